@@ -1,1 +1,5 @@
-export {};
+// The public face of the language package: types and thin delegations, nothing else.
+export type * from './graph.ts';
+export type * from './edit/operations.ts';
+export type * from './language/table.ts';
+export * from './source.ts';
