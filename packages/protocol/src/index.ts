@@ -1,1 +1,26 @@
-export {};
+// What server and clients say to each other: one route table, the messages of the socket, the shapes both speak of, and a client made
+// from the table. Events and snapshots of runs are the engine's own.
+export * from './errors.ts';
+export * from './limits.ts';
+export * from './client.ts';
+export * from './routes/route.ts';
+export * from './routes/table.ts';
+export { serverInfo, environmentReport, type ServerInfo, type EnvironmentReport } from './routes/session.ts';
+export {
+  executionDetail,
+  launchRequest,
+  type ArtifactItem,
+  type ExecutionDetail,
+  type LaunchRequest,
+  type LaunchVariable,
+} from './routes/runs.ts';
+export type { ExampleItem } from './routes/language.ts';
+export * from './shapes/basics.ts';
+export * from './shapes/file.ts';
+export * from './shapes/interaction.ts';
+export * from './shapes/manifest.ts';
+export * from './shapes/plan.ts';
+export * from './shapes/run.ts';
+export * from './socket/channels.ts';
+export * from './socket/client.ts';
+export * from './socket/server.ts';
