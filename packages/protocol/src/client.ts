@@ -67,8 +67,8 @@ type Field<Key extends string, T> = [T] extends [undefined]
 export type CallArguments<Id extends RouteId> = Field<'params', ParamsInput<Id>> &
   Field<'query', QueryInput<Id>> &
   Field<'body', BodyInput<Id>> & {
-    /** Content hash the change is based on, `*` alone is not allowed; or `create` for `If-None-Match: *`. */
-    readonly base?: string | 'create';
+    /** Content hash that the change is based on (`If-Match`), or the word `create` (`If-None-Match: *`). */
+    readonly base?: string;
     readonly idempotencyKey?: string;
     readonly signal?: AbortSignal;
   };
@@ -81,9 +81,11 @@ export interface Client {
   ): Promise<Success<Id>>;
 }
 
+type Scalar = string | number | boolean;
+
 interface LooseArguments {
-  readonly params?: Readonly<Record<string, unknown>>;
-  readonly query?: Readonly<Record<string, unknown>>;
+  readonly params?: Readonly<Record<string, Scalar>>;
+  readonly query?: Readonly<Record<string, Scalar | undefined>>;
   readonly body?: unknown;
   readonly base?: string;
   readonly idempotencyKey?: string;

@@ -3,7 +3,7 @@ import type { Json } from '@iterion/dsl';
 import { z } from 'zod';
 
 /** Any JSON value. Depth is bounded by the server before validation (S-API-12). */
-export const json: z.ZodType<Json> = z.json() as unknown as z.ZodType<Json>;
+export const json: z.ZodType<Json> = z.json();
 
 /** Workspace-relative, `/`-separated, no leading slash, no `.` or `..` segments (S-API-07). */
 export const workspacePath = z.string().min(1).max(1024);
