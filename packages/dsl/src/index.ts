@@ -3,3 +3,5 @@ export type * from './graph.ts';
 export type * from './edit/operations.ts';
 export type * from './language/table.ts';
 export * from './source.ts';
+export * from './tree.ts';
+export * from './document.ts';
