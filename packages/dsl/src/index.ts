@@ -5,3 +5,4 @@ export type * from './language/table.ts';
 export * from './source.ts';
 export * from './tree.ts';
 export * from './document.ts';
+export { languageTable, rowOf } from './language/language.ts';
