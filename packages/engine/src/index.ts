@@ -1,1 +1,11 @@
-export {};
+// The run as a pure state machine: init, apply, step, wants and view (runtime.md §1.2), and what hosts and interfaces need beside them.
+export type { CompiledGraph as Graph } from '@iterion/dsl';
+export * from './codes.ts';
+export * from './effects.ts';
+export * from './events.ts';
+export * from './json.ts';
+export * from './duration.ts';
+export type { LoopValues, Scope } from './scope.ts';
+export * from './state.ts';
+export * from './persistentMap.ts';
+export * from './persistentList.ts';
