@@ -1,0 +1,59 @@
+// Strongly connected components (Tarjan, without recursion) of a part of the workflow graph.
+import type { Flow } from './flow.ts';
+
+export interface Components {
+  /** The components that contain an edge, each in the order of its nodes. */
+  readonly cyclic: readonly (readonly number[])[];
+  /** Per node the number of its component; components are numbered in reverse topological order. -1: not among `nodes`. */
+  readonly of: Int32Array;
+  readonly count: number;
+}
+
+/** The components of `nodes` over the edges that pass. An edge belongs to the part when both ends are among `nodes`. */
+export function components(flow: Flow, nodes: readonly number[], passes: (edge: number) => boolean): Components {
+  const index = new Int32Array(flow.size).fill(-2); // -2: not among `nodes`; -1: not yet visited
+  for (const node of nodes) index[node] = -1;
+  const low = new Int32Array(flow.size);
+  const of = new Int32Array(flow.size).fill(-1);
+  const next = new Int32Array(flow.size);
+  const open: number[] = [];
+  const cyclic: number[][] = [];
+  let visited = 0;
+  let count = 0;
+  // The `!`: node and edge numbers are within their lists.
+  for (const root of nodes) {
+    if (index[root] !== -1) continue;
+    const path = [root];
+    index[root] = low[root] = visited++;
+    open.push(root);
+    while (path.length > 0) {
+      const node = path.at(-1)!;
+      const e = flow.out[node]![next[node]!];
+      if (e !== undefined) {
+        next[node] = next[node]! + 1;
+        const { to } = flow.edges[e]!;
+        if (index[to] === -2 || !passes(e)) continue;
+        if (index[to] === -1) {
+          index[to] = low[to] = visited++;
+          open.push(to);
+          path.push(to);
+        } else if (of[to] === -1) low[node] = Math.min(low[node]!, index[to]!);
+        continue;
+      }
+      path.pop();
+      const parent = path.at(-1);
+      if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[node]!);
+      if (low[node] === index[node]) {
+        const members = open.splice(open.lastIndexOf(node));
+        for (const member of members) of[member] = count;
+        count++;
+        if (members.length > 1 || hasSelfEdge(flow, node, passes)) cyclic.push(members.sort((a, b) => a - b));
+      }
+    }
+  }
+  return { cyclic, of, count };
+}
+
+function hasSelfEdge(flow: Flow, node: number, passes: (edge: number) => boolean): boolean {
+  return flow.out[node]!.some((e) => flow.edges[e]!.to === node && passes(e));
+}
