@@ -1,0 +1,121 @@
+// What the editor knows of one open file. The text is the document (E-DOC-01): `text` is the only thing that is edited, everything
+// marked "derived" is computed from it. Items are addressed by ids that survive renames and reordering (E-DOC-13).
+import type { CompiledGraph, Diagnostic } from '@iterion/dsl';
+import type { History } from './history.ts';
+import type { SyntaxDocument } from './language.ts';
+import type { Projection } from './projection.ts';
+
+/** Opaque; stable for the life of the tab, also when the file is renamed or saved elsewhere. */
+export type FileId = string;
+
+export type ItemKind =
+  | 'node'
+  | 'edge'
+  | 'group'
+  | 'note'
+  | 'workflow'
+  | 'schema'
+  | 'prompt'
+  | 'var'
+  | 'preset'
+  | 'attachment'
+  | 'mcp_server'
+  | 'cursor';
+/**
+ * Internal id of an item: `node:plan`, `edge:plan->judge#2`, `schema:verdict`. Minted from the name an item has when it is first
+ * seen and then carried over renames, so the part after the colon is NOT the present name: read the name from the view.
+ */
+export type ItemId = `${ItemKind}:${string}`;
+
+export function itemKind(id: ItemId): ItemKind {
+  return id.slice(0, id.indexOf(':')) as ItemKind;
+}
+
+/** E-CANVAS-01: a set of items and one primary item, shared by canvas, outline, source and inspector. */
+export interface Selection {
+  readonly items: readonly ItemId[];
+  readonly primary: ItemId | null;
+}
+export const emptySelection: Selection = { items: [], primary: null };
+
+export interface Position {
+  readonly x: number;
+  readonly y: number;
+  /** Placed by hand (E-LAYOUT-09). */
+  readonly pin?: boolean;
+}
+export type Positions = Readonly<Record<ItemId, Position>>;
+export type Direction = 'down' | 'right';
+export type Spacing = 'tight' | 'normal' | 'loose';
+export interface GroupLook {
+  readonly color?: string;
+  readonly collapsed?: boolean;
+}
+/** What the sidecar records; never part of the text (E-LAYOUT-10). */
+export interface Layout {
+  readonly positions: Positions;
+  readonly direction: Direction;
+  readonly spacing: Spacing;
+  readonly groups: Readonly<Record<ItemId, GroupLook>>;
+}
+export const emptyLayout: Layout = { positions: {}, direction: 'down', spacing: 'normal', groups: {} };
+
+export interface Viewport {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+export type ViewMode = 'graph' | 'split' | 'text';
+
+/** How the file stands to the disk, beside being dirty. */
+export type DiskState = 'same' | 'deleted' | 'conflict';
+
+export interface OpenDocument {
+  readonly id: FileId;
+  /** Workspace-relative path; null for a buffer that was never saved. */
+  readonly path: string | null;
+  /** What the tab shows when there is no path. */
+  readonly title: string;
+  /** The exact text: byte order mark and every line's own end included (E-DOC-04). */
+  readonly text: string;
+  /** The text on disk as of the last open, save or merge; null for a buffer that was never saved. */
+  readonly savedText: string | null;
+  /** Content hash `sha256-…` of `savedText`; null before the first save. */
+  readonly baseHash: string | null;
+  readonly disk: DiskState;
+  readonly readOnly: string | null;
+  /** Counts every change of `text`. */
+  readonly version: number;
+
+  /** Derived: the syntax tree of `text` at `analysedVersion`. */
+  readonly document: SyntaxDocument | null;
+  /** Derived: the compiled graph at `analysedVersion`. */
+  readonly graph: CompiledGraph | null;
+  /** The newest graph of a text without syntax errors (E-DOC-07). */
+  readonly lastGoodGraph: CompiledGraph | null;
+  /** Derived, in text order. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Derived: what the views show; structurally shared between versions (E-DOC-14). */
+  readonly projection: Projection;
+  /** The version of `text` that the derived parts describe; they lag only while someone types in the source. */
+  readonly analysedVersion: number;
+
+  readonly history: History;
+  readonly selection: Selection;
+  /** The layout's positions; items without one are placed by the canvas. */
+  readonly positions: Positions;
+  readonly direction: Direction;
+  readonly spacing: Spacing;
+  readonly groups: Layout['groups'];
+  /** Where the canvas looks; null before the first fit (E-CANVAS-14). */
+  readonly viewport: Viewport | null;
+  readonly mode: ViewMode;
+}
+
+export function isDirty(document: OpenDocument): boolean {
+  return document.savedText === null ? document.text !== '' : document.text !== document.savedText;
+}
+/** Last part of the path, or the title of an unsaved buffer. */
+export function displayName(document: Pick<OpenDocument, 'path' | 'title'>): string {
+  return document.path?.split('/').at(-1) ?? document.title;
+}

@@ -1,0 +1,288 @@
+// The open files: state, the actions that change it and the hooks that read it. Lives outside React (E-DOC-19).
+// Components read with `useDocument`, `useGraph`, `useSelection`, `useNodeView`; everything else calls the actions.
+import type { EditOperation, EditResult, TextEdit } from '@iterion/dsl';
+import { useShallow } from 'zustand/react/shallow';
+import { create } from 'zustand';
+import { type LayoutPatch, type StepOrigin, seal, stepToRedo, stepToUndo } from './history.ts';
+import { editDocument } from './language.ts';
+import {
+  type FileId,
+  type ItemId,
+  type OpenDocument,
+  type Position,
+  type Selection,
+  type Viewport,
+  type ViewMode,
+  emptySelection,
+} from './model.ts';
+import { type ItemView, type Problems, type Projection, emptyProjection, idOf } from './projection.ts';
+import * as transition from './transitions.ts';
+
+interface DocumentsState {
+  readonly documents: Readonly<Record<FileId, transition.Tracked>>;
+  /** Tabs from left to right. */
+  readonly order: readonly FileId[];
+  readonly active: FileId | null;
+}
+
+export const useDocuments = create<DocumentsState>(() => ({ documents: {}, order: [], active: null }));
+
+// ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export function getDocument(id: FileId): OpenDocument | undefined {
+  return useDocuments.getState().documents[id];
+}
+export function getActiveDocument(): OpenDocument | undefined {
+  const { active, documents } = useDocuments.getState();
+  return active === null ? undefined : documents[active];
+}
+export function findByPath(path: string): OpenDocument | undefined {
+  return Object.values(useDocuments.getState().documents).find((document) => document.path === path);
+}
+
+/** The whole document: renders on every change of it. Prefer a narrower hook. */
+export function useDocument(id: FileId): OpenDocument | undefined {
+  return useDocuments((state) => state.documents[id]);
+}
+export function useActiveDocument(): OpenDocument | undefined {
+  return useDocuments((state) => (state.active === null ? undefined : state.documents[state.active]));
+}
+/** One field or computed value of a document; compared by identity, objects shallowly. */
+export function useDocumentPart<T>(id: FileId, pick: (document: OpenDocument) => T): T | undefined {
+  return useDocuments(
+    useShallow((state) => {
+      const document = state.documents[id];
+      return document && pick(document);
+    }),
+  );
+}
+export function useGraph(id: FileId): Projection {
+  return useDocuments((state) => state.documents[id]?.projection ?? emptyProjection);
+}
+/** One item's view; renders only when that item's content changes (E-PERF-16). */
+export function useItemView(id: FileId, item: ItemId): ItemView | undefined {
+  return useDocuments((state) => state.documents[id]?.projection.items.get(item));
+}
+export function useProblems(id: FileId, item: ItemId): Problems | undefined {
+  return useDocuments((state) => state.documents[id]?.projection.problems.get(item));
+}
+export function useSelection(id: FileId): Selection {
+  return useDocuments((state) => state.documents[id]?.selection ?? emptySelection);
+}
+export function useIsSelected(id: FileId, item: ItemId): boolean {
+  return useDocuments((state) => state.documents[id]?.selection.items.includes(item) ?? false);
+}
+
+// ── Tabs ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+let counter = 0;
+export function newFileId(): FileId {
+  counter += 1;
+  return `file-${counter}`;
+}
+
+/** Opens a text in a new tab and makes it the active one. Opening changes nothing (E-DOC-06). */
+export function openText(options: Omit<transition.OpenOptions, 'id'> & { readonly id?: FileId }): FileId {
+  const id = options.id ?? newFileId();
+  const document = transition.opened({ ...options, id });
+  useDocuments.setState((state) => ({
+    documents: { ...state.documents, [id]: document },
+    order: state.order.includes(id) ? state.order : [...state.order, id],
+    active: id,
+  }));
+  return id;
+}
+
+export function activate(id: FileId | null): void {
+  if (useDocuments.getState().active !== id) useDocuments.setState({ active: id });
+}
+
+/** Removes the tab; the neighbour becomes active. Asks nothing: the command does. */
+export function closeDocument(id: FileId): void {
+  useDocuments.setState((state) => {
+    const at = state.order.indexOf(id);
+    const order = state.order.filter((other) => other !== id);
+    const documents = Object.fromEntries(Object.entries(state.documents).filter(([key]) => key !== id));
+    const active = state.active === id ? (order[Math.min(at, order.length - 1)] ?? null) : state.active;
+    return { documents, order, active };
+  });
+}
+
+export function reorderTabs(order: readonly FileId[]): void {
+  useDocuments.setState({ order });
+}
+
+// ── Changing ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function update(id: FileId, change: (document: transition.Tracked) => transition.Tracked): void {
+  useDocuments.setState((state) => {
+    const document = state.documents[id];
+    const next = document && change(document);
+    return next === undefined || next === document ? state : { documents: { ...state.documents, [id]: next } };
+  });
+}
+
+/** Changes what is neither text nor derived from it; no step. */
+export function setDocument(
+  id: FileId,
+  patch: Partial<Pick<OpenDocument, 'path' | 'title' | 'disk' | 'readOnly' | 'viewport' | 'mode'>>,
+): void {
+  update(id, (document) => ({ ...document, ...patch }));
+}
+export function setViewport(id: FileId, viewport: Viewport): void {
+  setDocument(id, { viewport });
+}
+export function setMode(id: FileId, mode: ViewMode): void {
+  setDocument(id, { mode });
+}
+
+/** What an operation does beside its text edits. Names are those AFTER the operation. */
+export interface OperationExtra {
+  /** By present node name. */
+  readonly positions?: Readonly<Record<string, Position | null>>;
+  readonly layout?: LayoutPatch;
+  /** `node:NAME`, `edge:FROM->TO`, `schema:NAME`, … by present names. */
+  readonly select?: readonly ItemId[];
+  readonly origin?: StepOrigin;
+  readonly coalesce?: string;
+}
+
+/** Carries out an edit operation as one step (E-DOC-02). A refusal changes nothing and says why. */
+export function applyOperation(
+  id: FileId,
+  operation: EditOperation,
+  label: string,
+  extra: OperationExtra = {},
+): EditResult {
+  flushAnalysis(id);
+  const document = useDocuments.getState().documents[id];
+  if (!document?.document) return refused('EDIT_NOT_FOUND', 'This file is not open any more.');
+  const result = editDocument(document.document, operation);
+  if (!result.ok) return result;
+  update(id, (current) =>
+    transition.changed(
+      current,
+      result.edits,
+      {
+        label,
+        origin: extra.origin ?? 'canvas',
+        now: Date.now(),
+        ...(extra.coalesce === undefined ? {} : { coalesce: extra.coalesce }),
+      },
+      (after) => besideOf(after, extra),
+    ),
+  );
+  return result;
+}
+
+function besideOf(after: transition.Tracked, extra: OperationExtra): ReturnType<transition.Beside> {
+  const named = (kindAndName: string): ItemId =>
+    after.projection.names.get(kindAndName) ?? (kindAndName as ItemId); /* an id that stands for itself */
+  const positions = Object.entries(extra.positions ?? {}).map(([name, at]) => [named(`node:${name}`), at] as const);
+  const layout: LayoutPatch = {
+    ...extra.layout,
+    ...(positions.length > 0 ? { positions: { ...extra.layout?.positions, ...Object.fromEntries(positions) } } : {}),
+  };
+  const items = extra.select?.map(named);
+  return { layout, ...(items ? { selection: { items, primary: items.at(-1) ?? null } } : {}) };
+}
+
+export interface TextEditOptions {
+  readonly label: string;
+  readonly origin: StepOrigin;
+  readonly coalesce?: string;
+}
+
+/** Typing in the source is analysed after this pause (E-SRC-02); everything else at once. */
+export const analysisPauseMs = 100;
+const waiting = new Map<FileId, ReturnType<typeof setTimeout>>();
+
+/** Applies text edits (sorted, on the exact text) as one step, or joined to the last one by `coalesce`. */
+export function applyTextEdits(id: FileId, edits: readonly TextEdit[], options: TextEditOptions): void {
+  const defer = options.origin === 'source';
+  update(id, (document) => transition.changed(document, edits, { ...options, now: Date.now(), defer }));
+  if (!defer) return;
+  clearTimeout(waiting.get(id));
+  waiting.set(
+    id,
+    setTimeout(() => flushAnalysis(id), analysisPauseMs),
+  );
+}
+
+/** Brings graph, projection and diagnostics up to the text now. */
+export function flushAnalysis(id: FileId): void {
+  clearTimeout(waiting.get(id));
+  waiting.delete(id);
+  update(id, transition.analysed);
+}
+
+/** Moves nodes as one step; null releases a position. Keys are item ids. */
+export function setPositions(
+  id: FileId,
+  positions: Readonly<Record<ItemId, Position | null>>,
+  label: string,
+  coalesce?: string,
+): void {
+  setLayout(id, { positions }, label, coalesce);
+}
+/** Changes the layout as one step: positions, direction, spacing, looks of groups. */
+export function setLayout(id: FileId, layout: LayoutPatch, label: string, coalesce?: string): void {
+  update(id, (document) =>
+    transition.changed(
+      document,
+      [],
+      { label, origin: 'layout', now: Date.now(), ...(coalesce === undefined ? {} : { coalesce }) },
+      () => ({ layout }),
+    ),
+  );
+}
+/** Takes over a layout that nobody made just now (sidecar, browser memory, first placement): no step. */
+export function adoptLayout(id: FileId, layout: LayoutPatch): void {
+  update(id, (document) => transition.patched(document, layout));
+}
+
+/** Selects; `primary` defaults to the last item. Never moves a view (E-CANVAS-06). */
+export function select(id: FileId, items: readonly ItemId[], primary?: ItemId | null): void {
+  update(id, (document) => transition.selected(document, items, primary));
+}
+
+/** Undoes one step and returns its label; undefined when there is none. */
+export function undo(id: FileId): string | undefined {
+  const step = stepToUndo(useDocuments.getState().documents[id]?.history ?? emptySteps);
+  update(id, transition.undone);
+  return step?.label;
+}
+export function redo(id: FileId): string | undefined {
+  const step = stepToRedo(useDocuments.getState().documents[id]?.history ?? emptySteps);
+  update(id, transition.redone);
+  return step?.label;
+}
+const emptySteps = { steps: [], index: 0, savedIndex: null, open: false, nextId: 1 } as const;
+
+/** Goes to the state after `index` steps (E-UNDO-07). */
+export function travel(id: FileId, index: number): void {
+  update(id, (document) => {
+    let at = document;
+    while (at.history.index > index) at = transition.undone(at);
+    while (at.history.index < index && at.history.index < at.history.steps.length) at = transition.redone(at);
+    return at;
+  });
+}
+
+/** Ends the present typing step: caret jump, focus change (E-UNDO-04). */
+export function endStep(id: FileId): void {
+  update(id, (document) => (document.history.open ? { ...document, history: seal(document.history) } : document));
+}
+
+/** `text` is on disk under `hash`. */
+export function markSaved(id: FileId, text: string, hash: string): void {
+  update(id, (document) => transition.saved(document, text, hash));
+}
+
+export function itemNamed(id: FileId, kind: Parameters<typeof idOf>[1], name: string): ItemId | undefined {
+  return idOf(useDocuments.getState().documents[id]?.projection ?? emptyProjection, kind, name);
+}
+
+function refused(code: 'EDIT_NOT_FOUND', reason: string): EditResult {
+  return { ok: false, refusal: { code, reason } };
+}
