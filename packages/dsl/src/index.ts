@@ -6,3 +6,7 @@ export * from './source.ts';
 export * from './tree.ts';
 export * from './document.ts';
 export { languageTable, rowOf } from './language/language.ts';
+export { parseExpression } from './expression/parse.ts';
+export { parseCommand, parseEnvironment, parseMixed, parseTemplate } from './template/template.ts';
+export { canonicalJson } from './canonical.ts';
+export { sha256 } from './sha256.ts';
