@@ -1,0 +1,120 @@
+// From the corner points of an orthogonal route to what is drawn: the SVG path with rounded corners (E-EDGE-01), the box it
+// covers, the distance of the pointer, and the place of its chips.
+import { boxesTouch } from './geometry.ts';
+import type { Box, Point, Size } from './geometry.ts';
+
+export const cornerRadius = 8;
+
+/** SVG path data through `points`; corners are rounded as far as the shorter of their two legs allows. */
+export function roundedPath(points: readonly Point[], radius = cornerRadius): string {
+  const [first, ...rest] = points;
+  if (!first) return '';
+  const parts = [`M${at(first)}`];
+  rest.forEach((point, index) => {
+    const before = points[index] ?? first;
+    const after = rest[index + 1];
+    if (!after) {
+      parts.push(`L${at(point)}`);
+      return;
+    }
+    const r = Math.min(radius, distance(before, point) / 2, distance(point, after) / 2);
+    if (r < 0.5) parts.push(`L${at(point)}`);
+    else parts.push(`L${at(towards(point, before, r))}`, `Q${at(point)} ${at(towards(point, after, r))}`);
+  });
+  return parts.join('');
+}
+
+/** Drops repeated points and points in the middle of a straight run. */
+export function simplify(points: readonly Point[]): readonly Point[] {
+  const kept: Point[] = [];
+  for (const point of points) {
+    const last = kept.at(-1);
+    if (last && last.x === point.x && last.y === point.y) continue;
+    const before = kept.at(-2);
+    const straight =
+      before && last && ((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y));
+    if (straight) kept.pop();
+    kept.push(point);
+  }
+  return kept.length === points.length ? points : kept;
+}
+
+export function distanceToRoute(point: Point, points: readonly Point[]): number {
+  let best = Infinity;
+  for (let i = 1; i < points.length; i++) {
+    const a = points[i - 1] as Point; // in range by the loop's bounds
+    const b = points[i] as Point;
+    const x = Math.max(Math.min(a.x, b.x), Math.min(point.x, Math.max(a.x, b.x)));
+    const y = Math.max(Math.min(a.y, b.y), Math.min(point.y, Math.max(a.y, b.y)));
+    best = Math.min(best, Math.hypot(point.x - x, point.y - y));
+  }
+  return best;
+}
+
+export function boxOfRoute(points: readonly Point[], margin = 0): Box {
+  const xs = points.map((point) => point.x);
+  const ys = points.map((point) => point.y);
+  const left = Math.min(...xs) - margin;
+  const top = Math.min(...ys) - margin;
+  return { x: left, y: top, width: Math.max(...xs) + margin - left, height: Math.max(...ys) + margin - top };
+}
+
+/** The point half-way along the route. */
+export function middleOfRoute(points: readonly Point[]): Point {
+  let left = length(points) / 2;
+  for (let i = 1; i < points.length; i++) {
+    const a = points[i - 1] as Point; // in range by the loop's bounds
+    const b = points[i] as Point;
+    const step = distance(a, b);
+    if (step >= left && step > 0) return towards(a, b, left);
+    left -= step;
+  }
+  return points[0] ?? { x: 0, y: 0 };
+}
+
+/**
+ * Top left corner for a label of `size` on the route: on the first stretch that can hold it, slid along until it touches nothing
+ * in `taken`; null when there is no such place (the caller then uses the middle of the longest stretch).
+ */
+export function placeLabel(points: readonly Point[], size: Size, taken: readonly Box[]): Point {
+  let fallback: Point | null = null;
+  let longest = -1;
+  for (let i = 1; i < points.length; i++) {
+    const a = points[i - 1] as Point; // in range by the loop's bounds
+    const b = points[i] as Point;
+    const run = distance(a, b);
+    const need = (a.x === b.x ? size.height : size.width) + 4;
+    if (run > longest) {
+      longest = run;
+      fallback = centred(towards(a, b, run / 2), size);
+    }
+    if (run < need) continue;
+    for (let offset = need / 2; offset <= run - need / 2; offset += 8) {
+      const place = centred(towards(a, b, offset), size);
+      if (!taken.some((box) => boxesTouch(box, { ...place, ...size }, 2))) return place;
+    }
+  }
+  return fallback ?? { x: 0, y: 0 };
+}
+
+function centred(point: Point, size: Size): Point {
+  return { x: Math.round(point.x - size.width / 2), y: Math.round(point.y - size.height / 2) };
+}
+function length(points: readonly Point[]): number {
+  let sum = 0;
+  for (let i = 1; i < points.length; i++) sum += distance(points[i - 1] as Point, points[i] as Point); // in range
+  return sum;
+}
+function distance(a: Point, b: Point): number {
+  return Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
+}
+function towards(from: Point, to: Point, by: number): Point {
+  const whole = distance(from, to) || 1;
+  return { x: from.x + ((to.x - from.x) * by) / whole, y: from.y + ((to.y - from.y) * by) / whole };
+}
+function at(point: Point): string {
+  return `${round(point.x)} ${round(point.y)}`;
+}
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,163 @@
+// From the projection to what an edge shows: its chips with their sizes, its style, and where it leaves and arrives. Pure; the
+// same object as before unless something on it changed. The edge from the start pill to the entry is virtual.
+import type { Loop, Template } from '@iterion/dsl';
+import type { ItemId } from '../document/model.ts';
+import type { EdgeView, Projection } from '../document/projection.ts';
+import { share } from '../document/sharing.ts';
+import { conditionText, startId } from './cards.ts';
+import type { Size } from './kernels/geometry.ts';
+import { textWidth } from './kernels/textWidth.ts';
+
+export type ChipRole = 'condition' | 'loop' | 'data';
+export interface WireChip extends Size {
+  readonly role: ChipRole;
+  readonly text: string;
+  readonly title: string;
+  /** Offset inside the label. */
+  readonly x: number;
+  readonly y: number;
+}
+export interface WireView {
+  readonly id: ItemId;
+  readonly source: ItemId;
+  readonly target: ItemId;
+  readonly chips: readonly WireChip[];
+  /** The box around the chips; absent without chips. */
+  readonly label?: Size;
+  readonly conditional: boolean;
+  readonly loop: boolean;
+  readonly back: boolean;
+  readonly stale: boolean;
+  /** Place among the exits of the source. */
+  readonly exit: number;
+  readonly exits: number;
+  /** E-A11Y-04. */
+  readonly title: string;
+}
+
+export const startWireId: ItemId = 'edge:';
+const chipHeight = 20;
+const chipGap = 4;
+const maxChipWidth = 160;
+const maxRowWidth = 190;
+const iconWidth = 14;
+const chipPadding = 14;
+
+export function wiresOf(
+  projection: Projection,
+  loops: readonly Loop[],
+  shown: ReadonlyMap<ItemId, unknown>,
+  previous: readonly WireView[] = [],
+): readonly WireView[] {
+  const before = new Map(previous.map((wire) => [wire.id, wire]));
+  const bounds = new Map(loops.map((loop) => [loop.name, boundText(loop.bound)]));
+  const places = new Map<ItemId, number>();
+  const counts = new Map<ItemId, number>();
+  const edges = projection.edges.filter((edge) => shown.has(edge.source) && shown.has(edge.target));
+  for (const edge of edges) counts.set(edge.source, (counts.get(edge.source) ?? 0) + 1);
+  const wires: WireView[] = [];
+  const entry = projection.nodes.find((node) => node.entry);
+  if (entry && shown.has(startId) && shown.has(entry.id)) wires.push(startWire(entry.id, entry.name));
+  for (const edge of edges) {
+    const exit = places.get(edge.source) ?? 0;
+    places.set(edge.source, exit + 1);
+    wires.push(wireOf(edge, exit, counts.get(edge.source) ?? 1, bounds, projection));
+  }
+  const shared = wires.map((wire) => share(before.get(wire.id), wire));
+  const same = shared.length === previous.length && shared.every((wire, index) => wire === previous[index]);
+  return same ? previous : shared;
+}
+
+function wireOf(
+  edge: EdgeView,
+  exit: number,
+  exits: number,
+  bounds: ReadonlyMap<string, string>,
+  projection: Projection,
+): WireView {
+  const { data } = edge;
+  const texts: Pick<WireChip, 'role' | 'text' | 'title'>[] = [];
+  if (data.when) {
+    const text = conditionText(data.when);
+    texts.push({ role: 'condition', text, title: `Taken when ${text}` });
+  } else if (edge.otherwise) texts.push({ role: 'condition', text: 'otherwise', title: 'Taken when no other way out is' });
+  if (data.loop) {
+    const bound = bounds.get(data.loop.name) ?? '?';
+    const text = `${data.loop.name} ≤ ${bound}`;
+    texts.push({ role: 'loop', text, title: `Loop ${data.loop.name}, at most ${bound} times` });
+  }
+  if (data.with && data.with.length > 0) {
+    const keys = data.with.map((entry) => entry.key);
+    texts.push({ role: 'data', text: String(keys.length), title: `Passes ${keys.join(', ')}` });
+  }
+  const name = (id: ItemId): string => {
+    const view = projection.items.get(id);
+    return view?.type === 'node' ? view.name : '';
+  };
+  const chips = arranged(texts);
+  return {
+    id: edge.id,
+    source: edge.source,
+    target: edge.target,
+    chips: chips.chips,
+    ...(chips.size ? { label: chips.size } : {}),
+    conditional: data.when !== undefined,
+    loop: data.loop !== undefined,
+    back: data.back,
+    stale: edge.stale,
+    exit,
+    exits,
+    title: [`Edge from ${name(edge.source)} to ${name(edge.target)}`, ...texts.map((chip) => chip.title)].join(', '),
+  };
+}
+
+/** Chips beside each other while they fit in a row, then below. */
+function arranged(texts: readonly Pick<WireChip, 'role' | 'text' | 'title'>[]): {
+  readonly chips: readonly WireChip[];
+  readonly size?: Size;
+} {
+  if (texts.length === 0) return { chips: [] };
+  const chips: WireChip[] = [];
+  let x = 0;
+  let y = 0;
+  let width = 0;
+  for (const text of texts) {
+    const wanted = Math.min(maxChipWidth, Math.ceil(textWidth(text.text) + iconWidth + chipPadding));
+    if (x > 0 && x + wanted > maxRowWidth) {
+      x = 0;
+      y += chipHeight + chipGap;
+    }
+    chips.push({ ...text, x, y, width: wanted, height: chipHeight });
+    x += wanted + chipGap;
+    width = Math.max(width, x - chipGap);
+  }
+  const rows = new Map<number, number>();
+  for (const chip of chips) rows.set(chip.y, Math.max(rows.get(chip.y) ?? 0, chip.x + chip.width));
+  // Rows are centred on the line that runs beneath them.
+  const centred = chips.map((chip) => ({ ...chip, x: chip.x + Math.round((width - (rows.get(chip.y) ?? 0)) / 2) }));
+  return { chips: centred, size: { width, height: y + chipHeight } };
+}
+
+function startWire(target: ItemId, name: string): WireView {
+  return {
+    id: startWireId,
+    source: startId,
+    target,
+    chips: [],
+    conditional: false,
+    loop: false,
+    back: false,
+    stale: false,
+    exit: 0,
+    exits: 1,
+    title: `Starts at ${name}`,
+  };
+}
+
+export function boundText(bound: Loop['bound']): string {
+  return bound.kind === 'literal' ? String(bound.value) : templateText(bound.template);
+}
+/** `{{vars.max}}` as `vars.max`. */
+function templateText(template: Template): string {
+  return template.source.replaceAll(/\{\{\s*|\s*\}\}/gu, '');
+}
