@@ -8,9 +8,7 @@ import { arithmetic, EvaluationError, kindOf, numberResult, order, sum, truthy }
 import { besideOutput, bareAttachment, isBesideOutput, namespaceMember, wholeNamespace } from './reference.ts';
 import type { Scope } from './scope.ts';
 
-export type Evaluated =
-  | { readonly ok: true; readonly value: Json }
-  | { readonly ok: false; readonly message: string };
+export type Evaluated = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly message: string };
 
 /** The value of an expression, or why it has none. */
 export function evaluate(expr: Expr, scope: Scope): Evaluated {

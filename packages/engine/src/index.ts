@@ -9,3 +9,20 @@ export type { LoopValues, Scope } from './scope.ts';
 export * from './state.ts';
 export * from './persistentMap.ts';
 export * from './persistentList.ts';
+export { evaluate, type Evaluated } from './expression.ts';
+export { truthy } from './operators.ts';
+export {
+  collect,
+  evaluateJsonTemplate,
+  evaluateTemplate,
+  evaluateWithValue,
+  renderMixed,
+  renderScript,
+  renderTemplate,
+  type Rendered,
+  type TemplateFailure,
+} from './template.ts';
+export { renderCommand, type ShellCommand } from './shellTemplate.ts';
+export { envNames, resolveEnvText, type EnvValues, type ResolvedEnvText } from './environmentText.ts';
+export { lookup } from './reference.ts';
+export { nearest } from './nearest.ts';

@@ -4,6 +4,7 @@
 import type { Json } from '@iterion/dsl';
 
 export type { Json } from '@iterion/dsl';
+export { canonicalJson } from '@iterion/dsl';
 export type JsonMap = { [key: string]: Json };
 
 /** A JSON object, neither null nor a list. */
@@ -60,13 +61,6 @@ export function jsonEqual(left: Json, right: Json): boolean {
 /** JSON without blanks, keys in their own order. */
 export function compactJson(value: Json): string {
   return JSON.stringify(value);
-}
-
-/** JSON without blanks, keys sorted: equal values have equal text. What hashes are taken of. */
-export function canonicalJson(value: Json): string {
-  return JSON.stringify(value, (_key, item: Json) =>
-    isMap(item) ? Object.fromEntries(Object.entries(item).toSorted(([a], [b]) => (a < b ? -1 : 1))) : item,
-  );
 }
 
 /** How a value stands in text (L-TPL-11): strings as they are, null as nothing, everything else as compact JSON. */
