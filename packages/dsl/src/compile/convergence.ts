@@ -2,7 +2,7 @@
 // round an explicit convergence (L-SEM-21).
 // Invariants: (1) a convergence is a node every attached head reaches, or a terminal; (2) the nodes of a branch are declared nodes
 // and never the convergence itself.
-import { reach, type Flow } from './flow.ts';
+import { reach, reaching, type Flow } from './flow.ts';
 
 export interface FlowBranch {
   readonly edge: number;
@@ -42,10 +42,7 @@ export function fanOut({ flow, reachesDone, isExplicit }: Forward, router: numbe
   const reached = heads.map((head) => reach(flow, [head], passes));
   const sharers = new Map<number, number>();
   for (const nodes of reached) for (const node of nodes) sharers.set(node, (sharers.get(node) ?? 0) + 1);
-  const detached = reached.map((nodes) => {
-    for (const node of nodes) if (!isTerminal(node) && sharers.get(node) !== 1) return false;
-    return true;
-  });
+  const detached = reached.map((nodes) => [...nodes].every((node) => isTerminal(node) || sharers.get(node) === 1));
   const attached = heads.filter((_, i) => detached[i] !== true);
   const forward = (e: number): boolean => flow.back[e] !== true;
   const finish = (convergence: number | undefined, explicit: boolean): FlowFanOut => {
@@ -82,10 +79,13 @@ export function fanOut({ flow, reachesDone, isExplicit }: Forward, router: numbe
   const candidates = [...counts].filter(([, count]) => count === attached.length).map(([node]) => node);
   if (candidates.length === 0) return finish(nearest, false);
   candidates.sort((a, b) => a - b);
-  const first = candidates.find((node) =>
-    candidates.every((other) => other === node || !reach(flow, [other], passes).has(node)),
+  const next = candidates.flatMap((node) => flow.out[node]!.filter(passes).map((e) => flow.edges[e]!.to));
+  const behind = reach(flow, next, passes);
+  // The graph without back edges is acyclic, so some candidate is behind no other.
+  return finish(
+    candidates.find((node) => !behind.has(node)),
+    true,
   );
-  return finish(first ?? candidates[0], true); // the graph without back edges is acyclic, so `first` exists
 }
 
 function countAttached(reached: readonly ReadonlySet<number>[], detached: readonly boolean[]): Map<number, number> {
@@ -144,27 +144,22 @@ function edgesAround(
   convergence: number,
   branches: readonly FlowBranch[],
 ): number[] {
-  const behind = reach(flow, [convergence], passes);
-  const before = new Set<number>();
-  const attached = branches.filter((branch) => !branch.detached);
-  for (const { nodes } of attached) for (const node of nodes) before.add(node);
-  const leadsTo = (node: number, wanted: (reached: number) => boolean): boolean => {
-    for (const reached of reach(flow, [node], passes)) if (wanted(reached)) return true;
-    return false;
-  };
-  const around: number[] = [];
-  for (const node of before) {
-    if (behind.has(node)) continue;
-    for (const e of flow.out[node]!) {
-      const { to } = flow.edges[e]!;
-      if (!passes(e) || to === convergence || to >= flow.done) continue;
-      const arrives = leadsTo(to, (reached) => reached === convergence);
-      if (!arrives && leadsTo(to, (reached) => reached < flow.done && behind.has(reached)) && leadsTo(node, (reached) => reached === convergence)) {
-        around.push(e);
+  const behind = [...reach(flow, [convergence], passes)].filter((node) => node < flow.done);
+  const isBehind = new Set(behind);
+  const arrives = reaching(flow, [convergence], passes);
+  const leadsBehind = reaching(flow, behind, passes);
+  const around = new Set<number>();
+  for (const { nodes, detached } of branches) {
+    if (detached) continue;
+    for (const node of nodes) {
+      if (isBehind.has(node) || arrives[node] !== true) continue;
+      for (const e of flow.out[node]!) {
+        const { to } = flow.edges[e]!;
+        if (passes(e) && arrives[to] !== true && leadsBehind[to] === true) around.add(e);
       }
     }
   }
-  return around.sort((a, b) => a - b);
+  return [...around].sort((a, b) => a - b);
 }
 
 /** Heads that share a reachable node belong together. */

@@ -76,7 +76,7 @@ function parse(source: string, environment: boolean, assigned?: ReadonlySet<stri
     if (nextEnv !== -1 && (nextBraces === -1 || nextEnv < nextBraces)) {
       if (nextEnv > at) keep(nextEnv);
       const env = braces === undefined ? undefined : readEnvironment(source, nextEnv, braces);
-      if (env === undefined || (assigned !== undefined && isLeftToShell(env, assigned))) keep(nextEnv + 2);
+      if (env === undefined || (assigned !== undefined && isLeftToShell(env, assigned))) keep(nextEnv + 1);
       else take(env);
     } else {
       if (nextBraces > at) keep(nextBraces);
