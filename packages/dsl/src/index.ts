@@ -5,7 +5,7 @@ export type * from './language/table.ts';
 export * from './source.ts';
 export * from './tree.ts';
 export * from './document.ts';
-export { languageTable, rowOf } from './language/language.ts';
+export { languageTable, rowOf } from './language/index.ts';
 export { parseExpression } from './expression/parse.ts';
 export { parseCommand, parseEnvironment, parseMixed, parseTemplate } from './template/template.ts';
 export { canonicalJson } from './canonical.ts';

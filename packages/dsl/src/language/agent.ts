@@ -57,7 +57,8 @@ const properties: readonly PropertyRow[] = [
     default: 'false',
     section: 'Tools and limits',
     help: 'Withhold the tools that write.',
-    details: 'Command line backends start in their read-only mode. Readers in parallel branches do not wait for each other.',
+    details:
+      'Command line backends start in their read-only mode. Readers in parallel branches do not wait for each other.',
     diagnostics: ['C110'],
   },
   interaction,

@@ -6,7 +6,8 @@ export const mcp: PropertyRow = {
   section: 'Tools and limits',
   default: "the workflow's servers",
   help: 'Which MCP servers are active here.',
-  details: "A workflow starts from the project catalogue, a node from the workflow's servers; `servers` adds, `disable` removes.",
+  details:
+    "A workflow starts from the project catalogue, a node from the workflow's servers; `servers` adds, `disable` removes.",
   value: {
     kind: 'block',
     properties: [

@@ -7,7 +7,8 @@ export const model: PropertyRow = {
   default: 'machine default',
   section: 'Basics',
   help: 'Model id, for example `"provider/name"`.',
-  details: 'May hold environment references and templates of `vars` and `run`. Something must name a model or a backend.',
+  details:
+    'May hold environment references and templates of `vars` and `run`. Something must name a model or a backend.',
   diagnostics: ['C018', 'C126', 'W002'],
 };
 export const backend: PropertyRow = {
@@ -18,7 +19,8 @@ export const backend: PropertyRow = {
   inheritedFrom: 'default_backend',
   section: 'Basics',
   help: 'What executes the node: `claw`, `claude_code`, `codex`, `simulate`.',
-  details: '`claw` works in process; `claude_code` and `codex` start their command line programs. `delegate` is the earlier name.',
+  details:
+    '`claw` works in process; `claude_code` and `codex` start their command line programs. `delegate` is the earlier name.',
   diagnostics: ['C018', 'C030', 'C101', 'W003'],
 };
 export const provider: PropertyRow = {
@@ -56,6 +58,7 @@ export const reasoningEffort: PropertyRow = {
   default: 'backend default',
   section: 'Basics',
   help: 'How much the model thinks before it answers.',
-  details: 'A string with `${NAME}` is checked at the start of the run. A `with` key `_reasoning_effort` overrides it for one execution.',
+  details:
+    'A string with `${NAME}` is checked at the start of the run. A `with` key `_reasoning_effort` overrides it for one execution.',
   diagnostics: ['C027'],
 };

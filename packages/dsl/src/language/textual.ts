@@ -14,7 +14,8 @@ export const schema: KindRow = {
   kind: 'schema',
   title: 'Schema',
   help: 'Names and types of the fields of an object.',
-  details: 'Each line is `NAME: TYPE`, for strings also `[enum: "a", "b"]`. Types are string, bool, int, float, json, string[].',
+  details:
+    'Each line is `NAME: TYPE`, for strings also `[enum: "a", "b"]`. Types are string, bool, int, float, json, string[].',
   isNode: false,
   properties: [],
   body: 'fields',
