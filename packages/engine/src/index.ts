@@ -26,3 +26,22 @@ export { renderCommand, type ShellCommand } from './shellTemplate.ts';
 export { envNames, resolveEnvText, type EnvValues, type ResolvedEnvText } from './environmentText.ts';
 export { lookup } from './reference.ts';
 export { nearest } from './nearest.ts';
+export {
+  coerceObject,
+  coerceValue,
+  type Coerced,
+  type CoercedValue,
+  type FieldType,
+  type Giver,
+  type Violation,
+} from './coerce.ts';
+export { jsonSchemaOf } from './jsonSchema.ts';
+export { checkAnswers, formOf, type AnswerProblem, type AnswerRules, type Answers } from './form.ts';
+export {
+  simulatedTokens,
+  simulateOutput,
+  simulateRoute,
+  simulationHash,
+  type Simulated,
+  type SimulatedRoute,
+} from './simulate.ts';
