@@ -1,0 +1,25 @@
+// How the editor stands to its server: what the status bar shows and what saving and running ask before they try (E-DOC-12).
+import type { ServerInfo } from '@iterion/protocol';
+import { create } from 'zustand';
+
+/**
+ * `connecting` before the first answer · `connected` · `offline`: nothing answers, we try again · `unauthenticated`: the link has
+ * expired or was used, a new one is needed · `outdated`: the server speaks another protocol, the page must be reloaded.
+ */
+export type ConnectionState = 'connecting' | 'connected' | 'offline' | 'unauthenticated' | 'outdated';
+
+interface Connection {
+  readonly state: ConnectionState;
+  readonly info: ServerInfo | null;
+  /** When the next attempt is made, in milliseconds since the epoch; null while connected or given up. */
+  readonly retryAt: number | null;
+}
+
+export const useConnection = create<Connection>(() => ({ state: 'connecting', info: null, retryAt: null }));
+
+export function setConnection(patch: Partial<Connection>): void {
+  useConnection.setState(patch);
+}
+export function isConnected(): boolean {
+  return useConnection.getState().state === 'connected';
+}
