@@ -1,0 +1,76 @@
+// Bytes and text of a file, exactly as they are (S-FILE-06), with the hash that changes are based on (S-API-07).
+import { createHash } from 'node:crypto';
+import { LIMITS, type FileContent } from '@iterion/protocol';
+import { Failure } from '../failure.ts';
+import { openRegular, type Spot } from './folder.ts';
+
+export function hashOf(bytes: Uint8Array | string): string {
+  return `sha256-${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+export interface Content {
+  readonly bytes: Buffer;
+  readonly hash: string;
+  readonly mode: number;
+  readonly mtime: Date;
+}
+
+/** The whole file; null when there is none, 413 beyond the text limit. */
+export async function readContent(spot: Spot): Promise<Content | null> {
+  const handle = await openRegular(spot);
+  if (handle === null) return null;
+  try {
+    const stats = await handle.stat();
+    if (stats.size > LIMITS.textBytes) throw new Failure('too_large', 'The file is larger than 4 MiB.');
+    const bytes = await handle.readFile();
+    return { bytes, hash: hashOf(bytes), mode: stats.mode & 0o777, mtime: stats.mtime };
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The text of bytes, BOM and line ends kept. Bytes that are not UTF-8, or hold NUL, are not text. */
+export function textOf(bytes: Uint8Array): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    if (!text.includes('\0')) return text;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+  throw new Failure('not_text', 'The file is not UTF-8 text.');
+}
+
+export function bytesOf(text: string): Buffer {
+  if (!text.isWellFormed()) {
+    throw new Failure('invalid_request', 'The text holds a lone surrogate and cannot be written.', { field: 'text' });
+  }
+  const bytes = Buffer.from(text, 'utf8');
+  if (bytes.length > LIMITS.textBytes) throw new Failure('too_large', 'The text is larger than 4 MiB.');
+  return bytes;
+}
+
+export function lineEnds(text: string): FileContent['eol'] {
+  const kinds = new Set<string>(text.match(/\r\n|\n|\r/g) ?? []);
+  if (kinds.size === 0) return 'none';
+  if (kinds.size > 1) return 'mixed';
+  return kinds.has('\r\n') ? 'crlf' : kinds.has('\n') ? 'lf' : 'cr';
+}
+
+/** What a refused compare-and-swap tells the client, so that it can merge without another request. */
+export function conflict(current: Content | null): Failure {
+  const details =
+    current === null ? { hash: null, text: null } : { hash: current.hash, text: textOrNull(current.bytes), mtime: current.mtime.toISOString() };
+  return new Failure('precondition_failed', 'The file on disk is not the one this change is based on.', {
+    remedy: 'Merge the change with what is on disk and save again.',
+    details,
+  });
+}
+
+function textOrNull(bytes: Uint8Array): string | null {
+  try {
+    return textOf(bytes);
+  } catch (error) {
+    if (error instanceof Failure) return null;
+    throw error;
+  }
+}
