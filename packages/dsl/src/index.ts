@@ -10,3 +10,6 @@ export { parseExpression } from './expression/parse.ts';
 export { parseCommand, parseEnvironment, parseMixed, parseTemplate } from './template/template.ts';
 export { canonicalJson } from './canonical.ts';
 export { sha256 } from './sha256.ts';
+export { edit } from './edit/edit.ts';
+export { copyFragment } from './edit/paste.ts';
+export { mermaid, type DiagramOptions, type DiagramView } from './diagram/mermaid.ts';
