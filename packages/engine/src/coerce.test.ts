@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { coerceObject, coerceValue, type FieldType, type Giver } from './coerce.ts';
 import type { Json } from './json.ts';

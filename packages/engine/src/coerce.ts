@@ -2,7 +2,7 @@
 // still wrong. Outputs of models and tools, answers of people, command-line values and node inputs all come through here.
 // Invariants: 1 a coerced value that has no violation conforms to its schema (L-DECL-26); 2 conforming values are left as they are.
 import type { Schema, Type } from '@iterion/dsl';
-import { compactJson, isMap, type Json, type JsonMap } from './json.ts';
+import { compactJson, isMap, rendered, type Json, type JsonMap } from './json.ts';
 
 /** Who gave a value. `commandLine` is also a launch form: text typed for a variable. */
 export type Giver = 'model' | 'tool' | 'person' | 'commandLine' | 'input';
@@ -77,12 +77,12 @@ export function coerceValue(value: Json, field: FieldType, by: Giver): CoercedVa
   if (field.enum === undefined) return { ok: true, value: coerced };
   const { enum: members } = field;
   if (!Array.isArray(coerced)) {
-    return members.includes(String(coerced))
+    return members.includes(rendered(coerced))
       ? { ok: true, value: coerced }
       : fault(field.name, members.join('|'), coerced);
   }
   const violations = coerced.flatMap((item, index) =>
-    members.includes(String(item))
+    members.includes(rendered(item))
       ? []
       : [{ path: `${field.name}[${index}]`, expected: members.join('|'), found: describe(item, true) }],
   );

@@ -1,5 +1,5 @@
 import { parseExpression, type Expr } from '@iterion/dsl';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { evaluate } from './expression.ts';
 import { compactJson, jsonEqual, type Json } from './json.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { coerceObject, type FieldType } from './coerce.ts';
 import { simulatedTokens, simulateOutput, simulateRoute, simulationHash, type Simulated } from './simulate.ts';

@@ -1,8 +1,8 @@
 import type { Ref, Template } from '@iterion/dsl';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { resolveEnvText } from './environmentText.ts';
-import type { Json, JsonMap } from './json.ts';
+import type { Json } from './json.ts';
 import { scopeOf, type ScopeData } from './scope.fixture.ts';
 import {
   evaluateJsonTemplate,
@@ -191,7 +191,7 @@ test('P-24 no reference reads an inherited property', () => {
         ],
       };
       const result = evaluateTemplate(template, scopeOf(data));
-      let plain: Json | undefined = { ...data, artifacts: {}, attachments: {}, loop: {}, run: {} }[ns] as JsonMap;
+      let plain: Json | undefined = { ...data, artifacts: {}, attachments: {}, loop: {}, run: {} }[ns];
       for (const key of path) {
         plain =
           plain !== null && typeof plain === 'object' && !Array.isArray(plain) && Object.hasOwn(plain, key)
