@@ -13,3 +13,4 @@ export { sha256 } from './sha256.ts';
 export { edit } from './edit/edit.ts';
 export { copyFragment } from './edit/paste.ts';
 export { mermaid, type DiagramOptions, type DiagramView } from './diagram/mermaid.ts';
+export { didYouMean } from './didYouMean.ts';
