@@ -14,7 +14,7 @@ import {
 import { setLoop, setWith } from './clauses.ts';
 import type { LoopBound, WithEntryValue } from './operations.ts';
 import { setProperty } from './property.ts';
-import { readReferences } from './references.ts';
+import { readReferences } from '../occurrences/references.ts';
 import { refuse } from './refusal.ts';
 import { sequence, type Step } from './sequence.ts';
 import { isString, jsonOf, type AsClause } from '../tree.ts';

@@ -1,6 +1,6 @@
 // Adding, removing, retargeting, moving edges and inserting a node on one (language.md 9.4).
 import type { Document } from '../document.ts';
-import { readReferences } from './references.ts';
+import { readReferences } from '../occurrences/references.ts';
 import type { TextEdit } from '../source.ts';
 import type { WithClause } from '../tree.ts';
 import { insertTopLevel } from './addLines.ts';

@@ -15,8 +15,7 @@ import { pasteFragment } from './paste.ts';
 import { extractPrompt, extractSchema, setPromptBody } from './prompts.ts';
 import { setProperty, unsetProperty } from './property.ts';
 import { Refused } from './refusal.ts';
-import { renameDeclaration } from './rename.ts';
-import { renameMember } from './renameMember.ts';
+import { renameDeclaration, renameMember } from './rename.ts';
 import { EditSum } from './sum.ts';
 
 interface Done {

@@ -20,8 +20,7 @@ import { indentationAt, indentationStep, insertLines, linesOf } from './lines.ts
 import { setMember } from './members.ts';
 import type { EditOperation, Space } from './operations.ts';
 import { refuse } from './refusal.ts';
-import { renameDeclaration } from './rename.ts';
-import { renameMember } from './renameMember.ts';
+import { renameDeclaration, renameMember } from './rename.ts';
 import { sequence, type Step } from './sequence.ts';
 
 export interface Pasted {

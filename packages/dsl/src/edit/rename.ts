@@ -1,130 +1,60 @@
-// Renaming a declaration: its name and every reference to it, each one token or path segment; prose, comments and other strings
-// never (language.md 9.4).
+// Renaming: the name and every reference to it, each one token or path segment (language.md 9.4). What counts as a reference is
+// decided in one place, `occurrences`.
 import type { Document } from '../document.ts';
+import { isNamespace } from '../expression/parse.ts';
+import { occurrences, type Occurrence } from '../occurrences/occurrences.ts';
 import type { TextEdit } from '../source.ts';
-import {
-  type List,
-  type Placed,
-  type Property,
-  propertyOf,
-  type Span,
-  type Statement,
-  type Token,
-  valueSpan,
-} from '../tree.ts';
-import { declarationsIn, requireDeclaration, requireFree } from './find.ts';
-import type { Space } from './operations.ts';
-import { readReferences } from './references.ts';
+import { requireDeclaration, requireFree, requireName } from './find.ts';
+import type { MemberSpace, Space } from './operations.ts';
+import { refuse } from './refusal.ts';
 
-/** All statements of a file: declarations and, for workflows, their items and edges. */
-export function allStatements(document: Document): Placed<Statement>[] {
-  return [...document.file.statements, ...document.file.workflows.flatMap((workflow) => workflow.statements)];
-}
-
-/** Collects replacements of spans and hands them out sorted, each once. */
-export class Replacements {
-  private readonly edits = new Map<number, TextEdit>();
-
-  span(at: number, span: Span, newText: string): void {
-    this.edits.set(at + span.start, { start: at + span.start, end: at + span.end, newText });
-  }
-
-  /** The value of a name token or string, or a stretch of it. */
-  value(at: number, token: Token, newText: string, from = 0, to = token.value.length): void {
-    this.span(at, valueSpan(token, from, to), newText);
-  }
-
-  sorted(): TextEdit[] {
-    return [...this.edits.values()].toSorted((a, b) => a.start - b.start);
-  }
-}
+/** Words that no bare name of an expression can be (L-EXPR-01). */
+const WORDS: ReadonlySet<string> = new Set(['and', 'or', 'not', 'true', 'false', 'null']);
 
 export function renameDeclaration(document: Document, space: Space, from: string, to: string): TextEdit[] {
-  const declaration = requireDeclaration(document, { space, name: from });
+  requireDeclaration(document, { space, name: from });
   if (from === to) return [];
   requireFree(document, space, to);
-  const replace = new Replacements();
-  if (declaration.node.name !== undefined) replace.value(declaration.at, declaration.node.name, to);
-  if (space === 'workflow') return replace.sorted();
-  for (const placed of allStatements(document)) {
-    for (const property of propertiesIn(placed.node)) renameInProperty(replace, placed.at, property, space, from, to);
-    if (space === 'node') renameInStatement(replace, placed, from, to);
-    if (space === 'cursor') renameCursorUses(replace, placed, from, to);
-  }
-  if (space === 'node') renameInGroups(document, replace, from, to);
-  return replace.sorted();
+  const found = occurrences(document).filter((occurrence) => occurrence.space === space && occurrence.name === from);
+  // Of several declarations with one name the first counts; the others keep theirs.
+  const first = found.find(({ role }) => role === 'declaration');
+  return found
+    .filter((occurrence) => occurrence.role === 'reference' || occurrence === first)
+    .map((occurrence) => replacement(occurrence, to));
 }
 
-/** Every property of a statement, at any depth. */
-export function propertiesIn(statement: Statement): Property[] {
-  const found: Property[] = [];
-  const open: Statement[] = [statement];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.type === 'Property') found.push(next);
-    if (next.type !== 'Edge' && next.type !== 'ErrorStatement' && next.block !== undefined)
-      open.push(...next.block.statements);
-  }
-  return found;
-}
-
-function renameInProperty(
-  replace: Replacements,
-  at: number,
-  { row, value }: Property,
-  space: Space,
-  from: string,
-  to: string,
-): void {
-  if (row === undefined || value === undefined) return;
-  if (row.value.kind === 'name' && row.value.refers === space && value.type === 'Literal' && value.token.value === from)
-    replace.value(at, value.token, to);
-  if (row.value.kind !== 'list' || value.type !== 'List') return;
-  if (row.value.refers === space) renameElements(replace, at, value, from, to, '');
-  if (row.value.of !== 'pattern') return;
-  if (space === 'node' && row.name === 'tool_policy') renameElements(replace, at, value, from, to, 'tool.');
-  if (space === 'mcp_server') renameElements(replace, at, value, from, to, 'mcp.');
-}
-
-/** Elements that are `prefix + from`, or (with a prefix) go on with a dot after it. */
-function renameElements(replace: Replacements, at: number, list: List, from: string, to: string, prefix: string): void {
-  for (const { token } of list.elements) {
-    const whole = prefix + from;
-    if (token.value === whole || (prefix !== '' && token.value.startsWith(`${whole}.`)))
-      replace.value(at, token, to, prefix.length, whole.length);
-  }
-}
-
-function renameInStatement(replace: Replacements, { node, at }: Placed<Statement>, from: string, to: string): void {
-  if (node.type === 'Edge') {
-    if (node.from.value === from) replace.value(at, node.from, to);
-    if (node.to?.value === from) replace.value(at, node.to, to);
-  }
-  for (const reference of readReferences(node))
-    if (reference.ns === 'outputs' && reference.path[0] === from && reference.spans[0] !== undefined)
-      replace.span(at, reference.spans[0], to);
-}
-
-function renameCursorUses(replace: Replacements, { node, at }: Placed<Statement>, from: string, to: string): void {
-  if (node.type !== 'Declaration') return;
-  for (const entry of propertyOf(node, 'cursors')?.block?.statements ?? [])
-    if (entry.type === 'Entry' && entry.role === 'cursorUse' && entry.key.value === from)
-      replace.value(at, entry.key, to);
-}
-
-function renameInGroups(document: Document, replace: Replacements, from: string, to: string): void {
-  for (const { node, at } of document.file.groups)
-    for (const member of node.members) if (member.name === from) replace.span(at, member.span, to);
-}
-
-/** Which prompts a node uses, in any slot. */
-export function promptsOf(
-  document: Document,
-): { readonly node: Placed<Extract<Statement, { type: 'Declaration' }>>; readonly prompt: string }[] {
-  return declarationsIn(document, 'node').flatMap((node) =>
-    propertiesIn(node.node).flatMap(({ row, value }) =>
-      row?.value.kind === 'name' && row.value.refers === 'prompt' && value?.type === 'Literal'
-        ? [{ node, prompt: value.token.value }]
-        : [],
-    ),
+export function renameMember(document: Document, space: MemberSpace, from: string, to: string): TextEdit[] {
+  requireName(to);
+  if (from === to) return [];
+  const schema = typeof space === 'object' ? space.fieldOf : undefined;
+  const what = typeof space === 'object' ? `field of schema "${space.fieldOf}"` : space;
+  if (schema !== undefined) requireDeclaration(document, { space: 'schema', name: schema });
+  const inSpace = occurrences(document).filter((occurrence) =>
+    schema === undefined
+      ? occurrence.space === space
+      : occurrence.space === 'field' && (occurrence.owners?.includes(schema) ?? false),
   );
+  const declares = (name: string) =>
+    inSpace.some((occurrence) => occurrence.role === 'declaration' && occurrence.name === name);
+  if (!declares(from)) refuse('EDIT_NOT_FOUND', `There is no ${what} "${from}" in this file.`);
+  if (declares(to)) refuse('EDIT_NAME_TAKEN', `There is already a ${what} "${to}".`);
+  const found = inSpace.filter(({ name }) => name === from);
+  const shared = found.find(({ owners }) => owners !== undefined && owners.length > 1);
+  if (shared !== undefined)
+    refuse(
+      'EDIT_AMBIGUOUS',
+      `Prompt "${promptAt(document, shared.start)}" reads input.${from} and is shared with a node of another input schema; give that node its own prompt first.`,
+    );
+  return found.map((occurrence) => replacement(occurrence, to));
+}
+
+function replacement({ start, end, bare }: Occurrence, to: string): TextEdit {
+  return { start, end, newText: bare === true && (isNamespace(to) || WORDS.has(to)) ? `input.${to}` : to };
+}
+
+function promptAt(document: Document, offset: number): string {
+  const found = document.file.statements.findLast(
+    ({ node, at }) => node.type === 'Declaration' && node.kind === 'prompt' && at + node.start <= offset,
+  );
+  return found?.node.type === 'Declaration' ? (found.node.name?.value ?? '') : '';
 }
