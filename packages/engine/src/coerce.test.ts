@@ -6,7 +6,7 @@ import type { Json } from './json.ts';
 const GIVERS: readonly Giver[] = ['model', 'tool', 'person', 'commandLine', 'input'];
 const TYPES: readonly FieldType['type'][] = ['string', 'bool', 'int', 'float', 'json', 'string[]'];
 
-function coerced(value: Json, type: FieldType['type'], by: Giver): Json | 'refused' {
+function coerced(value: Json, type: FieldType['type'], by: Giver): Json {
   const result = coerceValue(value, { name: 'f', type }, by);
   return result.ok ? result.value : 'refused';
 }

@@ -32,12 +32,12 @@ function parsed(source: string): Expr {
   if (expr === undefined) throw new Error(`${source}: ${error?.message}`);
   return expr;
 }
-function value(source: string): Json | 'error' {
+function value(source: string): Json {
   const result = evaluate(parsed(source), scope);
   return result.ok ? result.value : 'error';
 }
 
-const TABLE: readonly (readonly [string, Json | 'error'])[] = [
+const TABLE: readonly (readonly [string, Json])[] = [
   ['1+2*3', 7],
   ['7/2', 3.5],
   ['7.5%2', 'error'],

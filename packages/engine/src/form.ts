@@ -1,9 +1,8 @@
 // Forms that people fill in (R-HUMAN-03) and their answers, accepted whole or refused whole (R-HUMAN-04).
-import type { Schema } from '@iterion/dsl';
+import { didYouMean, type Schema } from '@iterion/dsl';
 import { coerceValue } from './coerce.ts';
 import type { FormField } from './events.ts';
 import { isMap, type Json, type JsonMap } from './json.ts';
-import { nearest } from './nearest.ts';
 
 /** One field per field of the schema; without one a text per key of the input, or the single field `answer`. */
 export function formOf(
@@ -83,7 +82,7 @@ function refused(problems: readonly AnswerProblem[]): Answers {
 }
 
 function unknownField(key: string, names: readonly string[]): string {
-  const near = nearest(key, names);
+  const near = didYouMean(key, names);
   return near === undefined
     ? `there is no field ${key}; the fields are ${names.join(', ')}`
     : `there is no field ${key}; did you mean ${near}?`;

@@ -25,7 +25,6 @@ export {
 export { renderCommand, type ShellCommand } from './shellTemplate.ts';
 export { envNames, resolveEnvText, type EnvValues, type ResolvedEnvText } from './environmentText.ts';
 export { lookup } from './reference.ts';
-export { nearest } from './nearest.ts';
 export {
   coerceObject,
   coerceValue,

@@ -1,8 +1,7 @@
 // The error of a reference to a name that exists neither in the graph nor in the data (R-TPL-03 a): which part of the path is
 // unknown, on which line it is written, and the nearest name that exists.
-import type { Ref } from '@iterion/dsl';
+import { didYouMean, type Ref } from '@iterion/dsl';
 import { follow, isMap, type Json } from './json.ts';
-import { nearest } from './nearest.ts';
 import { namespaceMember, referenceText } from './reference.ts';
 import type { Scope } from './scope.ts';
 import type { TemplateFailure } from './template.ts';
@@ -20,7 +19,7 @@ const MEMBER_OF: { readonly [K in Ref['ns']]: string } = {
 export function unknownReference(ref: Ref, line: number, scope: Scope): TemplateFailure {
   const reference = referenceText(ref.ns, ref.path);
   const { what, name, known } = firstUnknown(ref, scope);
-  const near = nearest(name, known);
+  const near = didYouMean(name, known);
   const place = line > 0 ? ` on line ${line}` : '';
   return {
     code: 'TEMPLATE_ERROR',
