@@ -5,7 +5,8 @@
 //  C3  Secrets and prompts travel by environment and standard input, never by argv.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
+import { accessSync, constants, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, systemCode } from './errors.ts';
 
@@ -29,6 +30,8 @@ export interface ProcessRequest {
   readonly timeoutMs?: number;
   /** Ends the process by the ladder of R-REC-12. */
   readonly signal?: AbortSignal;
+  /** Ends it at once, by SIGKILL (R-REC-13). */
+  readonly kill?: AbortSignal;
   readonly outputCap?: number;
   readonly graceMs?: number;
 }
@@ -80,15 +83,14 @@ class Capture {
 
 const live = new Map<ChildProcess, string>();
 
-// Nothing that this process started outlives it, however it ends (short of SIGKILL to itself; R-RESUME ends such strays).
-process.on('exit', killEverything);
+// Nothing that this process started outlives it, however it ends; what SIGKILL to itself leaves is ended by `endStrays`.
+process.on('exit', () => {
+  for (const [child, mark] of live) killTree(child, mark);
+});
 
-/** SIGKILL to every group that was started here and still lives: the second signal of R-REC-13. */
-export function killEverything(): void {
-  for (const [child, mark] of live) {
-    signalGroup(child, 'SIGKILL');
-    for (const pid of markedProcesses(mark)) signalProcess(pid, 'SIGKILL');
-  }
+function killTree(child: ChildProcess, mark: string): void {
+  signalGroup(child, 'SIGKILL');
+  for (const pid of markedProcesses(mark)) signalProcess(pid, 'SIGKILL');
 }
 
 /** Runs one process to its end. Never rejects: what went wrong is in the result. */
@@ -105,7 +107,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
     durationMs: Math.round(performance.now() - started),
     ...rest,
   });
-  if (request.signal?.aborted) return done({ ended: 'aborted', exitCode: null, signal: null });
+  if (request.signal?.aborted || request.kill?.aborted) return done({ ended: 'aborted', exitCode: null, signal: null });
 
   let child: ChildProcess;
   try {
@@ -143,7 +145,12 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
       .then(() => closed.resolve({ exitCode: child.exitCode, signal: child.signalCode }));
   };
   const onAbort = (): void => end('aborted');
+  const onKill = (): void => {
+    end('aborted');
+    killTree(child, mark);
+  };
   request.signal?.addEventListener('abort', onAbort, { once: true });
+  request.kill?.addEventListener('abort', onKill, { once: true });
   const timer = request.timeoutMs === undefined ? undefined : setTimeout(() => end('timeout'), request.timeoutMs);
   try {
     const ending = await closed.promise;
@@ -153,6 +160,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
   } finally {
     clearTimeout(timer);
     request.signal?.removeEventListener('abort', onAbort);
+    request.kill?.removeEventListener('abort', onKill);
     child.stdout?.destroy();
     child.stderr?.destroy();
     live.delete(child);
@@ -307,4 +315,22 @@ export async function endStrays(runId: string, graceMs = TERMINATION_GRACE_MS): 
     while (performance.now() < until && strays().length > 0) await delay(POLL_MS);
   }
   return found.length;
+}
+
+/** The path of a program on the PATH of an environment; undefined if it is not there. */
+export function findExecutable(name: string, env: Readonly<Record<string, string>>): string | undefined {
+  const suffixes = process.platform === 'win32' ? ['.exe', '.cmd', ''] : [''];
+  for (const folder of (env['PATH'] ?? '').split(path.delimiter)) {
+    if (!path.isAbsolute(folder)) continue; // a relative entry would let the workspace choose the program
+    for (const suffix of suffixes) {
+      const file = path.join(folder, name + suffix);
+      try {
+        accessSync(file, constants.X_OK);
+        return file;
+      } catch {
+        // not here
+      }
+    }
+  }
+  return undefined;
 }

@@ -22,7 +22,7 @@ export interface LogReading {
 }
 
 const CHUNK = 1 << 20;
-const NEWLINE = 0x0a;
+export const NEWLINE = 0x0a;
 
 /** Where a reading begins: byte offset of a line start and the `seq` that line must have. */
 export interface LogPosition {

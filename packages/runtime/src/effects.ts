@@ -1,0 +1,40 @@
+// Which executor carries out which effect (R-LLM-01, R-SIM-01). Backends that are not part of this build are named, never replaced.
+import { type Effect, type LlmRequest, type Outcome } from '@iterion/engine';
+import type { Executor } from './nodes/executor.ts';
+import { executeTool } from './nodes/tool.ts';
+import { createSimulation } from './backends/simulate/simulate.ts';
+
+export interface EffectOptions {
+  /** Replaces every effect of the run (`--simulate`). */
+  readonly simulate?: { readonly seed: string; readonly delayMs?: number };
+  /** The run's seed, for nodes with `backend: simulate`. */
+  readonly seed: string;
+  /** Backends by name, beside `simulate`. */
+  readonly backends?: Readonly<Record<string, Executor>>;
+}
+
+/** Builds the executor of a run. */
+export function createExecutor(options: EffectOptions): Executor {
+  if (options.simulate !== undefined) return createSimulation(options.simulate);
+  const backends: Readonly<Record<string, Executor>> = { simulate: createSimulation({ seed: options.seed }), ...options.backends };
+  return async (effect, context) => {
+    if (effect.kind === 'tool') return executeTool(effect, context);
+    const { backend } = effect.request as LlmRequest; // every other kind carries one (R-CORE §1.2)
+    const executor = Object.hasOwn(backends, backend) ? backends[backend] : undefined;
+    return executor === undefined ? unavailable(effect, backend) : executor(effect, context);
+  };
+}
+
+/** Backends of the language that this build does not carry yet. */
+export const UNAVAILABLE_HINT = 'run with --simulate, or set `backend: simulate` on the node';
+
+export function unavailableMessage(backend: string): string {
+  return `the backend ${backend} is not available in this build`;
+}
+
+function unavailable(effect: Effect, backend: string): Outcome {
+  return {
+    is: 'error',
+    error: { code: 'BACKEND_UNAVAILABLE', message: unavailableMessage(backend), node_id: effect.node, hint: UNAVAILABLE_HINT },
+  };
+}

@@ -1,0 +1,271 @@
+// The loop around the core (R-CORE-08..10): step → append → durable → publish → reconcile with `wants` → one timer.
+//  H1  Inputs are queued and handled one at a time, in arrival order.
+//  H2  An event is appended before anything acts on it, and durable before an effect starts, a stop is told or an answer acknowledged.
+//  H3  Nothing but reconciliation starts or aborts an effect.
+//  H4  After a failed write or a lost lock nothing more is written, effects are aborted, and `done` rejects.
+import {
+  type Effect,
+  type EffectId,
+  type Graph,
+  type Input,
+  type Outcome,
+  type RunEvent,
+  type RunState,
+  step,
+  wants,
+} from '@iterion/engine';
+import type { Clock } from './clock.ts';
+import { RuntimeError, messageOf } from './errors.ts';
+import type { Environment } from './environment.ts';
+import type { Executor } from './nodes/executor.ts';
+import type { Redactor } from './redact.ts';
+import type { RunWriter } from './store/runWriter.ts';
+
+export interface HostOptions {
+  readonly graph: Graph;
+  readonly state: RunState;
+  readonly writer: RunWriter;
+  readonly execute: Executor;
+  readonly redactor: Redactor;
+  readonly clock: Clock;
+  readonly workspaceDir: string;
+  readonly env: Environment;
+  /** Keep the run open while it waits for people. */
+  readonly holdWhenPaused: boolean;
+  /** Milliseconds of activity, pauses for people excluded, after which the run is stopped (R-REC-15). */
+  readonly timeoutMs?: number;
+}
+
+export type RunListener = (events: readonly RunEvent[], state: RunState) => void;
+
+interface Running {
+  readonly abort: AbortController;
+  readonly settled: Promise<void>;
+}
+
+interface Queued {
+  readonly input: Input;
+  readonly resolve: (events: readonly RunEvent[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class RunHost {
+  readonly #options: HostOptions;
+  readonly #queue: Queued[] = [];
+  readonly #running = new Map<EffectId, Running>();
+  readonly #listeners = new Set<RunListener>();
+  readonly #kill = new AbortController();
+  readonly #done = Promise.withResolvers<RunState>();
+  #state: RunState;
+  #pumping = false;
+  #closing = false;
+  #failure: { readonly error: unknown } | undefined;
+  #callOff: (() => void) | undefined;
+  #activeMs = 0;
+  #activeSince: number | undefined;
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+    this.#state = options.state;
+    this.#done.promise.catch(() => undefined); // whoever awaits `done` sees it; nobody has to
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  /** Resolves with the last state when the run has stopped and its lock is released; rejects after a failed write or a lost lock. */
+  get done(): Promise<RunState> {
+    return this.#done.promise;
+  }
+
+  /** Observers get events after they are appended, in order. Returns the way to leave. */
+  subscribe(listener: RunListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Hands an input to the core; resolves with the events it caused, durable if the rules ask for it (R-STORE-12). */
+  send(input: Input): Promise<readonly RunEvent[]> {
+    if (this.#closing) return Promise.reject(new RuntimeError('RESUME_INVALID', 'the run has stopped', { hint: 'resume it first' }));
+    const queued = Promise.withResolvers<readonly RunEvent[]>();
+    this.#queue.push({ input, resolve: queued.resolve, reject: queued.reject });
+    void this.#pump();
+    return queued.promise;
+  }
+
+  /** Events that were appended before the host took over (repairs), for the observers. */
+  async record(events: readonly RunEvent[], state: RunState): Promise<void> {
+    this.#state = state;
+    this.#options.writer.append(events);
+    await this.#options.writer.durable();
+    this.#publish(events);
+  }
+
+  /** SIGKILL for everything that runs: no more time for manners (R-REC-13). */
+  kill(): void {
+    this.#kill.abort();
+  }
+
+  /** Gives the run back while it waits for people. */
+  async release(): Promise<void> {
+    if (this.#state.status === 'running') throw new Error('a running run cannot be released; stop it first');
+    await this.#finish();
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+        if (this.#failure) {
+          next.reject(this.#failure.error);
+          continue;
+        }
+        try {
+          next.resolve(await this.#handle(next.input));
+        } catch (error) {
+          this.#fail(error);
+          next.reject(error);
+        }
+      }
+    } finally {
+      this.#pumping = false;
+    }
+    await this.#settleIfDone();
+  }
+
+  async #handle(input: Input): Promise<readonly RunEvent[]> {
+    const { graph, clock, writer } = this.#options;
+    const { events, state } = step(graph, this.#state, input, clock.now());
+    writer.append(events);
+    this.#state = state;
+    const wanted = wants(graph, state);
+    const starting = wanted.effects.filter(({ id }) => !this.#running.has(id));
+    const telling = events.some(({ type }) => STOPS.has(type)) || input.kind === 'answer';
+    if (events.length > 0 && (starting.length > 0 || telling)) await writer.durable();
+    if (telling || events.some(({ type }) => type === 'run_started' || type === 'run_resumed')) {
+      await writer.durable();
+      writer.checkpoint(state, 'now');
+    } else if (writer.checkpointDue) {
+      await writer.durable();
+      writer.checkpoint(state, 'due');
+    }
+    this.#publish(events);
+    this.#reconcile(wanted.effects, starting);
+    this.#armTimer(wanted.wakeAt);
+    return events;
+  }
+
+  #publish(events: readonly RunEvent[]): void {
+    if (events.length === 0) return;
+    for (const listener of this.#listeners) listener(events, this.#state);
+  }
+
+  #reconcile(wanted: readonly Effect[], starting: readonly Effect[]): void {
+    const ids = new Set(wanted.map(({ id }) => id));
+    for (const [id, { abort }] of this.#running) if (!ids.has(id)) abort.abort();
+    for (const effect of starting) this.#start(effect);
+  }
+
+  #start(effect: Effect): void {
+    const abort = new AbortController();
+    const settled = this.#execute(effect, abort.signal).then(async (outcome) => {
+      this.#running.delete(effect.id);
+      // A rejection is a failed write: #fail has it already.
+      await this.send({ kind: 'settled', effect: effect.id, outcome }).catch(() => undefined);
+    });
+    this.#running.set(effect.id, { abort, settled });
+  }
+
+  async #execute(effect: Effect, signal: AbortSignal): Promise<Outcome> {
+    const { execute, redactor, env, workspaceDir } = this.#options;
+    try {
+      const outcome = await execute(effect, {
+        runId: this.#state.run_id,
+        workspaceDir,
+        env,
+        signal,
+        kill: this.#kill.signal,
+        progress: (...drafts) => {
+          this.send({ kind: 'progress', effect: effect.id, drafts: redactor.json(drafts as never) }).catch(() => undefined);
+        },
+      });
+      return redactor.json(outcome as never);
+    } catch (error) {
+      return redactor.json(defect(error) as never);
+    }
+  }
+
+  #armTimer(wakeAt: number | null): void {
+    this.#callOff?.();
+    this.#callOff = undefined;
+    const { clock, timeoutMs } = this.#options;
+    this.#countActiveTime(clock.now());
+    const timeoutAt = timeoutMs === undefined || this.#activeSince === undefined ? null : this.#activeSince + timeoutMs - this.#activeMs;
+    const at = wakeAt === null ? timeoutAt : timeoutAt === null ? wakeAt : Math.min(wakeAt, timeoutAt);
+    if (at === null || this.#state.status !== 'running') return;
+    this.#callOff = clock.wakeAt(at, () => {
+      const timedOut = timeoutAt !== null && clock.now() >= timeoutAt && this.#state.stopping === null;
+      const input: Input = timedOut
+        ? { kind: 'stop', action: 'timeout', reason: `the run took longer than ${(timeoutMs ?? 0) / 1000} s` }
+        : { kind: 'clock' };
+      this.send(input).catch(() => undefined); // #fail has it already
+    });
+  }
+
+  #countActiveTime(now: number): void {
+    const active = this.#state.status === 'running';
+    if (active && this.#activeSince === undefined) this.#activeSince = now;
+    if (!active && this.#activeSince !== undefined) {
+      this.#activeMs += now - this.#activeSince;
+      this.#activeSince = undefined;
+    }
+  }
+
+  /** H4. */
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#callOff?.();
+    for (const { abort } of this.#running.values()) abort.abort();
+  }
+
+  async #settleIfDone(): Promise<void> {
+    if (this.#closing) return;
+    if (this.#failure) return this.#finish();
+    const { status } = this.#state;
+    if (status === 'running' || status === 'queued' || this.#running.size > 0 || this.#queue.length > 0) return;
+    if (status === 'paused_waiting_human' && this.#options.holdWhenPaused) return;
+    await this.#finish();
+  }
+
+  async #finish(): Promise<void> {
+    if (this.#closing) return;
+    this.#closing = true;
+    this.#callOff?.();
+    for (const { abort } of this.#running.values()) abort.abort();
+    await Promise.all([...this.#running.values()].map(({ settled }) => settled));
+    try {
+      await this.#options.writer.close();
+    } catch (error) {
+      this.#failure ??= { error };
+    }
+    if (this.#failure) this.#done.reject(this.#failure.error);
+    else this.#done.resolve(this.#state);
+  }
+}
+
+/** Events that tell somebody that the run has stopped. */
+const STOPS: ReadonlySet<string> = new Set(['run_paused', 'run_finished', 'run_failed', 'run_cancelled', 'run_interrupted']);
+
+/** R-REC-16: an exception inside an effect. */
+function defect(error: unknown): Outcome {
+  return {
+    is: 'error',
+    error: {
+      code: 'EXECUTION_FAILED',
+      message: `the node's executor failed: ${messageOf(error)}`,
+      details: { stack: error instanceof Error ? (error.stack ?? null) : null },
+    },
+  };
+}
