@@ -1,22 +1,20 @@
 // The kind registry (E-VIS-05): everything the editor knows about a kind beside the language table, in one place. No `switch`
 // over kinds anywhere else; a kind of the table that is missing here renders as `unknownKind` and works.
 import type { LlmNode, Node, NodeKind, RouterNode, TerminalNode } from '@iterion/dsl';
-import {
-  IconArrowsJoin2,
-  IconArrowsSplit2,
-  IconCircleCheck,
-  IconGitBranch,
-  IconOctagonMinus,
-  IconPlayerPlay,
-  IconPuzzle,
-  IconRobot,
-  IconRotateClockwise2,
-  IconScale,
-  IconSparkles,
-  IconSum,
-  IconTerminal2,
-  IconUser,
-} from '@tabler/icons-react';
+import IconArrowsJoin2 from '@tabler/icons-react/dist/esm/icons/IconArrowsJoin2.mjs';
+import IconArrowsSplit2 from '@tabler/icons-react/dist/esm/icons/IconArrowsSplit2.mjs';
+import IconCircleCheck from '@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs';
+import IconGitBranch from '@tabler/icons-react/dist/esm/icons/IconGitBranch.mjs';
+import IconOctagonMinus from '@tabler/icons-react/dist/esm/icons/IconOctagonMinus.mjs';
+import IconPlayerPlay from '@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs';
+import IconPuzzle from '@tabler/icons-react/dist/esm/icons/IconPuzzle.mjs';
+import IconRobot from '@tabler/icons-react/dist/esm/icons/IconRobot.mjs';
+import IconRotateClockwise2 from '@tabler/icons-react/dist/esm/icons/IconRotateClockwise2.mjs';
+import IconScale from '@tabler/icons-react/dist/esm/icons/IconScale.mjs';
+import IconSparkles from '@tabler/icons-react/dist/esm/icons/IconSparkles.mjs';
+import IconSum from '@tabler/icons-react/dist/esm/icons/IconSum.mjs';
+import IconTerminal2 from '@tabler/icons-react/dist/esm/icons/IconTerminal2.mjs';
+import IconUser from '@tabler/icons-react/dist/esm/icons/IconUser.mjs';
 import type { Icon } from '@tabler/icons-react';
 import type { Silhouette } from './kernels/silhouettes.ts';
 

@@ -19,12 +19,16 @@ export interface WireChip extends Size {
 }
 export interface WireView {
   readonly id: ItemId;
+  /** Its id in the graph, which edit operations and run counts use; empty for the start pill's. */
+  readonly name: string;
   readonly source: ItemId;
   readonly target: ItemId;
   readonly chips: readonly WireChip[];
   /** The box around the chips; absent without chips. */
   readonly label?: Size;
   readonly conditional: boolean;
+  /** The condition is an expression, not a field. */
+  readonly expression: boolean;
   readonly loop: boolean;
   readonly back: boolean;
   readonly stale: boolean;
@@ -97,11 +101,13 @@ function wireOf(
   const chips = arranged(texts);
   return {
     id: edge.id,
+    name: edge.name,
     source: edge.source,
     target: edge.target,
     chips: chips.chips,
     ...(chips.size ? { label: chips.size } : {}),
     conditional: data.when !== undefined,
+    expression: data.when?.kind === 'expr',
     loop: data.loop !== undefined,
     back: data.back,
     stale: edge.stale,
@@ -141,10 +147,12 @@ function arranged(texts: readonly Pick<WireChip, 'role' | 'text' | 'title'>[]): 
 function startWire(target: ItemId, name: string): WireView {
   return {
     id: startWireId,
+    name: '',
     source: startId,
     target,
     chips: [],
     conditional: false,
+    expression: false,
     loop: false,
     back: false,
     stale: false,

@@ -1,0 +1,45 @@
+// The edit canvas of one open file (E-CANVAS): the surface, connected to the document store, with everything that edits.
+import { useComputedColorScheme } from '@mantine/core';
+import { ReactFlowProvider } from '@xyflow/react';
+import { useEffect, useState } from 'react';
+import { notify } from '../app/notifications.tsx';
+import { usePreferences } from '../app/preferences.ts';
+import type { FileId } from '../document/model.ts';
+import { getDocument, setViewport } from '../document/store.ts';
+import { canvasController } from './controller.ts';
+import { documentSource } from './documentSource.ts';
+import { editHost } from './editHost.ts';
+import { GraphSurface } from './GraphSurface.tsx';
+import { CanvasHostProvider, createView } from './view.ts';
+
+export function Canvas({ fileId }: { readonly fileId: FileId }) {
+  // A file is one canvas: its view store must not be carried over to another.
+  return <FileCanvas key={fileId} fileId={fileId} />;
+}
+
+function FileCanvas({ fileId }: { readonly fileId: FileId }) {
+  const [parts] = useState(() => {
+    const view = createView();
+    const controller = canvasController(documentSource(fileId), view, undefined, (error) =>
+      notify({ kind: 'warning', title: 'Placed the quick way', message: error.message, key: 'layout' }),
+    );
+    return { host: editHost(fileId, view), controller };
+  });
+  const density = usePreferences((state) => state.density);
+  const scheme = useComputedColorScheme('light');
+  useEffect(() => parts.controller.start(), [parts]);
+  return (
+    <CanvasHostProvider value={parts.host}>
+      <ReactFlowProvider>
+        <GraphSurface
+          density={density}
+          viewport={getDocument(fileId)?.viewport ?? null}
+          onViewport={(viewport) => setViewport(fileId, viewport)}
+          colorMode={scheme}
+          label="Workflow graph"
+          zone="canvas"
+        />
+      </ReactFlowProvider>
+    </CanvasHostProvider>
+  );
+}

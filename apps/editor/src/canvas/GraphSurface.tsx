@@ -1,0 +1,204 @@
+// The canvas itself, for the edit and the run view alike: React Flow for viewport and node dragging, our own layers for edges, far zoom and
+// minimap. It knows cards, wires, positions and a host; it knows no document. All keys belong to the command registry (E-CANVAS-08).
+import { Background, BackgroundVariant, ReactFlow, useReactFlow } from '@xyflow/react';
+import type { NodeTypes, OnNodeDrag, Viewport } from '@xyflow/react';
+import '@xyflow/react/dist/base.css';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { PointerEvent as ReactPointerEvent, ReactNode } from 'react';
+import type { ItemId } from '../document/model.ts';
+import type { Density } from './cardSizes.ts';
+import { EdgesLayer } from './edges/EdgesLayer.tsx';
+import { flowNodesMaker } from './flowNodes.ts';
+import type { FlowNode } from './flowNodes.ts';
+import { draftOf } from './interactions/dragNodes.ts';
+import { startMarquee } from './interactions/marquee.ts';
+import { gridStep } from './kernels/geometry.ts';
+import { useLevelOfDetail } from './levelOfDetail.ts';
+import { Minimap } from './Minimap.tsx';
+import { NodeCard } from './nodes/NodeCard.tsx';
+import { PaintedLayer } from './PaintedLayer.tsx';
+import { useCanvasHost, useView } from './view.ts';
+import { ViewportKeeper } from './ViewportKeeper.tsx';
+import styles from './GraphSurface.module.css';
+
+const nodeTypes: NodeTypes = { card: NodeCard };
+/** Above this off-screen cards are not mounted (E-CANVAS-10). */
+const mountAll = 150;
+
+export interface GraphSurfaceProps {
+  readonly density: Density;
+  readonly viewport: Viewport | null;
+  readonly onViewport: (viewport: Viewport) => void;
+  /** Light or dark, as the theme resolved it; React Flow must be told. */
+  readonly colorMode: 'light' | 'dark';
+  readonly label: string;
+  readonly zone: string;
+  readonly children?: ReactNode;
+}
+
+export function GraphSurface(props: GraphSurfaceProps) {
+  const { density, children } = props;
+  const host = useCanvasHost();
+  const { view, readOnly } = host;
+  const direction = useView((state) => state.direction);
+  const ready = useView((state) => state.ready);
+  const many = useView((state) => state.cardList.list.length > mountAll);
+  const tool = useView((state) => state.tool);
+  const snap = useView((state) => state.snap);
+  const minimap = useView((state) => state.minimap);
+  const focused = useView((state) => state.focused);
+  const level = useLevelOfDetail();
+  const nodes = useFlowNodes(level === 'painted');
+  const { screenToFlowPosition } = useReactFlow();
+  const [initial] = useState(props.viewport);
+  const alive = useRef(true);
+  useEffect(() => {
+    alive.current = true;
+    return () => {
+      alive.current = false;
+    };
+  }, []);
+
+  const onPanePress = (event: ReactPointerEvent<HTMLDivElement>): void => {
+    const onPane = event.target instanceof Element && event.target.classList.contains('react-flow__pane');
+    if (!onPane || event.button !== 0) return;
+    view.setState({ focused: null, creator: null, menu: null });
+    if (level === 'painted' && pressPainted(event)) return;
+    if (tool === 'select') startMarquee(host, event, screenToFlowPosition);
+  };
+  /** At the far level cards are paint; pressing one selects it, which gives it its element back. */
+  const pressPainted = (event: ReactPointerEvent<HTMLDivElement>): boolean => {
+    const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    let hit: ItemId | null = null;
+    for (const [id, box] of view.getState().boxes)
+      if (at.x >= box.x && at.x <= box.x + box.width && at.y >= box.y && at.y <= box.y + box.height) hit = id;
+    if (hit === null) return false;
+    const { selected } = view.getState();
+    host.select(event.shiftKey ? [...selected, hit] : [hit], hit);
+    return true;
+  };
+  const onDrag: OnNodeDrag<FlowNode> = (_event, _node, dragged) => {
+    view.setState(draftOf(view.getState(), dragged, direction));
+  };
+  const onDragStop: OnNodeDrag<FlowNode> = () => {
+    const { draft } = view.getState();
+    view.setState({ draft: null, draftRoutes: null });
+    if (draft) host.move?.(draft);
+  };
+
+  return (
+    <div
+      className={styles.surface}
+      data-zone={props.zone}
+      data-lod={level}
+      data-density={density}
+      data-tool={tool}
+      tabIndex={0}
+      role="application"
+      aria-roledescription="graph"
+      aria-label={props.label}
+      aria-activedescendant={focused === null ? undefined : `card-${focused}`}
+      onPointerDown={onPanePress}
+    >
+      <Hatch />
+      {level === 'painted' && <PaintedLayer direction={direction} />}
+      <ReactFlow<FlowNode>
+        nodes={nodes}
+        edges={noEdges}
+        nodeTypes={nodeTypes}
+        colorMode={props.colorMode}
+        minZoom={0.05}
+        maxZoom={4}
+        {...(initial ? { defaultViewport: initial } : {})}
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        panActivationKeyCode={null}
+        zoomActivationKeyCode={null}
+        disableKeyboardA11y
+        nodesFocusable={false}
+        edgesFocusable={false}
+        nodesConnectable={false}
+        elementsSelectable={false}
+        nodesDraggable={!readOnly && tool === 'select'}
+        selectNodesOnDrag={false}
+        nodeDragThreshold={4}
+        snapToGrid={snap}
+        snapGrid={snapGrid}
+        panOnScroll
+        panOnDrag={tool === 'pan' ? anyButton : middleButton}
+        zoomOnScroll={false}
+        zoomOnPinch
+        zoomOnDoubleClick={false}
+        selectionOnDrag={false}
+        onlyRenderVisibleElements={many}
+        onNodeDrag={onDrag}
+        onNodeDragStop={onDragStop}
+        onMoveStart={(event) => {
+          if (event) view.setState({ touched: true });
+        }}
+        onMoveEnd={(_event, viewport) => {
+          if (alive.current) props.onViewport(viewport);
+        }}
+        proOptions={proOptions}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
+        {ready && <EdgesLayer direction={direction} level={level} />}
+        <ViewportKeeper hasViewport={props.viewport !== null} />
+        {children}
+      </ReactFlow>
+      <Marquee />
+      {minimap && ready && <Minimap direction={direction} />}
+    </div>
+  );
+}
+
+const noEdges: never[] = [];
+const snapGrid: [number, number] = [gridStep, gridStep];
+const anyButton = [0, 1];
+const middleButton = [1];
+const proOptions = { hideAttribution: true };
+
+function useFlowNodes(painted: boolean): FlowNode[] {
+  const { readOnly } = useCanvasHost();
+  const ready = useView((state) => state.ready);
+  const cards = useView((state) => state.cardList);
+  const boxes = useView((state) => state.boxes);
+  const direction = useView((state) => state.direction);
+  const draft = useView((state) => state.draft);
+  const selected = useView((state) => state.selected);
+  const focused = useView((state) => (painted ? state.focused : null));
+  const [make] = useState(flowNodesMaker);
+  return useMemo(() => {
+    const shown = painted ? cards.list.filter((card) => selected.has(card.id) || card.id === focused) : cards.list;
+    return make({
+      cards: ready ? shown : [],
+      positionOf: (id) => draft?.get(id) ?? boxes.get(id),
+      selected,
+      direction,
+      draggable: !readOnly,
+    });
+  }, [make, ready, cards, painted, focused, draft, boxes, selected, direction, readOnly]);
+}
+
+/** The pattern of what does not parse at the moment (E-DOC-07). */
+function Hatch() {
+  return (
+    <svg className={styles.definitions} aria-hidden="true">
+      <defs>
+        <pattern id="canvas-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <line x1="0" y1="0" x2="0" y2="8" stroke="var(--error)" strokeOpacity="0.28" strokeWidth="2" />
+        </pattern>
+      </defs>
+    </svg>
+  );
+}
+
+function Marquee() {
+  const box = useView((state) => state.marquee);
+  const { flowToScreenPosition } = useReactFlow();
+  if (!box) return null;
+  const a = flowToScreenPosition(box);
+  const b = flowToScreenPosition({ x: box.x + box.width, y: box.y + box.height });
+  return <div className={styles.marquee} style={{ left: a.x, top: a.y, width: b.x - a.x, height: b.y - a.y }} />;
+}

@@ -1,0 +1,36 @@
+// The automatic movements of the viewport, and there are two (E-DOC-10): the first fit once sizes are known, and keeping the centre when
+// the pane changes its size (a fit again when the user has not moved since the last one, E-SHELL-06).
+import { useReactFlow, useStoreApi } from '@xyflow/react';
+import { useEffect } from 'react';
+import { boxAround } from './kernels/geometry.ts';
+import { fitBox, keepCentre } from './kernels/viewport.ts';
+import { useCanvasHost, useView } from './view.ts';
+
+export function ViewportKeeper({ hasViewport }: { readonly hasViewport: boolean }) {
+  const ready = useView((state) => state.ready && state.boxes.size > 0);
+  const { view } = useCanvasHost();
+  const flow = useStoreApi();
+  const { setViewport, getViewport } = useReactFlow();
+  useEffect(() => {
+    if (!ready) return;
+    let fitted = !hasViewport;
+    const fit = (): void => {
+      const { width, height } = flow.getState();
+      const all = boxAround(view.getState().boxes.values());
+      if (all && width > 0) void setViewport(fitBox(all, { width, height }));
+    };
+    let { width, height } = flow.getState();
+    if (fitted) fit();
+    return flow.subscribe((state) => {
+      if (state.width === width && state.height === height) return;
+      const before = { width, height };
+      ({ width, height } = state);
+      if (width === 0 || height === 0) return;
+      fitted &&= !view.getState().touched;
+      if (before.width === 0 || fitted) fit();
+      else void setViewport(keepCentre(getViewport(), before, { width, height }));
+    });
+    // The first fit belongs to the mount, whatever the document remembers afterwards.
+  }, [ready, flow, view, setViewport, getViewport]);
+  return null;
+}

@@ -1,0 +1,215 @@
+// Derives what a canvas shows from its source, outside React, and keeps it in the view store: cards, wires, boxes, routes, selection.
+// Invariants:
+// 1. Whatever did not change stays the same object, down to the single card, box and route.
+// 2. A full layout happens once, when no card has a position (E-LAYOUT-04); later only what is new is placed (E-LAYOUT-05).
+import type { ItemId, Positions } from '../document/model.ts';
+import { cardsOf, noCards, startId } from './cards.ts';
+import type { Cards } from './cards.ts';
+import type { Box, Point } from './kernels/geometry.ts';
+import { spacings } from './kernels/layoutGraph.ts';
+import type { LayoutResult } from './kernels/layoutGraph.ts';
+import { placeNew } from './kernels/newNodePlacement.ts';
+import { quickPlacement } from './kernels/quickPlacement.ts';
+import { noRoutes, routeGraph } from './kernels/routeGraph.ts';
+import type { Routes } from './kernels/routeGraph.ts';
+import { elk } from './layout/elkClient.ts';
+import type { LayoutClient } from './layout/elkClient.ts';
+import { layoutGraphOf } from './layoutGraphOf.ts';
+import { animateTo } from './layout/animate.ts';
+import type { CanvasContent, CanvasSource } from './source.ts';
+import type { ViewStore } from './view.ts';
+import { wiresOf } from './wires.ts';
+import type { WireView } from './wires.ts';
+
+/** Below this the first paint waits for the layout engine, at most `patienceMs` (E-LAYOUT-04). */
+const waitBelow = 150;
+const patienceMs = 400;
+
+/** ELK's last answer per file or run: its routes hold wherever the cards still stand as it put them. */
+const solved = new Map<string, LayoutResult>();
+export function solvedLayout(key: string): LayoutResult | undefined {
+  return solved.get(key);
+}
+
+export interface Controller {
+  /** Starts following the source; returns what stops it. */
+  readonly start: () => () => void;
+  /** Lays everything out anew and hands over the result; the caller decides what becomes of it. */
+  readonly solve: (direction: CanvasContent['direction'], spacing: CanvasContent['spacing']) => Promise<LayoutResult>;
+}
+
+export function canvasController(
+  source: CanvasSource,
+  view: ViewStore,
+  client: LayoutClient = elk,
+  onFailure: (error: Error) => void = () => {},
+): Controller {
+  let cards: Cards = noCards;
+  let wires: readonly WireView[] = [];
+  let boxes: ReadonlyMap<ItemId, Box> = new Map();
+  let routes: Routes = noRoutes;
+  let started: 'no' | 'waiting' | 'done' = 'no';
+  let running = false;
+
+  const refresh = (): void => {
+    const content = source.read();
+    if (!content) return;
+    cards = cardsOf(content.projection, content.density, (id) => content.positions[id]?.pin === true, cards);
+    wires = wiresOf(content.projection, content.loops, cards.byId, wires);
+    if (cards.list.length > 0 && started !== 'waiting') place(content);
+    show(source.read() ?? content);
+  };
+
+  const place = (content: CanvasContent): void => {
+    const missing = cards.list.filter((card) => content.positions[card.id] === undefined);
+    if (missing.length === 0) {
+      if (started === 'no') {
+        started = 'done';
+        if (!solved.has(source.key)) void remember(content);
+      }
+      return;
+    }
+    const real = cards.list.filter((card) => card.id !== startId && card.kind !== 'done' && card.kind !== 'fail');
+    const isFirst = started === 'no' && real.every((card) => content.positions[card.id] === undefined);
+    started = started === 'no' && isFirst ? 'waiting' : 'done';
+    if (isFirst && started === 'waiting') void firstLayout(content);
+    else source.adopt(placesFor(missing.map((card) => card.id), content));
+  };
+
+  /** The one full layout of a file that has none. */
+  const firstLayout = async (content: CanvasContent): Promise<void> => {
+    const graph = layoutGraphOf(cards.list, wires, content.direction, content.spacing);
+    const answer = client.layout(source.key, graph).then(
+      (result) => result,
+      (error: unknown) => error as Error,
+    );
+    const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), patienceMs));
+    const early = graph.nodes.length < waitBelow ? await Promise.race([answer, patience]) : null;
+    if (early !== null && !(early instanceof Error)) {
+      finish(early);
+      return;
+    }
+    const quick = quickPlacement(graph);
+    started = 'done';
+    source.adopt(quick as Record<ItemId, Point>);
+    const after = source.read();
+    const late = early ?? (await answer);
+    if (late instanceof Error) {
+      onFailure(late);
+      return;
+    }
+    const now = source.read();
+    const untouched = now?.positions === after?.positions && now?.selection === content.selection && !view.getState().touched;
+    solved.set(source.key, late);
+    if (!untouched || !running) {
+      view.setState({ offerTidy: !untouched });
+      return;
+    }
+    await animateTo(view, late.positions as Record<ItemId, Point>, content.direction);
+    finish(late);
+  };
+  const finish = (result: LayoutResult): void => {
+    started = 'done';
+    solved.set(source.key, result);
+    source.adopt(result.positions as Record<ItemId, Point>);
+    refresh();
+  };
+  /** Routes for positions that came from the sidecar: the same document gives the same answer, so they fit where nothing was moved. */
+  const remember = async (content: CanvasContent): Promise<void> => {
+    const graph = layoutGraphOf(cards.list, wires, content.direction, content.spacing);
+    const result = await client.layout(source.key, graph).catch(() => null); // own routes do as well
+    if (!result) return;
+    solved.set(source.key, result);
+    refresh();
+  };
+
+  const placesFor = (ids: readonly ItemId[], content: CanvasContent): Record<ItemId, Point> => {
+    const places: Record<ItemId, Point> = {};
+    const taken = new Map(boxesOf(cards, content.positions));
+    for (const id of ids) {
+      const card = cards.byId.get(id);
+      if (!card) continue;
+      const before = wires.find((wire) => wire.target === id && taken.has(wire.source))?.source;
+      const after = wires.find((wire) => wire.source === id && taken.has(wire.target))?.target;
+      const anchor = before ? taken.get(before) : undefined;
+      const behind = after ? taken.get(after) : undefined;
+      const { between } = spacings[content.spacing];
+      const at =
+        !anchor && behind
+          ? beforeBox(behind, card.size, content.direction)
+          : placeNew({
+              size: card.size,
+              anchor: anchor ?? null,
+              taken: [...taken.values()],
+              direction: content.direction,
+              between,
+            });
+      places[id] = at;
+      taken.set(id, { ...at, ...card.size });
+    }
+    return places;
+  };
+
+  const show = (content: CanvasContent): void => {
+    const nextBoxes = boxesOf(cards, content.positions, boxes);
+    const sameBoxes = nextBoxes.size === boxes.size && [...nextBoxes].every(([id, box]) => boxes.get(id) === box);
+    if (!sameBoxes) boxes = nextBoxes;
+    const complete = started === 'done' || cards.list.length === 0;
+    if (complete) routes = routeGraph(wires, boxes, content.direction, solved.get(source.key) ?? null, routes);
+    const { selection, projection } = content;
+    const before = view.getState();
+    const selected =
+      before.selected.size === selection.items.length && selection.items.every((item) => before.selected.has(item))
+        ? before.selected
+        : new Set(selection.items);
+    view.setState({
+      ready: complete,
+      cards: cards.byId,
+      cardList: cards,
+      wireList: wires,
+      wires: before.wireList === wires ? before.wires : new Map(wires.map((wire) => [wire.id, wire])),
+      boxes,
+      routes: routes.routes,
+      problems: projection.problems,
+      selected,
+      primary: selection.primary,
+      direction: content.direction,
+    });
+  };
+
+  return {
+    start: () => {
+      running = true;
+      refresh();
+      const stop = source.subscribe(refresh);
+      return () => {
+        running = false;
+        stop();
+      };
+    },
+    solve: async (direction, spacing) => {
+      const result = await client.layout(source.key, layoutGraphOf(cards.list, wires, direction, spacing));
+      solved.set(source.key, result);
+      return result;
+    },
+  };
+}
+
+function boxesOf(cards: Cards, positions: Positions, previous: ReadonlyMap<ItemId, Box> = new Map()): ReadonlyMap<ItemId, Box> {
+  const boxes = new Map<ItemId, Box>();
+  for (const card of cards.list) {
+    const at = positions[card.id];
+    if (!at) continue;
+    const before = previous.get(card.id);
+    const { width, height } = card.size;
+    const same = before && before.x === at.x && before.y === at.y && before.width === width && before.height === height;
+    boxes.set(card.id, same ? before : { x: at.x, y: at.y, width, height });
+  }
+  return boxes;
+}
+/** The place of the start pill (and of whatever only leads somewhere): before its target. */
+function beforeBox(target: Box, size: { readonly width: number; readonly height: number }, direction: 'down' | 'right'): Point {
+  return direction === 'down'
+    ? { x: target.x + (target.width - size.width) / 2, y: target.y - size.height - 40 }
+    : { x: target.x - size.width - 40, y: target.y + (target.height - size.height) / 2 };
+}

@@ -1,0 +1,52 @@
+// The canvas source of an open document: reads the document store and writes positions nobody chose (no step).
+import type { CompiledGraph } from '@iterion/dsl';
+import { preferences, usePreferences } from '../app/preferences.ts';
+import type { FileId } from '../document/model.ts';
+import { adoptLayout, getDocument, useDocuments } from '../document/store.ts';
+import type { CanvasContent, CanvasSource } from './source.ts';
+
+const noLoops: CompiledGraph['loops'] = [];
+
+export function documentSource(fileId: FileId): CanvasSource {
+  return {
+    key: fileId,
+    read: (): CanvasContent | null => {
+      const document = getDocument(fileId);
+      if (!document) return null;
+      return {
+        projection: document.projection,
+        loops: (document.graph ?? document.lastGoodGraph)?.loops ?? noLoops,
+        positions: document.positions,
+        direction: document.direction,
+        spacing: document.spacing,
+        selection: document.selection,
+        density: preferences().density,
+      };
+    },
+    subscribe: (listener) => {
+      let before = getDocument(fileId);
+      const stopDocuments = useDocuments.subscribe(() => {
+        const now = getDocument(fileId);
+        const same =
+          now?.projection === before?.projection &&
+          now?.positions === before?.positions &&
+          now?.selection === before?.selection &&
+          now?.direction === before?.direction &&
+          now?.spacing === before?.spacing;
+        before = now;
+        if (!same) listener();
+      });
+      let { density } = preferences();
+      const stopPreferences = usePreferences.subscribe((state) => {
+        if (state.density === density) return;
+        ({ density } = state);
+        listener();
+      });
+      return () => {
+        stopDocuments();
+        stopPreferences();
+      };
+    },
+    adopt: (positions) => adoptLayout(fileId, { positions }),
+  };
+}

@@ -1,0 +1,81 @@
+// The chips of one edge (E-EDGE-03): condition, loop, data; in the run view how often it was taken. Each is a button that edits in place.
+import IconArrowsExchange from '@tabler/icons-react/dist/esm/icons/IconArrowsExchange.mjs';
+import IconGitBranch from '@tabler/icons-react/dist/esm/icons/IconGitBranch.mjs';
+import IconMathFunction from '@tabler/icons-react/dist/esm/icons/IconMathFunction.mjs';
+import IconRepeat from '@tabler/icons-react/dist/esm/icons/IconRepeat.mjs';
+import type { Icon } from '@tabler/icons-react';
+import { memo } from 'react';
+import { useEdgeCount } from '../runStatus.ts';
+import { useCanvasHost, useView } from '../view.ts';
+import type { WireChip, WireView } from '../wires.ts';
+import styles from './WireChips.module.css';
+
+export const WireChips = memo(function WireChips({ wire }: { readonly wire: WireView }) {
+  const host = useCanvasHost();
+  const route = useView((state) => state.draftRoutes?.get(wire.id) ?? state.routes.get(wire.id));
+  const selected = useView((state) => state.selected.has(wire.id));
+  const dimmed = useView((state) => state.search !== null && state.search.query !== '' && !state.search.matches.some((match) => match.id === wire.id));
+  const taken = useEdgeCount(host.status, wire.name);
+  if (!route) return null;
+  const first = route.points[0];
+  return (
+    <>
+      {route.label && wire.label && (
+        <div
+          className={styles.label}
+          data-loop={wire.loop || undefined}
+          data-selected={selected || undefined}
+          data-stale={wire.stale || dimmed || undefined}
+          style={{ transform: `translate(${route.label.x}px, ${route.label.y}px)`, ...wire.label }}
+        >
+          {wire.chips.map((chip) => (
+            <Chip key={chip.role} wire={wire} chip={chip} />
+          ))}
+        </div>
+      )}
+      {taken !== undefined && first && (
+        <span className={styles.taken} style={{ transform: `translate(${first.x + 6}px, ${first.y + 2}px)` }} aria-hidden="true">
+          ×{taken}
+        </span>
+      )}
+    </>
+  );
+});
+
+function Chip({ wire, chip }: { readonly wire: WireView; readonly chip: WireChip }) {
+  const { view, select, readOnly } = useCanvasHost();
+  const ChipIcon = iconOf(wire, chip);
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={`${styles.chip} nodrag nopan`}
+      data-role={chip.role}
+      title={chip.title}
+      aria-label={chip.title}
+      style={{ left: chip.x, top: chip.y, width: chip.width, height: chip.height }}
+      onPointerEnter={() => view.setState({ hovered: wire.id })}
+      onPointerLeave={() => view.setState({ hovered: null })}
+      onPointerDown={(event) => event.stopPropagation()}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        select([wire.id], wire.id);
+        view.setState({ menu: { anchor: { x: event.clientX, y: event.clientY }, item: wire.id } });
+      }}
+      onClick={(event) => {
+        event.stopPropagation();
+        select([wire.id], wire.id);
+        if (!readOnly) view.setState({ inPlace: { part: chip.role, item: wire.id } });
+      }}
+    >
+      <ChipIcon size={12} stroke={2} aria-hidden="true" />
+      <span>{chip.text}</span>
+    </button>
+  );
+}
+
+function iconOf(wire: WireView, chip: WireChip): Icon {
+  if (chip.role === 'loop') return IconRepeat;
+  if (chip.role === 'data') return IconArrowsExchange;
+  return wire.expression ? IconMathFunction : IconGitBranch;
+}

@@ -1,0 +1,39 @@
+// What the canvas may do to an open document: select, move, rename, connect. Each act is one step.
+import { notify } from '../app/notifications.tsx';
+import type { FileId, ItemId, Position } from '../document/model.ts';
+import { nodeOf } from '../document/projection.ts';
+import { applyOperation, getDocument, select, setPositions } from '../document/store.ts';
+import type { CanvasHost, ViewStore } from './view.ts';
+
+export function editHost(fileId: FileId, view: ViewStore): CanvasHost {
+  return {
+    view,
+    readOnly: false,
+    select: (items, primary) => {
+      if (items.length > 0) view.setState({ touched: true });
+      select(fileId, items, primary);
+    },
+    move: (positions) => {
+      view.setState({ touched: true });
+      const placed: Record<ItemId, Position> = {};
+      for (const [id, at] of positions) placed[id] = { ...at, pin: true };
+      const count = positions.size;
+      const only = count === 1 ? view.getState().cards.get([...positions.keys()][0] ?? 'node:')?.name : undefined;
+      setPositions(fileId, placed, only === undefined ? `Move ${count} nodes` : `Move ${only}`);
+    },
+    rename: (item, name) => {
+      const projection = getDocument(fileId)?.projection;
+      const node = projection && nodeOf(projection, item);
+      if (!node) return 'This node is not there any more';
+      const result = applyOperation(
+        fileId,
+        { op: 'renameDeclaration', space: 'node', from: node.name, to: name },
+        `Rename ${node.name} to ${name}`,
+        { select: [`node:${name}`] },
+      );
+      if (!result.ok) return result.refusal.reason;
+      notify({ kind: 'success', title: `Renamed ${node.name} to ${name}`, key: 'rename' });
+      return null;
+    },
+  };
+}

@@ -1,0 +1,141 @@
+// One warm ELK worker for the whole editor (E-LAYOUT-02). Invariants:
+// 1. Only the newest request of a key is answered; an older one is rejected as superseded.
+// 2. A worker that computes something superseded for more than 250 ms is replaced; one that takes over 3 s has failed (E-LAYOUT-12).
+// 3. The request is cloned by posting; the caller's graph is never changed.
+import type { LayoutGraph, LayoutResult } from '../kernels/layoutGraph.ts';
+import { cachedLayout, rememberLayout } from './layoutCache.ts';
+import { elkAnswer, elkRequest } from './elkGraph.ts';
+
+export class LayoutSuperseded extends Error {
+  constructor() {
+    super('A newer layout was asked for.');
+    this.name = 'LayoutSuperseded';
+  }
+}
+export class LayoutFailed extends Error {
+  constructor(reason: string) {
+    super(`The layout engine gave no answer: ${reason}. Nodes were placed the quick way; "Tidy all" tries again.`);
+    this.name = 'LayoutFailed';
+  }
+}
+
+/** What a worker must do; `Worker` does it, tests pass their own. */
+export interface LayoutWorker {
+  postMessage: (message: unknown) => void;
+  terminate: () => void;
+  onmessage: ((event: MessageEvent) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+const supersededAfterMs = 250;
+const limitMs = 3000;
+
+interface Job {
+  readonly id: number;
+  readonly key: string;
+  readonly request: string;
+  readonly started: number;
+  readonly resolve: (result: LayoutResult) => void;
+  readonly reject: (error: Error) => void;
+  settled: boolean;
+}
+
+export interface LayoutClient {
+  /** Lays the graph out; `key` says which requests replace each other (a file). */
+  readonly layout: (key: string, graph: LayoutGraph) => Promise<LayoutResult>;
+  /** Starts the worker before it is needed. */
+  readonly warm: () => void;
+}
+
+export function layoutClient(start: () => LayoutWorker): LayoutClient {
+  let worker: LayoutWorker | null = null;
+  let nextId = 1;
+  const running = new Map<number, Job>();
+  const limits = new Map<number, ReturnType<typeof setTimeout>>();
+
+  const launch = (): LayoutWorker => {
+    if (worker) return worker;
+    const fresh = start();
+    fresh.onmessage = ({ data }: MessageEvent<{ id: number; data?: unknown; error?: unknown }>) => {
+      const job = running.get(data.id);
+      if (!job) return;
+      finish(job);
+      if (job.settled) return;
+      job.settled = true;
+      if (data.error === undefined) {
+        const result = elkAnswer(data.data as Parameters<typeof elkAnswer>[0]);
+        rememberLayout(job.request, result);
+        job.resolve(result);
+      } else job.reject(new LayoutFailed(errorText(data.error)));
+    };
+    fresh.onerror = (event) => replace(event.message);
+    fresh.postMessage({ id: 0, cmd: 'register', algorithms: ['layered'] });
+    worker = fresh;
+    return fresh;
+  };
+  const finish = (job: Job): void => {
+    running.delete(job.id);
+    clearTimeout(limits.get(job.id));
+    limits.delete(job.id);
+  };
+  /** Ends the worker; jobs that nobody superseded are posted again to its successor, or fail when it crashed. */
+  const replace = (crash: string | null): void => {
+    worker?.terminate();
+    worker = null;
+    for (const job of running.values()) {
+      if (crash === null && !job.settled) post(job);
+      else {
+        finish(job);
+        if (!job.settled) job.reject(new LayoutFailed(crash ?? 'it was stopped'));
+        job.settled = true;
+      }
+    }
+  };
+  const post = (job: Job): void => {
+    running.set(job.id, job);
+    launch().postMessage({ id: job.id, cmd: 'layout', graph: JSON.parse(job.request) as unknown, layoutOptions: {}, options: {} });
+  };
+  const supersede = (key: string): void => {
+    const now = Date.now();
+    let late = false;
+    for (const job of running.values()) {
+      if (job.key !== key || job.settled) continue;
+      job.settled = true;
+      job.reject(new LayoutSuperseded());
+      late ||= now - job.started > supersededAfterMs;
+      setTimeout(() => {
+        if (running.has(job.id)) replace(null);
+      }, supersededAfterMs);
+    }
+    if (late) replace(null);
+  };
+
+  return {
+    warm: () => void launch(),
+    layout: async (key, graph) => {
+      const request = JSON.stringify(elkRequest(graph));
+      supersede(key);
+      const known = await cachedLayout(request);
+      if (known) return known;
+      return new Promise<LayoutResult>((resolve, reject) => {
+        const job: Job = { id: nextId++, key, request, started: Date.now(), resolve, reject, settled: false };
+        limits.set(
+          job.id,
+          setTimeout(() => {
+            if (running.has(job.id)) replace(`it took longer than ${limitMs / 1000} s`);
+          }, limitMs),
+        );
+        post(job);
+      });
+    },
+  };
+}
+
+function errorText(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+}
+
+/** The editor's client; the worker is a chunk of its own. */
+export const elk: LayoutClient = layoutClient(
+  () => new Worker(new URL('./elk.worker.ts', import.meta.url), { type: 'module', name: 'layout' }),
+);

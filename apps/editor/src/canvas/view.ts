@@ -1,0 +1,168 @@
+// What one canvas on the screen holds beside the document: hover, focus, a drag in progress, routes, tool, open popovers. One
+// store per mounted canvas, read by keys, so that a change renders what it concerns and nothing else (E-CANVAS-09).
+import { createContext, useContext } from 'react';
+import { createStore, useStore } from 'zustand';
+import type { StoreApi } from 'zustand';
+import type { Direction, ItemId } from '../document/model.ts';
+import type { Problems } from '../document/projection.ts';
+import { noCards } from './cards.ts';
+import type { Cards, CardView } from './cards.ts';
+import type { Box, Point } from './kernels/geometry.ts';
+import type { EdgeRoute } from './kernels/layoutGraph.ts';
+import type { ConnectActions } from './interactions/connectGesture.ts';
+import type { RunStatusStore } from './runStatus.ts';
+import type { ChipRole, WireView } from './wires.ts';
+
+export type Tool = 'select' | 'pan';
+/** What is being edited in place. */
+export type InPlace =
+  | { readonly part: 'name'; readonly item: ItemId }
+  | { readonly part: ChipRole; readonly item: ItemId }
+  | { readonly part: 'badge'; readonly item: ItemId; readonly badge: 'problems' | 'comment' }
+  | { readonly part: 'peek'; readonly item: ItemId };
+
+/** A connection being made: by pointer, or by keys (port mode). */
+export interface Connecting {
+  readonly from: ItemId;
+  /** Set while an existing edge's end is dragged. */
+  readonly reconnect?: { readonly edge: ItemId; readonly end: 'source' | 'target' };
+  readonly start: Point;
+  readonly at: Point;
+  readonly over: ItemId | null;
+  /** Why the item under the pointer cannot be the other end. */
+  readonly reason: string | null;
+  /** Nodes that can be the other end. */
+  readonly candidates: ReadonlySet<ItemId>;
+}
+/** How the creator was opened, which decides what happens with what it adds (E-CANVAS-16). */
+export interface CreatorRequest {
+  /** In client pixels: where the popover stands. */
+  readonly anchor: Point;
+  /** In flow coordinates, when the place was chosen by pointer. */
+  readonly at?: Point;
+  readonly from?: ItemId;
+  readonly onEdge?: ItemId;
+  /** Offer existing nodes only (`Connect to…`). */
+  readonly existingOnly?: boolean;
+  readonly direction?: 'to' | 'from';
+  /** Replaces an end of this edge by what is chosen. */
+  readonly retarget?: { readonly edge: ItemId; readonly end: 'source' | 'target' };
+}
+export interface MenuRequest {
+  readonly anchor: Point;
+  readonly at?: Point;
+  readonly item: ItemId | null;
+}
+export interface SearchState {
+  readonly query: string;
+  readonly matches: readonly { readonly id: ItemId; readonly fragment: string }[];
+  readonly at: number;
+}
+
+/** Nodes that are marked together for the selection: a loop's body, a fan-out's branch. */
+export interface MarkedArea {
+  readonly key: string;
+  readonly kind: 'loop' | 'branch';
+  readonly nodes: readonly ItemId[];
+}
+
+export interface ViewState {
+  /** False until every card has a place; then the first paint happens. */
+  readonly ready: boolean;
+  /** The user moved the viewport, a node or the selection; a late layout then only offers itself (E-LAYOUT-04). */
+  readonly touched: boolean;
+  readonly offerTidy: boolean;
+  readonly direction: Direction;
+  readonly cardList: Cards;
+  readonly wireList: readonly WireView[];
+  readonly cards: ReadonlyMap<ItemId, CardView>;
+  readonly wires: ReadonlyMap<ItemId, WireView>;
+  readonly boxes: ReadonlyMap<ItemId, Box>;
+  readonly routes: ReadonlyMap<string, EdgeRoute>;
+  readonly problems: ReadonlyMap<ItemId, Problems>;
+  readonly selected: ReadonlySet<ItemId>;
+  readonly primary: ItemId | null;
+  readonly hovered: ItemId | null;
+  /** Roving focus inside the canvas (E-A11Y-03). */
+  readonly focused: ItemId | null;
+  /** Positions of nodes that are being dragged. */
+  readonly draft: ReadonlyMap<ItemId, Point> | null;
+  readonly draftRoutes: ReadonlyMap<ItemId, EdgeRoute> | null;
+  readonly marked: readonly MarkedArea[];
+  readonly tool: Tool;
+  readonly marquee: Box | null;
+  readonly connecting: Connecting | null;
+  /** The edge under something that would be inserted there. */
+  readonly dropEdge: ItemId | null;
+  /** The node under something that would be dropped there. */
+  readonly dropNode: ItemId | null;
+  readonly inPlace: InPlace | null;
+  readonly creator: CreatorRequest | null;
+  readonly menu: MenuRequest | null;
+  readonly search: SearchState | null;
+  readonly minimap: boolean;
+  readonly snap: boolean;
+}
+export const initialView: ViewState = {
+  ready: false,
+  touched: false,
+  offerTidy: false,
+  direction: 'down',
+  cardList: noCards,
+  wireList: [],
+  cards: new Map(),
+  wires: new Map(),
+  boxes: new Map(),
+  routes: new Map(),
+  problems: new Map(),
+  selected: new Set(),
+  primary: null,
+  hovered: null,
+  focused: null,
+  draft: null,
+  draftRoutes: null,
+  marked: [],
+  tool: 'select',
+  marquee: null,
+  connecting: null,
+  dropEdge: null,
+  dropNode: null,
+  inPlace: null,
+  creator: null,
+  menu: null,
+  search: null,
+  minimap: true,
+  snap: true,
+};
+export type ViewStore = StoreApi<ViewState>;
+
+export function createView(): ViewStore {
+  return createStore<ViewState>(() => initialView);
+}
+
+/** What the surface asks of whoever shows it: the edit canvas, or the run view. */
+export interface CanvasHost {
+  readonly view: ViewStore;
+  readonly readOnly: boolean;
+  readonly select: (items: readonly ItemId[], primary?: ItemId | null) => void;
+  /** Dragging ended; only in edit mode. */
+  readonly move?: (positions: ReadonlyMap<ItemId, Point>) => void;
+  readonly rename?: (item: ItemId, name: string) => string | null;
+  readonly status?: RunStatusStore;
+  /** What connecting does; absent where nothing can be connected. */
+  readonly connecting?: ConnectActions;
+  /** Double click or Enter on an item. */
+  readonly open?: (item: ItemId) => void;
+}
+
+const HostContext = createContext<CanvasHost | null>(null);
+export const CanvasHostProvider = HostContext.Provider;
+
+export function useCanvasHost(): CanvasHost {
+  const host = useContext(HostContext);
+  if (!host) throw new Error('A part of the canvas was rendered outside of a canvas.');
+  return host;
+}
+export function useView<T>(pick: (state: ViewState) => T): T {
+  return useStore(useCanvasHost().view, pick);
+}
