@@ -35,7 +35,8 @@ export function fanOut({ flow, reachesDone, isExplicit }: Forward, router: numbe
   const heads = edges.map((e) => flow.edges[e]!.to);
   // Step 1. Nodes that do not reach `done` are left out when every head does.
   const leaveOut = heads.every((head) => reachesDone[head]);
-  const passes = (e: number): boolean => flow.back[e] !== true && (!leaveOut || reachesDone[flow.edges[e]!.to] === true);
+  const passes = (e: number): boolean =>
+    flow.back[e] !== true && (!leaveOut || reachesDone[flow.edges[e]!.to] === true);
   const isTerminal = (node: number): boolean => node >= flow.done;
 
   // Step 2. Detached heads share no reachable node but the terminals with another head.
@@ -51,7 +52,8 @@ export function fanOut({ flow, reachesDone, isExplicit }: Forward, router: numbe
       const nodes = [...inside].filter((node) => node !== convergence && !isTerminal(node)).sort((a, b) => a - b);
       return { edge: edges[i]!, head, nodes, detached: detached[i] === true };
     });
-    if (convergence === undefined) return { router, explicit, branches, around: [], groups: groupHeads(heads, reached, flow) };
+    if (convergence === undefined)
+      return { router, explicit, branches, around: [], groups: groupHeads(heads, reached, flow) };
     const around = explicit ? edgesAround(flow, passes, convergence, branches) : [];
     return { router, convergence, explicit, branches, around, groups: [] };
   };

@@ -43,7 +43,11 @@ describe('L-SEM-10', () => {
     const pair = fc.tuple(fc.nat(9), fc.nat(9));
     fc.assert(
       fc.property(fc.array(pair, { maxLength: 40 }), (pairs) => {
-        const flow = buildFlow(12, pairs.map(([from, to]) => ({ from, to })), 0);
+        const flow = buildFlow(
+          12,
+          pairs.map(([from, to]) => ({ from, to })),
+          0,
+        );
         flow.edges.forEach(({ from, to }, e) => {
           if (flow.reachable[from] === true && flow.back[e] !== true) {
             expect(flow.place[from]).toBeLessThan(flow.place[to] ?? -1);
@@ -57,7 +61,9 @@ describe('L-SEM-10', () => {
 describe('L-LOOP', () => {
   const loopsOf = (text: string) => {
     const { flow, names } = flowOf(text);
-    return findLoops(flow).map((loop) => `${loop.name}: ${loop.body.map((n) => names[n]).join(',')} in ${loop.inside.join(',')}`);
+    return findLoops(flow).map(
+      (loop) => `${loop.name}: ${loop.body.map((n) => names[n]).join(',')} in ${loop.inside.join(',')}`,
+    );
   };
   test('L-LOOP-04 the body of a loop, and of a loop around it', () => {
     expect(loopsOf('a -> b; b -> c; b -> a as refine; c -> a as outer; c -> done')).toEqual([
@@ -66,7 +72,9 @@ describe('L-LOOP', () => {
     ]);
   });
   test('L-LOOP-03 without a loop edge to an entry all loops of the component are outer', () => {
-    expect(loopsOf('r -> a; r -> b; a -> c as review; b -> c as review; c -> done; c -> r')).toEqual(['review: r,a,b,c in ']);
+    expect(loopsOf('r -> a; r -> b; a -> c as review; b -> c as review; c -> done; c -> r')).toEqual([
+      'review: r,a,b,c in ',
+    ]);
   });
   test('L-LOOP-04 a loop on no cycle has an empty body', () => {
     expect(loopsOf('a -> b as l; b -> done')).toEqual(['l:  in ']);
@@ -122,7 +130,9 @@ describe('L-SEM-20', () => {
     expect(convergenceOf('f -> a; f -> b; a -> c; b -> c; c -> j; j -> done', 'f', ['j'])).toBe('c');
   });
   test('L-SEM-20 early ends do not count', () => {
-    expect(convergenceOf('f -> a; f -> b; f -> c; a -> done; a -> j; b -> j; c -> fail; j -> done', 'f', ['j'])).toBe('j');
+    expect(convergenceOf('f -> a; f -> b; f -> c; a -> done; a -> j; b -> j; c -> fail; j -> done', 'f', ['j'])).toBe(
+      'j',
+    );
     expect(convergenceOf('f -> a; f -> b; a -> x; x -> done; a -> j; b -> j; j -> done', 'f')).toBe('j');
   });
   test('L-SEM-20 branches that meet in different places have none', () => {
@@ -143,9 +153,11 @@ describe('L-SEM-20', () => {
   });
   test('L-SEM-20 the convergence does not depend on the order of the edges of a graph without cycles', () => {
     const pair = fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 9 })).filter(([a, b]) => a < b);
-    const graph = fc.array(pair, { maxLength: 18 }).chain((pairs) =>
-      fc.record({ pairs: fc.constant(pairs), shuffled: fc.shuffledSubarray(pairs, { minLength: pairs.length }) }),
-    );
+    const graph = fc
+      .array(pair, { maxLength: 18 })
+      .chain((pairs) =>
+        fc.record({ pairs: fc.constant(pairs), shuffled: fc.shuffledSubarray(pairs, { minLength: pairs.length }) }),
+      );
     const heads = [
       { from: 0, to: 1 },
       { from: 0, to: 2 },

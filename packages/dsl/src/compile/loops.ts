@@ -124,7 +124,10 @@ function spread(from: ReadonlySet<number>, next: (node: number) => readonly numb
 }
 
 /** Loop L is inside M when L's body is a proper subset of M's and some cycle has an edge of M and none of L. */
-function nest(flow: Flow, loops: readonly { name: string; edges: readonly number[]; body: readonly number[]; inside: string[] }[]): void {
+function nest(
+  flow: Flow,
+  loops: readonly { name: string; edges: readonly number[]; body: readonly number[]; inside: string[] }[],
+): void {
   const all = allNodes(flow);
   const top = components(flow, all, () => true);
   const bodies = loops.map((loop) => new Set(loop.body));

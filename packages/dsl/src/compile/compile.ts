@@ -1,0 +1,104 @@
+// From a parsed document to the compiled graph (Appendix A): facts, lowering, checks. Pure and total: every text gives a graph
+// (L-IR-02), nothing is read but the text and the options (L-SEM-43).
+import type { Document } from '../document.ts';
+import type { CompiledGraph, Node, NodeId, Range } from '../graph.ts';
+import { sha256 } from '../sha256.ts';
+import { checkDocument } from '../check/check.ts';
+import { Context, type CompileOptions } from './context.ts';
+import { attachments, cursors, mcpServers, presets, promptUses, prompts, schemas, variables } from './declarations.ts';
+import { edges, fanOuts, loops } from './flowParts.ts';
+import { graphHash, nodeFingerprint } from './hash.ts';
+import { Model } from './model.ts';
+import { lowerNode, terminalNode } from './nodes.ts';
+import { Values } from './values.ts';
+import { withoutRanges } from './withoutRanges.ts';
+import { workflow } from './workflow.ts';
+
+export type { CompileOptions } from './context.ts';
+
+/** Compiles a document. Never throws; `graph.diagnostics` holds the findings of parser, compiler and checks (L-DIAG-03). */
+export function compile(document: Document, options: CompileOptions = {}): CompiledGraph {
+  const context = new Context(document, options);
+  const model = new Model(context);
+  const environment = new Environment();
+  const values = new Values(model, environment.use);
+  const uses = promptUses(model);
+
+  const nodes: Node[] = model.nodes.map((symbol) => lowerNode(model, symbol, values));
+  nodes.push(terminalNode(model, 'done'), terminalNode(model, 'fail'));
+  const graphEdges = edges(model, values);
+  const { file } = document;
+  const source: CompiledGraph['source'] = { sha256: '', strictEscape: document.strictEscape };
+  if (options.uri !== undefined) source.uri = options.uri;
+  const graph: CompiledGraph = {
+    irVersion: 1,
+    valid: false,
+    hash: '',
+    source,
+    groups: file.groups.map(({ node, at }) => ({
+      name: node.name,
+      nodes: node.members.map((member) => member.name),
+      range: context.range(at, node.comment),
+    })),
+    nodes,
+    edges: graphEdges,
+    loops: loops(model, values),
+    fanOuts: fanOuts(model, nodes, graphEdges),
+    schemas: schemas(model),
+    prompts: prompts(model, uses, values),
+    vars: variables(model, values),
+    presets: presets(model),
+    attachments: attachments(model),
+    artifacts: [...model.artifacts].map(([name, publishers]) => ({
+      name,
+      publishers: publishers.map((node) => node.name),
+    })),
+    mcpServers: mcpServers(model, values),
+    cursors: cursors(model),
+    env: [],
+    diagnostics: [],
+  };
+  if (file.frontMatter !== undefined) {
+    const { name, description, triggers, capabilities } = file.frontMatter;
+    graph.meta = {
+      ...(name === undefined ? {} : { name }),
+      ...(description === undefined ? {} : { description }),
+      triggers: [...triggers],
+      capabilities: [...capabilities],
+    };
+  }
+  const header = workflow(model, values);
+  if (header !== undefined) graph.workflow = header;
+  graph.env = environment.variables;
+  graph.diagnostics = checkDocument(model, uses);
+  graph.valid = !graph.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+  addHashes(graph, document.text);
+  return options.ranges === false ? withoutRanges(graph) : graph;
+}
+
+/** The environment variables that texts of the file name, in order of first use. */
+class Environment {
+  readonly variables: { name: string; hasDefault: boolean; users: NodeId[]; range: Range }[] = [];
+
+  readonly use = (user: NodeId | undefined, name: string, optional: boolean, range: Range): void => {
+    let found = this.variables.find((variable) => variable.name === name);
+    if (found === undefined) {
+      found = { name, hasDefault: true, users: [], range };
+      this.variables.push(found);
+    }
+    if (!optional) found.hasDefault = false;
+    if (user !== undefined && !found.users.includes(user)) found.users.push(user);
+  };
+}
+
+/** Hashes cost more than all the rest and an editor does not ask for them: each is computed when it is read, once. */
+function addHashes(graph: CompiledGraph, text: string): void {
+  lazy(graph.source, 'sha256', () => sha256(text));
+  lazy(graph, 'hash', () => graphHash(graph));
+  for (const node of graph.nodes) lazy(node, 'fingerprint', () => nodeFingerprint(graph, node));
+}
+
+function lazy<K extends string>(target: { [key in K]: string }, key: K, compute: () => string): void {
+  let value: string | undefined;
+  Object.defineProperty(target, key, { enumerable: true, configurable: true, get: () => (value ??= compute()) });
+}
