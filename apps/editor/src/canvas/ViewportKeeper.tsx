@@ -21,7 +21,10 @@ export function ViewportKeeper({ hasViewport }: { readonly hasViewport: boolean 
     };
     let { width, height } = flow.getState();
     if (fitted) fit();
-    return flow.subscribe((state) => {
+    const stopLayouts = view.subscribe((state, before) => {
+      if (state.fits !== before.fits && fitted) fit();
+    });
+    const stopSizes = flow.subscribe((state) => {
       if (state.width === width && state.height === height) return;
       const before = { width, height };
       ({ width, height } = state);
@@ -30,6 +33,10 @@ export function ViewportKeeper({ hasViewport }: { readonly hasViewport: boolean 
       if (before.width === 0 || fitted) fit();
       else void setViewport(keepCentre(getViewport(), before, { width, height }));
     });
+    return () => {
+      stopLayouts();
+      stopSizes();
+    };
     // The first fit belongs to the mount, whatever the document remembers afterwards.
   }, [ready, flow, view, setViewport, getViewport]);
   return null;

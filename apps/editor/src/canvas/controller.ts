@@ -107,6 +107,7 @@ export function canvasController(
     }
     await animateTo(view, late.positions as Record<ItemId, Point>, content.direction);
     finish(late);
+    if (!view.getState().touched) view.setState((state) => ({ fits: state.fits + 1 }));
   };
   const finish = (result: LayoutResult): void => {
     started = 'done';

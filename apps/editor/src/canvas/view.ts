@@ -72,6 +72,8 @@ export interface ViewState {
   /** The user moved the viewport, a node or the selection; a late layout then only offers itself (E-LAYOUT-04). */
   readonly touched: boolean;
   readonly offerTidy: boolean;
+  /** Counts layouts after which everything is fitted into the pane once. */
+  readonly fits: number;
   readonly direction: Direction;
   readonly cardList: Cards;
   readonly wireList: readonly WireView[];
@@ -107,6 +109,7 @@ export const initialView: ViewState = {
   ready: false,
   touched: false,
   offerTidy: false,
+  fits: 0,
   direction: 'down',
   cardList: noCards,
   wireList: [],

@@ -44,8 +44,8 @@ const chipHeight = 20;
 const chipGap = 4;
 const maxChipWidth = 160;
 const maxRowWidth = 190;
-const iconWidth = 14;
-const chipPadding = 14;
+/** Icon, gap, padding and border of a chip. */
+const chipExtra = 32;
 
 export function wiresOf(
   projection: Projection,
@@ -128,7 +128,7 @@ function arranged(texts: readonly Pick<WireChip, 'role' | 'text' | 'title'>[]): 
   let y = 0;
   let width = 0;
   for (const text of texts) {
-    const wanted = Math.min(maxChipWidth, Math.ceil(textWidth(text.text) + iconWidth + chipPadding));
+    const wanted = Math.min(maxChipWidth, textWidth(text.text) + chipExtra);
     if (x > 0 && x + wanted > maxRowWidth) {
       x = 0;
       y += chipHeight + chipGap;

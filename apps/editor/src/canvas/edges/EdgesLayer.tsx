@@ -33,7 +33,7 @@ export function EdgesLayer({ direction, level }: { readonly direction: Direction
           <ConnectLine direction={direction} />
         </svg>
       </ViewportPortal>
-      {level === 'full' && (
+      {level !== 'painted' && (
         <ViewportPortal>
           <div className={styles.chips}>
             {shown.map((wire) => (

@@ -38,6 +38,8 @@ export function elkRequest(graph: LayoutGraph): ElkNode {
         id: edge.id,
         sources: [`${edge.from}/out/${edge.id}`],
         targets: [`${edge.to}/in`],
+        // The way forward is drawn straight before the ways back are.
+        layoutOptions: { 'elk.layered.priority.straightness': edge.back ? '0' : '10' },
         ...(edge.label
           ? {
               labels: [

@@ -113,7 +113,7 @@ function CardContent({ card, inset }: { readonly card: CardView; readonly inset:
       ))}
       <div className={styles.chips}>
         {card.chips.slice(0, shownChips).map((chip) => (
-          <span key={chip.title} className={styles.chip} title={chip.title}>
+          <span key={chip.title} className={styles.chip} title={chip.title} data-short={chip.text.length < 11 || undefined}>
             {chip.text}
           </span>
         ))}
