@@ -164,7 +164,14 @@ export interface Effect {
   readonly attempt: number;
   readonly input: Json;
   readonly request: LlmRequest | ToolRequest;
-  readonly session: { readonly mode: SessionMode; readonly parent?: SessionRef; readonly continues?: SessionRef };
+  readonly session: {
+    readonly mode: SessionMode;
+    /** What the file asks for, where the core changed it: a session of another branch is forked (R-SESS-05). */
+    readonly requested: SessionMode;
+    readonly parent?: SessionRef;
+    /** The conversation of an earlier attempt that goes on (R-RESUME-06, R-HUMAN-10). */
+    readonly continues?: SessionRef;
+  };
   readonly writer: boolean;
   readonly allowance: { readonly tokens?: number; readonly cost_usd?: number; readonly deadline?: Millis };
 }

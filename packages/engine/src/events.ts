@@ -27,16 +27,7 @@ export type RunStatus =
   | 'cancelled';
 export type BranchStatus = 'arrived' | 'left' | 'done' | 'failed' | 'cancelled';
 export type Strategy = 'wait_all' | 'best_effort';
-export type NodeKind =
-  | 'agent'
-  | 'judge'
-  | 'tool'
-  | 'compute'
-  | 'human'
-  | 'router'
-  | 'join'
-  | 'done'
-  | 'fail';
+export type NodeKind = 'agent' | 'judge' | 'tool' | 'compute' | 'human' | 'router' | 'join' | 'done' | 'fail';
 export type StartReason = 'retry' | 'resume' | 'crash' | 'answer';
 export type InterruptReason = 'cancel' | 'sibling_failed' | 'budget' | 'timeout' | 'crash' | 'fork';
 export type BudgetDimension = 'iterations' | 'tokens' | 'cost_usd' | 'duration';
@@ -118,12 +109,17 @@ export interface EventData {
     readonly reason: 'answers' | 'retry' | 'crash' | 'operator' | 'fork';
     readonly epoch: number;
     readonly restart_node?: string;
-    readonly restart: readonly { readonly branch_id: string; readonly node_id: string; readonly iteration: number }[];
+    readonly restart: readonly {
+      readonly branch_id: string;
+      readonly node_id: string;
+      readonly iteration: number;
+      /** A new conversation instead of the interrupted one (R-RESUME-06). */
+      readonly fresh?: boolean;
+    }[];
+    /** Finished activations whose results stand. */
     readonly kept: number;
     readonly limits?: LimitPatch;
     readonly loop_extra?: { readonly [loop: string]: number };
-    /** New conversations instead of continued ones (R-RESUME-06). */
-    readonly restart_nodes?: boolean;
     readonly by?: string;
   };
   run_paused: {
@@ -426,7 +422,9 @@ export interface Envelope {
   readonly iteration?: number;
   readonly attempt?: number;
 }
-export type EventOf<T extends EventType> = { [K in T]: Envelope & { readonly type: K; readonly data: EventData[K] } }[T];
+export type EventOf<T extends EventType> = {
+  [K in T]: Envelope & { readonly type: K; readonly data: EventData[K] };
+}[T];
 export type RunEvent = EventOf<EventType>;
 
 /** Where an event belongs; the core adds seq, timestamp and run id. */

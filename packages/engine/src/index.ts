@@ -44,3 +44,10 @@ export {
   type Simulated,
   type SimulatedRoute,
 } from './simulate.ts';
+export { apply, blank, fold } from './apply.ts';
+export { step } from './step.ts';
+export { wants, type Wants } from './wants.ts';
+export { judgeAnswers } from './people.ts';
+export { mayResume } from './resume.ts';
+export { mayStop, waitingList } from './stopping.ts';
+export { activeSeconds, limitsOf, usageTotals } from './budget.ts';

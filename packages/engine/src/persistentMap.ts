@@ -78,7 +78,10 @@ function split<V>(leaf: Leaf<V>, depth: number): Branch<V> {
     const part = parts[slot(hashOf(key), depth)] ?? {};
     Object.defineProperty(part, key, { value, enumerable: true, configurable: true, writable: true });
   }
-  return { n: leaf.n, c: parts.map((e) => ({ n: Object.keys(e).length, e })).map((part) => (part.n === 0 ? null : part)) };
+  return {
+    n: leaf.n,
+    c: parts.map((e) => ({ n: Object.keys(e).length, e })).map((part) => (part.n === 0 ? null : part)),
+  };
 }
 
 function remove<V>(map: PersistentMap<V>, key: string, hash: number, depth: number): PersistentMap<V> {

@@ -72,12 +72,12 @@ export interface RunState {
   readonly fan_outs: PersistentMap<FanOutState>;
   readonly interactions: PersistentMap<InteractionState>;
   readonly artifact_versions: PersistentMap<number>;
+  /** Every conversation of the run by id, with the branch that opened it (R-SESS-02, R-SESS-05). */
+  readonly sessions: PersistentMap<{ readonly ref: SessionRef; readonly branch: string }>;
   readonly index: BranchIndex;
   readonly stopping: Stopping | null;
   /** Finished activations, for `run_resumed.kept`. */
   readonly finished_activations: number;
-  /** The run asked for new conversations at its last resume (R-RESUME-06). */
-  readonly restart_nodes: boolean;
   readonly output: Json;
   readonly failure: RunError | null;
 }
@@ -244,6 +244,7 @@ export interface OpenPosition {
   /** Questions of this activation that were answered (R-HUMAN-10). */
   readonly answered: readonly { readonly round: number; readonly question: Question; readonly answer: string }[];
   readonly rounds: number;
+  readonly simulated?: boolean;
   readonly selected_edge?: string;
 }
 export interface FinishedPosition {
@@ -373,10 +374,10 @@ export function init(header: RunHeader): RunState {
     fan_outs: emptyMap(),
     interactions: emptyMap(),
     artifact_versions: emptyMap(),
+    sessions: emptyMap(),
     index: { ready: [], executing: [], waiting: [] },
     stopping: null,
     finished_activations: 0,
-    restart_nodes: false,
     output: null,
     failure: null,
   };

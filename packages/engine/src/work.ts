@@ -1,0 +1,44 @@
+// The one mutable thing of a step, never seen outside it: the events made so far and the state after them. `emit` is the only way
+// to change it, so that the returned state is the fold of the returned events (R-CORE-07).
+import { apply } from './apply.ts';
+import type { Millis } from './effects.ts';
+import type { AnyDraft, EventPlace, EventType, RunEvent } from './events.ts';
+import type { GraphIndex } from './graphIndex.ts';
+import { MAIN, type BranchState, type RunState } from './state.ts';
+import { timestampOf } from './time.ts';
+
+export interface Work {
+  readonly graph: GraphIndex;
+  readonly now: Millis;
+  state: RunState;
+  readonly events: RunEvent[];
+}
+
+export function emit(work: Work, at: EventPlace, draft: AnyDraft<EventType>): void {
+  const event = eventOf(work.state, at, draft, work.now);
+  work.events.push(event);
+  work.state = apply(work.state, event);
+}
+
+/** The event as it would be appended next: `seq` continues, `timestamp` is now (R-CORE-07). */
+export function eventOf(state: RunState, at: EventPlace, draft: AnyDraft<EventType>, now: Millis): RunEvent {
+  return {
+    seq: state.last_seq + 1,
+    timestamp: timestampOf(now),
+    type: draft.type,
+    run_id: state.run_id,
+    ...at,
+    data: draft.data,
+  } as RunEvent;
+}
+
+/** The envelope of a branch; `branch_id` is absent on `main` (R-STORE-05). */
+export function inBranch(branch: BranchState | string, node?: string, iteration?: number, attempt?: number): EventPlace {
+  const id = typeof branch === 'string' ? branch : branch.id;
+  return {
+    ...(id === MAIN ? {} : { branch_id: id }),
+    ...(node === undefined ? {} : { node_id: node }),
+    ...(iteration === undefined ? {} : { iteration }),
+    ...(attempt === undefined ? {} : { attempt }),
+  };
+}
