@@ -91,6 +91,8 @@ export interface ViewState {
   readonly draft: ReadonlyMap<ItemId, Point> | null;
   readonly draftRoutes: ReadonlyMap<ItemId, EdgeRoute> | null;
   readonly marked: readonly MarkedArea[];
+  /** The item that was last asked to be brought into view; a new object for every request. */
+  readonly goTo: { readonly item: ItemId } | null;
   readonly tool: Tool;
   readonly marquee: Box | null;
   readonly connecting: Connecting | null;
@@ -125,6 +127,7 @@ export const initialView: ViewState = {
   draft: null,
   draftRoutes: null,
   marked: [],
+  goTo: null,
   tool: 'select',
   marquee: null,
   connecting: null,
