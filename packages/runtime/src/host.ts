@@ -8,16 +8,21 @@ import {
   type EffectId,
   type Graph,
   type Input,
+  type Json,
   type Outcome,
+  type RunError,
   type RunEvent,
   type RunState,
+  apply,
+  getIn,
   step,
   wants,
 } from '@iterion/engine';
 import type { Clock } from './clock.ts';
 import { RuntimeError, messageOf } from './errors.ts';
 import type { Environment } from './environment.ts';
-import type { Executor } from './nodes/executor.ts';
+import { hostEvent } from './hostEvent.ts';
+import { type Executor, INTERRUPTED } from './nodes/executor.ts';
 import type { Redactor } from './redact.ts';
 import type { RunWriter } from './store/runWriter.ts';
 
@@ -94,7 +99,32 @@ export class RunHost {
     return queued.promise;
   }
 
-  /** Events that were appended before the host took over (repairs), for the observers. */
+  /**
+   * Ends a run before its first node (R-LLM-04, R-TPL-08): `run_started`, then one `run_failed` with the code of the first problem and
+   * all of them in its details. It can be resumed once they are mended.
+   */
+  async refuse(problems: readonly RunError[]): Promise<void> {
+    const [first] = problems;
+    if (first === undefined) throw new Error('a start is refused for a reason');
+    const { graph, clock, writer } = this.#options;
+    const now = clock.now();
+    const started = step(graph, this.#state, { kind: 'start' }, now).events.slice(0, 1);
+    const state = started.reduce(apply, this.#state);
+    const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
+    const failed = hostEvent(state, now, 'run_failed', {
+      code: first.code,
+      error: `${first.message}${more}`,
+      ...(first.hint === undefined ? {} : { hint: first.hint }),
+      details: { problems: problems as unknown as Json },
+      resumable: true,
+      usage: { ...state.usage, active_s: 0 },
+    });
+    await this.record([...started, failed.event], failed.state);
+    writer.checkpoint(failed.state, 'now');
+    await this.#settleIfDone();
+  }
+
+  /** Appends events of the host itself and tells the observers. */
   async record(events: readonly RunEvent[], state: RunState): Promise<void> {
     this.#state = state;
     this.#options.writer.append(events);
@@ -159,13 +189,27 @@ export class RunHost {
 
   #publish(events: readonly RunEvent[]): void {
     if (events.length === 0) return;
-    for (const listener of this.#listeners) listener(events, this.#state);
+    for (const listener of this.#listeners) {
+      try {
+        listener(events, this.#state);
+      } catch (error) {
+        // A fault of an observer is not the run's: it surfaces where uncaught errors do.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 
   #reconcile(wanted: readonly Effect[], starting: readonly Effect[]): void {
     const ids = new Set(wanted.map(({ id }) => id));
     for (const [id, { abort }] of this.#running) if (!ids.has(id)) abort.abort();
     for (const effect of starting) this.#start(effect);
+    // An attempt that is open, not wanted and carried out by nobody (the process that did is gone) is closed by its interruption.
+    for (const id of executingEffects(this.#state)) {
+      if (ids.has(id) || this.#running.has(id)) continue;
+      this.send({ kind: 'settled', effect: id, outcome: INTERRUPTED }).catch(() => undefined); // #fail has it already
+    }
   }
 
   #start(effect: Effect): void {
@@ -257,6 +301,15 @@ export class RunHost {
 
 /** Events that tell somebody that the run has stopped. */
 const STOPS: ReadonlySet<string> = new Set(['run_paused', 'run_finished', 'run_failed', 'run_cancelled', 'run_interrupted']);
+
+/** Effect ids of the attempts that are open and carried out by the host. */
+function executingEffects(state: RunState): EffectId[] {
+  return state.index.executing.flatMap((branch) => {
+    const position = getIn(state.branches, branch)?.position;
+    if (position?.k !== 'open') return [];
+    return [`${branch}:${position.node}:${position.iteration}@${position.attempt}`];
+  });
+}
 
 /** R-REC-16: an exception inside an effect. */
 function defect(error: unknown): Outcome {

@@ -1,6 +1,6 @@
 // The values a run starts with (R-CLI-14, R-RECIPE-03): defaults of the file < preset < given values, coerced by the declared types.
-import { type FieldType, type Graph, type Json, type JsonMap, coerceValue, nearest, resolveEnvText } from '@iterion/engine';
-import type { EnvText, Var } from '@iterion/dsl';
+import { type FieldType, type Graph, type Json, type JsonMap, coerceValue, resolveEnvText } from '@iterion/engine';
+import { didYouMean, type EnvText, type Var } from '@iterion/dsl';
 import { RuntimeError } from './errors.ts';
 
 export interface StartValues {
@@ -54,7 +54,7 @@ function presetOf(graph: Graph, name: string | undefined): Readonly<Record<strin
   if (name === undefined) return undefined;
   const preset = graph.presets.find((candidate) => candidate.name === name);
   if (preset !== undefined) return preset.values;
-  const near = nearest(name, graph.presets.map((candidate) => candidate.name));
+  const near = didYouMean(name, graph.presets.map((candidate) => candidate.name));
   throw new RuntimeError('USAGE', `the workflow has no preset ${name}`, { ...(near === undefined ? {} : { hint: `did you mean ${near}?` }) });
 }
 

@@ -1,0 +1,162 @@
+// Continuing runs (§8.8): lock → repair → fold → compare workflow → append → move (R-RESUME-02).
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { type CompiledGraph, compile, parse } from '@iterion/dsl';
+import {
+  type Graph,
+  type Json,
+  type LimitPatch,
+  type ResumeOptions as CoreOptions,
+  type RunState,
+  type WorkflowChange,
+  compareWorkflow,
+  judgeAnswers,
+} from '@iterion/engine';
+import { BACKEND_OVERRIDE, withBackend } from './backendOverride.ts';
+import { wallClock } from './clock.ts';
+import { type Environment, runEnvironment } from './environment.ts';
+import { RuntimeError } from './errors.ts';
+import { hostEvent } from './hostEvent.ts';
+import { endStrays } from './process.ts';
+import { createRedactor, secretsOf } from './redact.ts';
+import { type HostSettings, type RunHandle, answersRefused, holdRun } from './runHandle.ts';
+import { RunWriter } from './store/runWriter.ts';
+
+export interface ResumeOptions extends Omit<HostSettings, 'workspaceDir'> {
+  readonly runId: string;
+  /** The text to go on with; default the one at the recorded path if it is the same workflow, else the stored copy (R-RESUME-07). */
+  readonly sourceText?: string;
+  /** Default the folder the run was started in. */
+  readonly workspaceDir?: string;
+  /** Answers by interaction id. */
+  readonly answers?: Readonly<Record<string, Json>>;
+  readonly limits?: LimitPatch;
+  readonly loopExtra?: Readonly<Record<string, number>>;
+  /** New conversations instead of continued ones (R-RESUME-06). */
+  readonly restartNodes?: boolean;
+  /** Accept changes of nodes with finished activations (R-RESUME-07). */
+  readonly force?: boolean;
+  readonly by?: string;
+}
+
+export interface Resumed {
+  readonly handle: RunHandle;
+  /** What a person should know: the stored copy was used, environment values differ. */
+  readonly notes: readonly string[];
+}
+
+const RESUMABLE: Readonly<Record<RunState['status'], boolean>> = {
+  queued: true,
+  running: true,
+  paused_waiting_human: true,
+  paused_operator: true,
+  finished: false,
+  failed: false,
+  failed_resumable: true,
+  cancelled: true,
+};
+
+/** Resumes a run in this process. Nothing is appended when it is refused. */
+export async function resumeRun(options: ResumeOptions): Promise<Resumed> {
+  const { store, runId } = options;
+  const notes: string[] = [];
+  const { writer, state, repair } = RunWriter.open(store.paths(runId), runId, { disk: store.disk, fsync: options.fsync ?? 'node' });
+  try {
+    checkStatus(state);
+    const workspaceDir = realpathSync(options.workspaceDir ?? state.source.work_dir ?? process.cwd());
+    const chosen = chooseWorkflow(options, state, notes);
+    const graph = withBackend(chosen.graph, state.env[BACKEND_OVERRIDE]);
+    const redactor = createRedactor(secretsOf(options.env));
+    const answers = redactor.json({ ...options.answers });
+    for (const [id, given] of Object.entries(answers)) {
+      const judged = judgeAnswers(graph, state, id, given);
+      if (!judged.ok) throw answersRefused(id, judged.problems);
+    }
+    checkLimits(state, options.limits);
+    noteEnvironment(graph, state, options.env, workspaceDir, notes);
+    if (state.status === 'running') await endStrays(runId);
+    const { host, handle } = holdRun({ ...options, workspaceDir }, { graph, state, writer, redactor, workspaceDir });
+    const epoch = Math.max(writer.lock.holder.epoch, state.epoch + 1);
+    if (repair !== null) {
+      const data = { cut_bytes: repair.cutBytes, saved_as: repair.savedAs === undefined ? null : path.basename(repair.savedAs), epoch };
+      const repaired = hostEvent(state, (options.clock ?? wallClock).now(), 'log_repaired', data);
+      await host.record([repaired.event], repaired.state);
+    }
+    if (chosen.change !== undefined) writer.writeSource(epoch, chosen.text);
+    const core: CoreOptions = {
+      ...(options.answers === undefined ? {} : { answers }),
+      ...(options.limits === undefined ? {} : { limits: options.limits }),
+      ...(options.loopExtra === undefined ? {} : { loop_extra: options.loopExtra }),
+      ...(options.restartNodes === undefined ? {} : { restart_nodes: options.restartNodes }),
+      ...(options.by === undefined ? {} : { by: options.by }),
+      ...(chosen.change === undefined ? {} : { workflow_change: chosen.change }),
+    };
+    await host.send({ kind: 'resume', epoch, options: core });
+    return { handle, notes };
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
+}
+
+/** R-RESUME-01. */
+function checkStatus(state: RunState): void {
+  if (RESUMABLE[state.status] && state.last_seq >= 0) return;
+  throw new RuntimeError('RESUME_INVALID', `run ${state.run_id} is ${state.last_seq < 0 ? 'empty' : state.status} and cannot be resumed`, {
+    hint: state.last_seq < 0 ? 'start it anew' : 'continue from one of its nodes with `fork`',
+  });
+}
+
+interface Chosen {
+  readonly graph: Graph;
+  readonly text: string;
+  readonly change?: WorkflowChange;
+}
+
+/** Which workflow the run goes on with, and what that changes (R-RESUME-07). */
+function chooseWorkflow(options: ResumeOptions, state: RunState, notes: string[]): Chosen {
+  const stored = options.store.source(options.runId, state.epoch);
+  if (options.sourceText === undefined) {
+    const onDisk = textAt(state.source.file_path);
+    if (onDisk !== undefined && onDisk !== stored && compiled(onDisk).hash !== state.graph_hash) {
+      notes.push(`${state.source.file_path ?? 'the file'} has changed since the run began; the stored copy is used (name it with --file to use it)`);
+    }
+    return { graph: compiled(stored), text: stored };
+  }
+  const graph = compiled(options.sourceText);
+  if (graph.hash === state.graph_hash) return { graph, text: options.sourceText };
+  if (!graph.valid) {
+    throw new RuntimeError('WORKFLOW_INVALID', 'the workflow to resume with has errors', { hint: 'see them with `iterion validate`', details: graph.diagnostics });
+  }
+  const comparison = compareWorkflow(compiled(stored), graph, state, options.force === true);
+  if (!comparison.ok) throw new RuntimeError('RESUME_INVALID', comparison.message, { hint: comparison.hint, details: comparison });
+  return { graph, text: options.sourceText, change: comparison.change };
+}
+
+function compiled(text: string): CompiledGraph {
+  return compile(parse(text));
+}
+
+function textAt(file: string | undefined): string | undefined {
+  return file === undefined || !existsSync(file) ? undefined : readFileSync(file, 'utf8');
+}
+
+/** A limit not above the consumption is a usage error (R-BUDGET-11). */
+function checkLimits(state: RunState, limits: LimitPatch | undefined): void {
+  const used = { max_tokens: state.usage.tokens, max_cost_usd: state.usage.cost_usd, max_iterations: state.usage.iterations, max_duration: state.clock.active_ms / 1000 };
+  for (const [name, value] of Object.entries(used)) {
+    const limit = limits?.[name as keyof typeof used];
+    if (typeof limit === 'number' && limit <= value) {
+      throw new RuntimeError('USAGE', `--budget ${name}=${limit} is not above what the run has used (${value})`, { hint: `give more than ${value}, or \`none\`` });
+    }
+  }
+}
+
+/** R-RESUME-08: recorded values are kept; what differs now is told. */
+function noteEnvironment(graph: Graph, state: RunState, env: Environment, workspaceDir: string, notes: string[]): void {
+  for (const [name, value] of Object.entries(runEnvironment(graph, env, workspaceDir).recorded)) {
+    const before = state.env[name];
+    if (before === undefined || before === null || value === null || value === before) continue;
+    notes.push(`${name} is now ${JSON.stringify(value)}; the run keeps ${JSON.stringify(before)}`);
+  }
+}

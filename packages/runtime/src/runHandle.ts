@@ -1,0 +1,256 @@
+// A run that this process holds: the host loop, its mailbox for other processes, and what programs do with it.
+import type { Graph, Json, RunError, RunState, StopAction } from '@iterion/engine';
+import { judgeAnswers } from '@iterion/engine';
+import { type Clock, wallClock } from './clock.ts';
+import { createExecutor } from './effects.ts';
+import type { Environment } from './environment.ts';
+import { RuntimeError, messageOf } from './errors.ts';
+import { RunHost, type RunListener } from './host.ts';
+import type { Executor } from './nodes/executor.ts';
+import type { Redactor } from './redact.ts';
+import { type ControlRequest, type ControlResult, answerRequest, pendingRequests, watchMailbox } from './store/control.ts';
+import type { FsyncMode } from './store/eventLog.ts';
+import { type StoredHeader, headerOf } from './store/header.ts';
+import type { RunWriter } from './store/runWriter.ts';
+import type { Store } from './store/store.ts';
+
+/** What start and resume have in common. */
+export interface HostSettings {
+  readonly store: Store;
+  readonly workspaceDir: string;
+  readonly env: Environment;
+  readonly fsync?: FsyncMode;
+  /** `--timeout`, milliseconds of this invocation, waiting for people excluded (R-REC-15). */
+  readonly timeoutMs?: number;
+  /** Keep the run open while it waits for people, so that this process goes on with the answer. */
+  readonly holdWhenPaused?: boolean;
+  /** Observers from the very first event. */
+  readonly listener?: RunListener;
+  readonly clock?: Clock;
+  /** Backends by name, beside `simulate`. */
+  readonly backends?: Readonly<Record<string, Executor>>;
+  /** Replaces every executor: for hosts that carry out effects in another way. */
+  readonly execute?: Executor;
+  /** How long each simulated effect lasts. */
+  readonly simulateDelayMs?: number;
+}
+
+export interface RunResult {
+  readonly runId: string;
+  readonly status: RunState['status'];
+  readonly header: StoredHeader;
+  /** The run's output when it has finished. */
+  readonly output: Json;
+  readonly error: RunError | null;
+  readonly state: RunState;
+}
+
+/** A run that this process holds. */
+export interface RunHandle {
+  readonly runId: string;
+  state(): RunState;
+  /** Observers get each batch of events after it is appended. Returns the way to leave. */
+  subscribe(listener: RunListener): () => void;
+  /** Answers one interaction; USAGE with one message per field if the answer is refused (R-HUMAN-04). */
+  answer(interactionId: string, answers: Json, by?: string): Promise<void>;
+  /** RESUME_INVALID if the run has stopped. Resolves when the request is in the log, not when the run has stopped. */
+  cancel(reason: string, by?: string): Promise<void>;
+  pause(reason: string, by?: string): Promise<void>;
+  /** SIGKILL to everything that runs: the second signal of R-REC-13. */
+  kill(): void;
+  /** Gives the run back while it waits for people. */
+  release(): Promise<void>;
+  /** When the run has stopped and its lock is released. Rejects after a failed write or a lost lock. */
+  readonly done: Promise<RunResult>;
+}
+
+/** What is to be held. */
+export interface HeldRun {
+  readonly graph: Graph;
+  readonly state: RunState;
+  readonly writer: RunWriter;
+  readonly redactor: Redactor;
+  readonly workspaceDir: string;
+}
+
+/** Puts the host around a run that is open for writing. Nothing happens until it gets an input. */
+export function holdRun(settings: HostSettings, held: HeldRun): { host: RunHost; handle: RunHandle } {
+  const { state, graph, writer } = held;
+  const host = new RunHost({
+    ...held,
+    execute: settings.execute ?? executorFor(settings, state),
+    clock: settings.clock ?? wallClock,
+    env: settings.env,
+    holdWhenPaused: settings.holdWhenPaused === true,
+    ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
+  });
+  if (settings.listener) host.subscribe(settings.listener);
+  const handle = new HeldHandle(host, graph, held.redactor);
+  const mailbox = new Mailbox(settings.store, writer, handle);
+  const done = host.done.then(
+    (last) => (mailbox.close(), resultOf(last)),
+    (error: unknown) => {
+      mailbox.close();
+      throw error;
+    },
+  );
+  done.catch(() => undefined); // whoever awaits `done` sees it; nobody has to
+  return { host, handle: Object.assign(handle, { done }) };
+}
+
+function executorFor(settings: HostSettings, state: RunState): Executor {
+  const delay = settings.simulateDelayMs === undefined ? {} : { delayMs: settings.simulateDelayMs };
+  return createExecutor({
+    seed: state.seed,
+    ...(state.simulated === null ? {} : { simulate: { seed: state.simulated.seed, ...delay } }),
+    ...(settings.backends === undefined ? {} : { backends: settings.backends }),
+  });
+}
+
+function resultOf(state: RunState): RunResult {
+  return {
+    runId: state.run_id,
+    status: state.status,
+    header: headerOf(state),
+    output: state.status === 'finished' ? state.output : null,
+    error: state.failure,
+    state,
+  };
+}
+
+class HeldHandle {
+  readonly #host: RunHost;
+  readonly #graph: Graph;
+  readonly #redactor: Redactor;
+
+  constructor(host: RunHost, graph: Graph, redactor: Redactor) {
+    this.#host = host;
+    this.#graph = graph;
+    this.#redactor = redactor;
+  }
+
+  get runId(): string {
+    return this.#host.state.run_id;
+  }
+
+  state(): RunState {
+    return this.#host.state;
+  }
+
+  subscribe(listener: RunListener): () => void {
+    return this.#host.subscribe(listener);
+  }
+
+  async answer(interactionId: string, answers: Json, by?: string): Promise<void> {
+    const clean = this.#redactor.json(answers);
+    const judged = judgeAnswers(this.#graph, this.#host.state, interactionId, clean);
+    if (!judged.ok) throw answersRefused(interactionId, judged.problems);
+    const events = await this.#host.send({ kind: 'answer', interaction: interactionId, answers: clean, ...(by === undefined ? {} : { by }) });
+    // Between the judgement and its turn in the queue another answer may have come first (R-HUMAN-06).
+    if (!events.some(({ type }) => type === 'human_answers_recorded')) {
+      throw answersRefused(interactionId, [{ field: '', message: `${interactionId} was answered already` }]);
+    }
+  }
+
+  cancel(reason: string, by?: string): Promise<void> {
+    return this.#stop('cancel', reason, by);
+  }
+
+  pause(reason: string, by?: string): Promise<void> {
+    return this.#stop('pause', reason, by);
+  }
+
+  async #stop(action: StopAction, reason: string, by?: string): Promise<void> {
+    const events = await this.#host.send({ kind: 'stop', action, reason: this.#redactor.text(reason), ...(by === undefined ? {} : { by }) });
+    if (events.length === 0) throw stopRefused(this.#host.state, action);
+  }
+
+  kill(): void {
+    this.#host.kill();
+  }
+
+  release(): Promise<void> {
+    return this.#host.release();
+  }
+}
+
+/** Carries out what other processes ask of the holder (R-STORE-23). */
+class Mailbox {
+  readonly #store: Store;
+  readonly #folder: string;
+  readonly #handle: HeldHandle;
+  readonly #taken = new Set<string>();
+  readonly #stop: () => void;
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(store: Store, writer: RunWriter, handle: HeldHandle) {
+    this.#store = store;
+    this.#folder = writer.paths.control;
+    this.#handle = handle;
+    // What lies there was meant for a holder that is gone; its sender repeats it (`askHolder`).
+    for (const { id } of pendingRequests(store.disk, this.#folder)) this.#answer(id, HOLDER_GONE);
+    this.#stop = watchMailbox(this.#folder, store.disk, () => this.#look());
+  }
+
+  /** Stops listening and refuses what is still there. */
+  close(): void {
+    this.#look();
+    this.#stop();
+    for (const { id } of pendingRequests(this.#store.disk, this.#folder)) if (!this.#taken.has(id)) this.#answer(id, HOLDER_GONE);
+  }
+
+  #look(): void {
+    for (const request of pendingRequests(this.#store.disk, this.#folder)) {
+      if (this.#taken.has(request.id)) continue;
+      this.#taken.add(request.id);
+      this.#turn = this.#turn.then(() => this.#carryOut(request)).then((result) => this.#answer(request.id, result));
+    }
+  }
+
+  async #carryOut(request: ControlRequest): Promise<ControlResult> {
+    try {
+      const by = request.by;
+      switch (request.command) {
+        case 'cancel':
+          await this.#handle.cancel(request.reason ?? 'asked by another process', by);
+          break;
+        case 'pause':
+          await this.#handle.pause(request.reason ?? 'asked by another process', by);
+          break;
+        case 'answer':
+          await this.#handle.answer(request.interaction_id ?? '', request.answers ?? null, by);
+          break;
+        default:
+          request.command satisfies never;
+      }
+      return { ok: true };
+    } catch (error) {
+      const code = error instanceof RuntimeError ? error.code : 'EXECUTION_FAILED';
+      const hint = error instanceof RuntimeError && error.hint !== undefined ? { hint: error.hint } : {};
+      const details = error instanceof RuntimeError && error.details !== undefined ? { details: error.details as Json } : {};
+      return { ok: false, error: { code, message: messageOf(error), ...hint, ...details } };
+    }
+  }
+
+  #answer(id: string, result: ControlResult): void {
+    answerRequest(this.#store.disk, this.#folder, id, result);
+  }
+}
+
+/** Tells a sender that its request was meant for a holder that has stopped. */
+export const HOLDER_GONE: ControlResult = {
+  ok: false,
+  error: { code: 'RUN_LOCKED', message: 'the process that held the run ended before it read this request', hint: 'ask again' },
+};
+
+export function answersRefused(interactionId: string, problems: readonly { readonly field: string; readonly message: string }[]): RuntimeError {
+  return new RuntimeError('USAGE', `the answer to ${interactionId} is refused: ${problems.map(({ message }) => message).join('; ')}`, {
+    hint: 'nothing was recorded; answer again',
+    details: { interaction_id: interactionId, problems },
+  });
+}
+
+export function stopRefused(state: RunState, action: StopAction): RuntimeError {
+  const already = state.stopping === null ? `its status is ${state.status}` : `it is already stopping (${state.stopping.action})`;
+  return new RuntimeError('RESUME_INVALID', `run ${state.run_id} cannot be ${action === 'pause' ? 'paused' : 'cancelled'}: ${already}`);
+}

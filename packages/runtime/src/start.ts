@@ -1,0 +1,94 @@
+// Starts runs (R-CLI-14): everything that can be refused is refused before anything is on the disk.
+import { createHash } from 'node:crypto';
+import { existsSync, realpathSync } from 'node:fs';
+import { type Graph, type Json, type JsonMap, type LimitPatch, type RunError, type RunHeader, init } from '@iterion/engine';
+import { BACKEND_OVERRIDE, withBackend } from './backendOverride.ts';
+import { runEnvironment } from './environment.ts';
+import { RuntimeError } from './errors.ts';
+import { startLimits } from './limits.ts';
+import { preflight } from './preflight.ts';
+import { createRedactor, secretsOf } from './redact.ts';
+import { type HostSettings, type RunHandle, holdRun } from './runHandle.ts';
+import { RunWriter } from './store/runWriter.ts';
+import { newRunId, prepareStore } from './store/store.ts';
+import { VERSION } from './version.ts';
+
+export interface StartOptions extends HostSettings {
+  readonly graph: Graph;
+  /** The exact text that `graph` was compiled from. */
+  readonly sourceText: string;
+  readonly filePath: string;
+  /** Every declared variable (`coerceVars`). */
+  readonly vars: JsonMap;
+  readonly inputs?: JsonMap;
+  readonly runId?: string;
+  /** Seed of ids and jitter; default the run id. */
+  readonly seed?: string;
+  readonly simulate?: { readonly seed: string; readonly humans?: 'on' | 'off' };
+  /** Replaces the backend of every node that talks to a model. */
+  readonly backend?: string;
+  readonly limits?: LimitPatch;
+  readonly workspaceSafety?: 'serialize' | 'refuse';
+  readonly name?: string;
+  readonly labels?: readonly string[];
+  readonly origin?: string;
+  readonly attachments?: JsonMap;
+}
+
+/** Starts a run in this process. WORKFLOW_INVALID, RUN_EXISTS or USAGE before anything is on the disk. */
+export async function startRun(options: StartOptions): Promise<RunHandle> {
+  if (!options.graph.valid || options.graph.workflow === undefined) {
+    throw new RuntimeError('WORKFLOW_INVALID', `${options.filePath} has errors`, { hint: 'see them with `iterion validate`', details: options.graph.diagnostics });
+  }
+  const workspaceDir = realpathSync(options.workspaceDir);
+  const redactor = createRedactor(secretsOf(options.env));
+  const runId = options.runId ?? newRunId();
+  const header = redactor.json(headerFor(options, runId, workspaceDir) as unknown as JsonMap) as unknown as RunHeader;
+  const paths = options.store.paths(runId);
+  if (existsSync(paths.folder)) throw new RuntimeError('RUN_EXISTS', `a run ${runId} exists`, { hint: 'choose another --run-id' });
+  prepareStore(options.store.folder);
+  const writer = RunWriter.create(paths, options.sourceText, { disk: options.store.disk, fsync: options.fsync ?? 'node' });
+  const { name, labels, origin } = options;
+  if (name !== undefined || labels !== undefined || origin !== undefined) {
+    options.store.updateMetadata(runId, {
+      ...(name === undefined ? {} : { name }),
+      ...(labels === undefined ? {} : { labels }),
+      ...(origin === undefined ? {} : { origin }),
+    });
+  }
+  const graph = withBackend(options.graph, options.backend);
+  const { host, handle } = holdRun(options, { graph, state: init(header), writer, redactor, workspaceDir });
+  const problems = preflight(options.graph, {
+    env: options.env,
+    workspaceDir,
+    simulated: options.simulate !== undefined || options.execute !== undefined,
+    ...(options.backend === undefined ? {} : { backend: options.backend }),
+    backends: ['simulate', ...Object.keys(options.backends ?? {})],
+  });
+  if (problems.length > 0) await host.refuse(redactor.json(problems as unknown as Json) as unknown as RunError[]);
+  else await host.send({ kind: 'start' });
+  return handle;
+}
+
+function headerFor(options: StartOptions, runId: string, workspaceDir: string): RunHeader {
+  const { graph, simulate, attachments } = options;
+  const environment = runEnvironment(graph, options.env, workspaceDir);
+  return {
+    run_id: runId,
+    workflow: graph.workflow?.name ?? '',
+    graph_hash: graph.hash,
+    seed: options.seed ?? runId,
+    vars: options.vars,
+    inputs: options.inputs ?? {},
+    env: { ...environment.recorded, ...(options.backend === undefined ? {} : { [BACKEND_OVERRIDE]: options.backend }) },
+    limits: startLimits(graph, options.env, options.limits),
+    workspace_safety: graph.workflow?.workspaceSafety === 'refuse' ? 'refuse' : (options.workspaceSafety ?? 'serialize'),
+    ...(simulate === undefined ? {} : { simulated: { seed: simulate.seed, ...(simulate.humans === 'off' ? { humans: false } : {}) } }),
+    ...(attachments === undefined ? {} : { attachments }),
+    workflow_hash: createHash('sha256').update(options.sourceText).digest('hex'),
+    file_path: options.filePath,
+    work_dir: workspaceDir,
+    version: VERSION,
+    epoch: 1,
+  };
+}
