@@ -25,6 +25,7 @@ export interface AppOptions {
   readonly validateAnswers: boolean;
   /** Takes over a socket whose upgrade passed the gate. */
   readonly onSocket: (socket: WebSocket, principal: Principal) => void;
+  readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer };
   /** Whether one more socket may open (S-WS-11). */
   readonly socketFree: () => boolean;
 }
@@ -44,7 +45,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     genReqId: () => `r${(requests += 1).toString(36)}`,
     bodyLimit: LIMITS.bodyBytes,
     requestTimeout: TIMES.readBodyMs,
-    http: { requireHostHeader: false, maxHeaderSize: 32 * 1024 },
+    ...serverOptions(options),
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: LIMITS.pathBytes, ignoreTrailingSlash: false, caseSensitive: true },
@@ -132,6 +133,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   if (options.staticDir !== null) await mountShell(app, options.staticDir);
   return app;
+}
+
+/** `requireHostHeader` off: a missing Host is answered by the gate, with our headers. */
+function serverOptions({ tls }: AppOptions): { http: object } | { https: object } {
+  const base = { requireHostHeader: false, maxHeaderSize: 32 * 1024 };
+  return tls === undefined ? { http: base } : { https: { ...base, cert: tls.cert, key: tls.key } };
 }
 
 /** Headers that every response carries, whatever becomes of it. */

@@ -19,7 +19,7 @@ export interface SessionServices {
   readonly readOnly: boolean;
   readonly features: () => string[];
   readonly epoch: string;
-  readonly environment: () => Promise<EnvironmentReport>;
+  readonly environment: () => EnvironmentReport;
 }
 
 export function sessionHandlers(services: SessionServices): SessionHandlers {
@@ -44,7 +44,7 @@ export function sessionHandlers(services: SessionServices): SessionHandlers {
     },
     'server.info': () => ({ status: 200, body: info(services) }),
     'server.openapi': () => ({ status: 200, body: openApi() }),
-    'server.environment': async () => ({ status: 200, body: await services.environment() }),
+    'server.environment': () => ({ status: 200, body: services.environment() }),
   };
 }
 

@@ -1,6 +1,6 @@
 // Examples and everything the language package says about a text. These routes start nothing and read nothing but the text (S-API-11).
 import { z } from 'zod';
-import { diagnostic, textEdit, workspacePath } from '../shapes/basics.ts';
+import { diagnostic, workspacePath } from '../shapes/basics.ts';
 import { routes } from './route.ts';
 
 const exampleItem = z.object({
@@ -50,15 +50,5 @@ export const languageRoutes = routes({
       }),
     },
     errors: ['path_forbidden', 'not_found', 'not_text'],
-  },
-  'language.format': {
-    method: 'POST',
-    path: '/api/language/format',
-    summary: 'Edits that format a text',
-    auth: 'session',
-    effect: 'read',
-    body: z.strictObject({ text: z.string() }),
-    responses: { 200: z.object({ edits: z.array(textEdit), text: z.string() }) },
-    errors: [],
   },
 });

@@ -56,7 +56,6 @@ export const launchRequest = z.strictObject({
   budget: budgetOverrides.optional(),
   /** Replaces the backend of every model node; `simulate` here simulates models only, tools really run. */
   backend: z.string().max(64).optional(),
-  model: z.string().max(200).optional(),
   strict: z.boolean().optional(),
   /** Everything is simulated: no trust, no key, no process (E-RUN-06). */
   simulate: z
@@ -155,7 +154,7 @@ export const runRoutes = routes({
         diagnostics: z.array(diagnostic),
       }),
     },
-    errors: ['path_forbidden', 'not_found', 'not_text', 'source_changed', 'workflow_invalid'],
+    errors: ['path_forbidden', 'not_found', 'not_text', 'source_changed', 'workflow_invalid', 'vars_invalid'],
   },
   'runs.start': {
     method: 'POST',

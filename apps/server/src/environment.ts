@@ -1,0 +1,42 @@
+// What is there on this machine: backends, credentials, programs (GET /environment). Presence only: no value of an environment variable leaves this
+// file (S-SEC-12), and nothing is started to find out (S-API-11).
+import type { EnvironmentReport } from '@iterion/protocol';
+import { findExecutable } from '@iterion/runtime';
+
+const CREDENTIALS: Readonly<Record<string, readonly string[]>> = {
+  anthropic: ['ANTHROPIC_API_KEY'],
+  openai: ['OPENAI_API_KEY'],
+  google: ['GOOGLE_GENERATIVE_AI_API_KEY'],
+  bedrock: ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE', 'AWS_BEARER_TOKEN_BEDROCK'],
+  vertex: ['GOOGLE_APPLICATION_CREDENTIALS', 'GOOGLE_VERTEX_PROJECT'],
+  foundry: ['AZURE_API_KEY'],
+};
+const PROGRAMS: Readonly<Record<string, string>> = { claude_code: 'claude', codex: 'codex' };
+const EXECUTABLES = ['git', 'sh', 'bash', 'node', 'python3', 'claude', 'codex'];
+
+export function environmentReport(env: NodeJS.ProcessEnv): EnvironmentReport {
+  const path = { PATH: env['PATH'] ?? '' };
+  const executables = EXECUTABLES.map((name) => ({ name, found: findExecutable(name, path) !== undefined }));
+  const found = new Set(executables.filter((each) => each.found).map(({ name }) => name));
+  const credentials = Object.values(CREDENTIALS)
+    .flat()
+    .map((name) => ({ name, present: (env[name] ?? '') !== '' }));
+  const anyCredential = credentials.some(({ present }) => present);
+  return {
+    backends: [
+      { id: 'simulate', available: true },
+      anyCredential
+        ? { id: 'claw', available: true }
+        : { id: 'claw', available: false, reason: 'No credential of a model provider is set in the environment of the server.' },
+      ...Object.entries(PROGRAMS).map(([id, program]) =>
+        found.has(program)
+          ? { id, available: true }
+          : { id, available: false, reason: `The program ${program} is not on the PATH of the server.` },
+      ),
+    ],
+    credentials,
+    executables,
+    git: found.has('git'),
+    checkedAt: new Date().toISOString(),
+  };
+}

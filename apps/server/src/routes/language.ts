@@ -1,0 +1,30 @@
+// Handlers of examples and of what the language package says about a text.
+import type { Example } from '../examples.ts';
+import { Failure, notFound } from '../failure.ts';
+import type { WorkspaceFiles } from '../files/workspace.ts';
+import { validate } from '../language.ts';
+import type { Handlers } from './handler.ts';
+
+type LanguageHandlers = Pick<Handlers, 'examples.list' | 'examples.read' | 'language.validate'>;
+
+export function languageHandlers(files: WorkspaceFiles, examples: readonly Example[]): LanguageHandlers {
+  return {
+    'examples.list': () => ({ status: 200, body: { items: examples.map(({ text: _, ...item }) => item) } }),
+    'examples.read': ({ params }) => {
+      const example = examples.find(({ id }) => id === params.id);
+      if (example === undefined) throw notFound('The example');
+      return { status: 200, body: example };
+    },
+    'language.validate': async ({ body }) => {
+      const text = await sourceText(files, body.text, body.path);
+      return { status: 200, body: validate(text, body.strict ?? false) };
+    },
+  };
+}
+
+/** `{text}` or `{path}`: exactly one of them. */
+async function sourceText(files: WorkspaceFiles, text: string | undefined, path: string | undefined): Promise<string> {
+  if (text !== undefined && path === undefined) return text;
+  if (path !== undefined && text === undefined) return (await files.read(path)).text;
+  throw new Failure('invalid_request', 'Send either text or path.', { field: 'text' });
+}

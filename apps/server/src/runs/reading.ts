@@ -1,0 +1,142 @@
+// What the routes read of one run: pages of its log, one execution in detail, artifacts, source (S-API-13, E-RUN-20 … E-RUN-31).
+import { LIMITS, type ArtifactItem, type ExecutionDetail, type Query, type RunEventEnvelope } from '@iterion/protocol';
+import type { Json, RunEvent, View } from '@iterion/engine';
+import type { Store, StoredArtifact } from '@iterion/runtime';
+import { hashOf } from '../files/content.ts';
+import { notFound } from '../failure.ts';
+import { presentEvent, presentValue } from './payloads.ts';
+import type { RunLog } from './runLog.ts';
+
+type EventQuery = NonNullable<Query<'runs.events'>>;
+type Execution = View['executions'][number];
+
+/** A page after `after`, or the page that ends before `before`. */
+export function eventPage(
+  log: RunLog,
+  query: EventQuery,
+): { items: RunEventEnvelope[]; firstSeq: number | null; lastSeq: number | null; counts: Record<string, number> } {
+  const limit = query.limit ?? LIMITS.listDefault;
+  const execution = query.execution === undefined ? null : findExecution(log, query.execution);
+  const types = query.types === undefined ? null : new Set(query.types.split(',').map((type) => type.trim()));
+  const wanted = (event: RunEvent): boolean =>
+    (types === null || types.has(event.type)) &&
+    (query.node === undefined || event.node_id === query.node) &&
+    (execution === null || belongs(event, execution)) &&
+    (query.q === undefined || JSON.stringify(event).toLowerCase().includes(query.q.toLowerCase()));
+
+  let items: RunEvent[] = [];
+  if (query.before !== undefined && query.after === undefined) {
+    // Backwards in growing windows, so that a tail is cheap and a rare match is still found.
+    let to = Math.min(query.before - 1, log.head());
+    for (let width = limit; to >= 0 && items.length < limit; width *= 4) {
+      const from = Math.max(0, to - width + 1);
+      items = [...[...log.events(from, to)].filter(wanted), ...items].slice(-limit);
+      to = from - 1;
+    }
+  } else {
+    const last = query.before === undefined ? log.head() : query.before - 1;
+    for (const event of log.events(query.after === undefined ? 0 : query.after + 1, last)) {
+      if (wanted(event)) items.push(event);
+      if (items.length === limit) break;
+    }
+  }
+  return {
+    items: items.map(shown),
+    firstSeq: items[0]?.seq ?? null,
+    lastSeq: items.at(-1)?.seq ?? null,
+    counts: { ...log.counts },
+  };
+}
+
+export function executionDetail(log: RunLog, id: string): ExecutionDetail {
+  const execution = findExecution(log, id);
+  const events = [...log.events(execution.first_seq, execution.last_seq)].filter((event) => belongs(event, execution));
+  // The edges out are selected after the finish and belong to the same activation.
+  const after = [...log.events(execution.last_seq + 1, execution.last_seq + 64)].filter(
+    (event) => event.type === 'edge_selected' && belongs(event, execution),
+  );
+  const all = [...events, ...after.filter((event) => !events.includes(event))];
+  const input = all.find((event) => event.seq === execution.input_seq);
+  const output = all.find((event) => event.seq === execution.output_seq);
+  const edgeIn = edgeInto(log, execution);
+  return {
+    execution: { ...execution },
+    input: input?.type === 'node_started' ? presentValue(input.data.input, input.seq, '/input') : null,
+    ...(output?.type === 'node_finished' ? { output: presentValue(output.data.output, output.seq, '/output') } : {}),
+    prompts: all.flatMap((event) =>
+      event.type === 'llm_prompt'
+        ? [
+            {
+              attempt: event.attempt ?? 1,
+              system: presentValue(event.data.system_prompt ?? '', event.seq, '/system_prompt'),
+              user: presentValue(event.data.user_message ?? '', event.seq, '/user_message'),
+            },
+          ]
+        : [],
+    ),
+    ...(edgeIn === null ? {} : { edgeIn }),
+    edgesOut: all.flatMap((event) => (event.type === 'edge_selected' ? [event.data.edge] : [])),
+    events: all.map(shown),
+  };
+}
+
+/** The edge by which the activation was entered: the last one into its node before its start, on its own branch or the one it came from. */
+function edgeInto(log: RunLog, execution: Execution): string | null {
+  let found: string | null = null;
+  for (const event of log.events(Math.max(0, execution.first_seq - 256), execution.first_seq)) {
+    if (event.type === 'edge_selected' && event.data.to === execution.ir_node_id) found = event.data.edge;
+  }
+  return found;
+}
+
+function findExecution(log: RunLog, id: string): Execution {
+  const execution = log.view.executions.find((each) => each.execution_id === id);
+  if (execution === undefined) throw notFound('The execution');
+  return execution;
+}
+
+function belongs(event: RunEvent, execution: Execution): boolean {
+  return (
+    event.node_id === execution.ir_node_id &&
+    (event.branch_id ?? 'main') === execution.branch_id &&
+    (event.iteration ?? 0) === execution.loop_iteration
+  );
+}
+
+function shown(event: RunEvent): RunEventEnvelope {
+  return presentEvent(event) as unknown as RunEventEnvelope;
+}
+
+export function artifactItem(artifact: StoredArtifact): ArtifactItem {
+  const text = typeof artifact.data === 'string';
+  return {
+    name: artifact.publish,
+    node: artifact.node_id,
+    version: artifact.version,
+    size: Buffer.byteLength(text ? (artifact.data as string) : JSON.stringify(artifact.data)),
+    mediaType: text ? 'text/plain' : 'application/json',
+    writtenAt: artifact.written_at,
+    execution: `exec:${artifact.branch_id}:${artifact.node_id}:${artifact.iteration}`,
+  };
+}
+
+/** One version by the name it was published under; large data refer to the event that produced them. */
+export function artifactValue(log: RunLog, artifact: StoredArtifact): Json {
+  const id = `exec:${artifact.branch_id}:${artifact.node_id}:${artifact.iteration}`;
+  const seq = log.view.executions.find(({ execution_id }) => execution_id === id)?.output_seq;
+  if (seq === null || seq === undefined) return artifact.data;
+  return presentValue(artifact.data, seq, '/output') as Json;
+}
+
+/** The source a run was started with, and whether its file still has these bytes. */
+export async function runSource(
+  store: Store,
+  id: string,
+  path: string | null,
+  currentHash: (path: string) => Promise<string | null>,
+): Promise<{ text: string; hash: string; path: string | null; onDisk: 'same' | 'changed' | 'missing' }> {
+  const text = store.source(id);
+  const hash = hashOf(text);
+  const current = path === null ? null : await currentHash(path);
+  return { text, hash, path, onDisk: current === null ? 'missing' : current === hash ? 'same' : 'changed' };
+}
