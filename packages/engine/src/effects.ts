@@ -1,30 +1,34 @@
 // What crosses the border of the pure core: the header a run starts with, the inputs the host feeds, the effects the core wants
 // and the outcomes they bring (R-CORE §1.2). Types only, plain JSON throughout (R-CORE-05).
 import type { Json, JsonMap } from './json.ts';
-import type { ErrorCode } from './codes.ts';
 import type { AnyDraft, LimitPatch, WorkflowChange } from './events.ts';
+import type {
+  ActivationId,
+  EffectId,
+  EffectKind,
+  ForkedFrom,
+  Limits,
+  Millis,
+  Question,
+  RunError,
+  SessionMode,
+  SessionRef,
+  StopAction,
+} from './values.ts';
 
-/** Milliseconds since the epoch; the only time the core sees (R-CORE-04). */
-export type Millis = number;
-/** `<branch>:<node>:<iteration>`. */
-export type ActivationId = string;
-/** `<activation>@<attempt>`; also the idempotency key of the effect (§1.1). */
-export type EffectId = string;
-
-export type EffectKind = 'llm' | 'tool' | 'route' | 'auto_human';
-export type SessionMode = 'fresh' | 'inherit' | 'inherit_if_available' | 'fork' | 'artifacts_only';
-
-/** Units: tokens, USD, seconds of active time, counted attempts (R-BUDGET-01). Absent or null: no limit. */
-export interface Limits {
-  readonly max_tokens?: number | null;
-  readonly max_cost_usd?: number | null;
-  /** Seconds of active time. */
-  readonly max_duration?: number | null;
-  readonly max_iterations?: number | null;
-  readonly max_parallel_branches?: number | null;
-  /** The host's own bound where the file sets none (R-FAN-16); default 16. */
-  readonly max_concurrency?: number | null;
-}
+export type {
+  ActivationId,
+  EffectId,
+  EffectKind,
+  ForkedFrom,
+  Limits,
+  Millis,
+  Question,
+  RunError,
+  SessionMode,
+  SessionRef,
+  StopAction,
+} from './values.ts';
 
 export interface RunHeader {
   readonly run_id: string;
@@ -54,13 +58,6 @@ export interface RunHeader {
   readonly version?: string;
   readonly epoch?: number;
 }
-export interface ForkedFrom {
-  readonly run_id: string;
-  /** The number of events taken over; usage below it is inherited, not consumed (R-RESUME-12). */
-  readonly seq: number;
-  readonly activation?: ActivationId;
-}
-
 export type Input =
   | { readonly kind: 'start' }
   | { readonly kind: 'resume'; readonly epoch: number; readonly options: ResumeOptions }
@@ -70,8 +67,6 @@ export type Input =
   | { readonly kind: 'settled'; readonly effect: EffectId; readonly outcome: Outcome }
   | { readonly kind: 'answer'; readonly interaction: string; readonly answers: Json; readonly by?: string }
   | { readonly kind: 'stop'; readonly action: StopAction; readonly reason: string; readonly by?: string };
-export type StopAction = 'cancel' | 'pause' | 'timeout';
-
 export interface ResumeOptions {
   /** By interaction id. */
   readonly answers?: { readonly [interaction: string]: Json };
@@ -126,33 +121,6 @@ export interface Meta {
   readonly output_issues?: readonly string[];
   /** Names of fields that were coerced (R-LLM-12). */
   readonly coerced?: readonly string[];
-}
-
-export interface Question {
-  readonly question: string;
-  readonly options?: readonly string[];
-  readonly allow_free_text?: boolean;
-}
-
-export interface SessionRef {
-  readonly id: string;
-  readonly backend: string;
-  readonly provider?: string;
-  readonly model?: string;
-  readonly messages?: number;
-}
-
-export interface RunError {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly node_id?: string;
-  readonly branch_id?: string;
-  readonly iteration?: number;
-  readonly attempt?: number;
-  readonly hint?: string;
-  readonly cause?: RunError;
-  /** `resets_at` (RFC 3339) for RATE_LIMITED (R-REC-07), `response_text`, `dimension` for BUDGET_EXCEEDED … */
-  readonly details?: Json;
 }
 
 export interface Effect {

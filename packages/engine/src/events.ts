@@ -10,7 +10,7 @@ import type {
   RunError,
   SessionRef,
   StopAction,
-} from './effects.ts';
+} from './values.ts';
 import type { Json, JsonMap } from './json.ts';
 
 /** Replaced limits; null removes one (R-BUDGET-11). */
