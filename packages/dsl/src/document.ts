@@ -1,16 +1,102 @@
 // A parsed text. `parse` is a function of the text alone; a previous document only saves work and keeps objects (L-CST-05).
+import { MAX_DIAGNOSTICS } from './diagnostics.ts';
 import type { Diagnostic, Range } from './graph.ts';
-import { type LineIndex, lineIndex, rangeAt } from './source.ts';
-import type { Chunk, File, Placed, Span } from './tree.ts';
+import { assemble } from './parser/assemble.ts';
+import { fileDiagnostics } from './parser/fileChecks.ts';
+import { type Chunks, readChunks } from './parser/index.ts';
+import { type WholeFile, examine } from './parser/wholeFile.ts';
+import { type LineIndex, type TextEdit, lineIndex, rangeAt } from './source.ts';
+import type { Chunk, ChunkDiagnostic, File, Placed, Span } from './tree.ts';
 
 export interface Document {
   readonly text: string;
   readonly file: File;
   /** Whether `"…"` interprets escapes (L-LEX-19). */
   readonly strictEscape: boolean;
-  /** E-codes with absolute ranges and fixes, ordered by L-DIAG-03. */
+  /** E-codes with absolute ranges and fixes, ordered, at most 1 000 (L-DIAG-03). */
   readonly diagnostics: readonly Diagnostic[];
+  /** How many further ones there are. */
+  readonly omittedDiagnostics: number;
   readonly lines: LineIndex;
+  /** What holds for the text as a whole; kept for the next parse. */
+  readonly source: WholeFile;
+}
+
+/** Parses a text of any content; never throws. `previous` gives unchanged statements the same objects. */
+export function parse(text: string, previous?: Document): Document {
+  if (previous !== undefined && previous.text === text) return previous;
+  const source = examine(text);
+  const earlier =
+    previous === undefined
+      ? undefined
+      : { chunks: previous.file.chunks, starts: previous.file.starts, source: previous.source };
+  const chunks = readChunks(source, earlier);
+  const file = assemble(chunks);
+  const found = [...chunkDiagnostics(chunks), ...fileDiagnostics(source, file)];
+  const lines = lineIndex(text);
+  const ordered = ordered1000(found);
+  return {
+    text,
+    file,
+    strictEscape: source.strictEscape,
+    diagnostics: ordered.map((diagnostic) => placed(lines, diagnostic)),
+    omittedDiagnostics: Math.max(0, found.length - MAX_DIAGNOSTICS),
+    lines,
+    source,
+  };
+}
+
+/** The diagnostics of all chunks with absolute offsets. */
+function chunkDiagnostics({ chunks, starts }: Chunks): ChunkDiagnostic[] {
+  const all: ChunkDiagnostic[] = [];
+  for (let i = 0; i < chunks.length; i++) {
+    const chunk = chunks[i];
+    const at = starts[i] ?? 0;
+    if (chunk === undefined) continue;
+    if (chunk.runEdits.length > 0)
+      extendRun(
+        all,
+        chunk.runEdits.map((edit) => moved(edit, at)),
+      );
+    for (const diagnostic of chunk.diagnostics) {
+      all.push({
+        ...diagnostic,
+        start: diagnostic.start + at,
+        end: diagnostic.end + at,
+        ...(diagnostic.fixes === undefined
+          ? {}
+          : { fixes: diagnostic.fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => moved(edit, at)) })) }),
+      });
+    }
+  }
+  return all;
+}
+
+/** A run of ill-indented lines goes on in a later chunk: the fix of its E003 mends those lines, too. */
+function extendRun(all: ChunkDiagnostic[], edits: readonly TextEdit[]): void {
+  const index = all.findLastIndex((diagnostic) => diagnostic.code === 'E003');
+  const diagnostic = all[index];
+  const fix = diagnostic?.fixes?.[0];
+  if (diagnostic === undefined || fix === undefined) return;
+  all[index] = { ...diagnostic, fixes: [{ ...fix, edits: [...fix.edits, ...edits] }] };
+}
+
+function ordered1000(found: ChunkDiagnostic[]): ChunkDiagnostic[] {
+  if (found.length === 0) return found;
+  return found
+    .sort((a, b) => a.start - b.start || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0))
+    .slice(0, MAX_DIAGNOSTICS);
+}
+
+function placed(lines: LineIndex, diagnostic: ChunkDiagnostic): Diagnostic {
+  const { code, severity, message, hint, start, end, fixes } = diagnostic;
+  const range = rangeAt(lines, start, end);
+  if (fixes === undefined) return { code, severity, message, hint, range };
+  return { code, severity, message, hint, range, fixes: fixes.map((fix) => ({ ...fix, edits: [...fix.edits] })) };
+}
+
+function moved(edit: TextEdit, by: number): TextEdit {
+  return { start: edit.start + by, end: edit.end + by, newText: edit.newText };
 }
 
 /** The range of a node, token or span of a chunk that starts at `at`. */
@@ -38,16 +124,4 @@ export function chunkAt(
   }
   const chunk = chunks[low];
   return chunk === undefined ? undefined : { chunk, at: starts[low] ?? 0 };
-}
-
-/** Parses a text of any content; never throws. `previous` gives unchanged statements the same objects. */
-export function parse(text: string, previous?: Document): Document {
-  if (previous !== undefined && previous.text === text) return previous;
-  return {
-    text,
-    strictEscape: false,
-    diagnostics: [],
-    lines: lineIndex(text),
-    file: { chunks: [], starts: [], statements: [], workflows: [], groups: [] },
-  };
 }

@@ -22,3 +22,6 @@ export { complete, type CompletionItem } from './services/completion.ts';
 export { aboutProperty, hoverAt, type Hover } from './services/hover.ts';
 export { codeActions, type CodeAction } from './services/codeActions.ts';
 export type { Occurrence } from './occurrences/occurrences.ts';
+export * from './diagnostics.ts';
+export { didYouMean } from './didYouMean.ts';
+export { isName } from './lexer/characters.ts';

@@ -269,8 +269,14 @@ export interface ChunkContext {
   readonly place: 'file' | 'workflow';
   /** Indentation of the statements here. */
   readonly indent: number;
+  /** The block was opened by a tab-led line, so its indentation is not settled yet (L-LEX-09). */
+  readonly loose: boolean;
   /** The run of ill-indented lines that the line before belongs to (reported once, L-LEX-08, L-LEX-09). */
   readonly run: 'none' | 'deep' | 'tab';
+  /** Where the chunk starts in the middle of a line, after a complete statement (E015): the indentation of that line; else -1. */
+  readonly midLine: number;
+  /** The chunk starts the file, where front matter may stand. */
+  readonly first: boolean;
 }
 
 export interface Chunk {
@@ -280,9 +286,15 @@ export interface Chunk {
   readonly reach: number;
   /** Absent: only comments and blanks (the end of a file). */
   readonly statement?: Statement;
+  /** The statement belongs to the body of the workflow above. */
+  readonly inWorkflow: boolean;
   readonly tokens: readonly Token[];
   readonly comments: readonly Comment[];
   readonly diagnostics: readonly ChunkDiagnostic[];
+  /** Declarations that stand inside the statement (L-REC-05), outermost first. */
+  readonly inner: readonly Declaration[];
+  /** Edits that the fix of an earlier chunk's E003 takes along, because its run of ill-indented lines goes on here. */
+  readonly runEdits: readonly TextEdit[];
 }
 
 /** A node of a chunk together with the chunk's place: `at` + an offset of the node is an offset of the text. */

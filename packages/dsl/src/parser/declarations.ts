@@ -1,0 +1,232 @@
+// Top-level statements: declarations of every kind, and what is none (§2.1, L-REC-04…06).
+import { didYouMean } from '../didYouMean.ts';
+import { languageTable } from '../language/index.ts';
+import type { KindRow } from '../language/table.ts';
+import { COLON, isNameStart } from '../lexer/characters.ts';
+import { DECLARATION_KEYWORDS, type Scanner } from '../lexer/scanner.ts';
+import type { DeclarationKind } from '../edit/operations.ts';
+import type { Block, Body, Declaration, EdgeStatement, ErrorStatement, Property, Token, TopKind } from '../tree.ts';
+import { type ReadStatement, readBlock } from './blocks.ts';
+import { readEdge } from './edges.ts';
+import { readError, readField, readVariable } from './entries.ts';
+import { insertFix, wantsWord } from './expectation.ts';
+import { type Begun, Layout, type Tail, gapAfter } from './layout.ts';
+import { takeLiteralToken } from './literals.ts';
+import { promptTextFix, readBody } from './promptBody.ts';
+import { propertyReader, readAttachment, readPreset, readProperty } from './properties.ts';
+import { takeBlock, takeRest, tokenEnd } from './recovery.ts';
+
+const KEYWORDS: readonly string[] = [...DECLARATION_KEYWORDS, 'vars', 'presets', 'attachments'];
+const BODIES: { readonly [K in 'vars' | 'presets' | 'attachments']: ReadStatement } = {
+  vars: readVariable,
+  presets: readPreset,
+  attachments: readAttachment,
+};
+
+export function newLayout(scanner: Scanner): Layout {
+  return new Layout(scanner, (layout, begun) => readDeclaration(layout, begun, 'inline'));
+}
+
+/** Reads a top-level statement at its first token. */
+export function readTop(layout: Layout, begun: Begun): Declaration | ErrorStatement {
+  const { scanner } = layout;
+  if (!isNameStart(scanner.text, scanner.pos)) {
+    return readError(layout, begun, 'A top-level statement starts with a keyword');
+  }
+  const { text, pos } = scanner;
+  const word = text.slice(pos, tokenEnd(scanner));
+  if (DECLARATION_KEYWORDS.has(word)) return readDeclaration(layout, begun, 'chunks');
+  if (word === 'vars' || word === 'presets' || word === 'attachments') return readMemberBlock(layout, begun, word);
+  return readUnknown(layout, begun, word);
+}
+
+/** An unknown top-level statement swallows its indented lines: one E001 (L-REC-04). */
+function readUnknown(layout: Layout, begun: Begun, word: string): ErrorStatement {
+  const { scanner } = layout;
+  const start = scanner.pos;
+  const near = didYouMean(word, KEYWORDS);
+  const edits = [{ start, end: start + word.length, newText: near ?? '' }];
+  const fixes = near === undefined ? [] : [{ title: `Change to \`${near}\``, preferred: true, edits }];
+  scanner.report(
+    'E001',
+    start,
+    start + word.length,
+    `${word} starts no declaration`,
+    `Use one of ${KEYWORDS.join(', ')}.`,
+    fixes,
+  );
+  scanner.silent += 1;
+  const errors = scanner.errors - 1;
+  const statement = readError(layout, begun, '');
+  scanner.silent -= 1;
+  return { ...statement, broken: scanner.errors > errors };
+}
+
+function readMemberBlock(layout: Layout, begun: Begun, kind: 'vars' | 'presets' | 'attachments'): Declaration {
+  const { scanner } = layout;
+  const keyword = scanner.takeName();
+  const header = readHeaderEnd(layout, keyword, false, []);
+  const own = scanner.errors;
+  const block = readBlock(layout, begun.indent, BODIES[kind]);
+  return declaration(layout, begun, { kind, keyword, ...header }, { block, own });
+}
+
+/** Reads a declaration with a name. `workflow`: whether a workflow's body follows as chunks or is read in place. */
+function readDeclaration(layout: Layout, begun: Begun, workflow: 'chunks' | 'inline'): Declaration {
+  const { scanner } = layout;
+  const keyword = scanner.takeName();
+  const kind = keyword.text as DeclarationKind;
+  const row = languageTable.kinds[kind];
+  const name = readName(layout, keyword);
+  const header = readHeaderEnd(layout, name ?? keyword, name === undefined, row.body === 'text' ? [promptTextFix] : []);
+  const own = scanner.errors;
+  const parts = { kind, keyword, ...(name === undefined ? {} : { name }), ...header };
+  if (row.body === 'text') {
+    const { body, rest } = readBody(layout, begun.indent);
+    const tail = rest === undefined ? header.tail : { ...header.tail, rest };
+    return declaration(layout, begun, { ...parts, tail }, { body, own });
+  }
+  if (row.body === 'workflow' && workflow === 'chunks') {
+    const first = scanner.nextLine();
+    const hasBody = first !== undefined && layout.opens(first, begun.indent);
+    return declaration(layout, begun, parts, { hasBody, own });
+  }
+  return declaration(layout, begun, parts, { block: readBlock(layout, begun.indent, bodyReader(row)), own });
+}
+
+function bodyReader(row: KindRow): ReadStatement {
+  if (row.body === 'fields') return readField;
+  return row.body === 'workflow' ? readWorkflowStatement : propertyReader(row.properties);
+}
+
+/** An item or an edge: the token after the first word decides (L-LEX-15, L-WF-01). */
+export function readWorkflowStatement(layout: Layout, begun: Begun): Property | EdgeStatement | ErrorStatement {
+  const { scanner } = layout;
+  if (!isNameStart(scanner.text, scanner.pos)) return readError(layout, begun, 'An item or edge starts with a name');
+  const name = scanner.takeName();
+  scanner.skip();
+  if (scanner.startsArrow(scanner.pos)) return readEdge(layout, begun, name);
+  if (scanner.code() === COLON) return readProperty(layout, begun, name, languageTable.kinds.workflow.properties);
+  const at = gapAfter(scanner, name);
+  const [start, end] = scanner.atLineEnd() ? [at, at] : [scanner.pos, tokenEnd(scanner)];
+  const known = languageTable.kinds.workflow.properties.some((row) => row.name === name.text);
+  const fix = known ? insertFix(at, ':') : insertFix(at, ' ->');
+  scanner.report(
+    'E002',
+    start,
+    end,
+    `\`->\` or \`:\` is missing after ${name.text}`,
+    'Write `a -> b` or `item: value`.',
+    [fix],
+  );
+  const errors = begun.errors;
+  scanner.silent += 1;
+  const statement = readErrorFrom(layout, begun, name);
+  scanner.silent -= 1;
+  return { ...statement, broken: scanner.errors > errors };
+}
+
+/** The rest of a line whose first token has been taken, with its deeper lines. */
+function readErrorFrom(layout: Layout, begun: Begun, first: Token): ErrorStatement {
+  const { scanner } = layout;
+  const from = scanner.tokens.indexOf(first);
+  scanner.skip();
+  if (!scanner.atLineEnd()) takeRest(scanner, undefined);
+  const trailing = layout.trailing();
+  scanner.finishLine();
+  takeBlock(scanner, begun.indent);
+  layout.more = false;
+  const frame = layout.frame(begun, trailing === undefined ? {} : { trailing }, scanner.errors);
+  return { type: 'ErrorStatement', tokens: scanner.tokens.slice(from), ...frame };
+}
+
+// ── Headers ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function readName(layout: Layout, keyword: Token): Token | undefined {
+  const { scanner } = layout;
+  scanner.skip();
+  if (isNameStart(scanner.text, scanner.pos)) return scanner.takeName();
+  const quote = scanner.text.charAt(scanner.pos);
+  if (quote === '"' || quote === "'") {
+    const token = takeLiteralToken(scanner);
+    if (token !== undefined && token.kind === 'string') wantsWord(scanner, token, 'a name');
+    return token;
+  }
+  const at = gapAfter(scanner, keyword);
+  const gap = scanner.atLineEnd() || scanner.code() === COLON;
+  const [start, end] = gap ? [at, at] : [scanner.pos, tokenEnd(scanner)];
+  scanner.report('E002', start, end, `The ${keyword.text} has no name`, `Write \`${keyword.text} NAME:\`.`);
+  return undefined;
+}
+
+interface Header {
+  readonly colon?: Token;
+  readonly tail: Tail;
+}
+
+/**
+ * Reads `:` and the end of the header line. Without a colon E002 (L-REC-06), unless a missing name has been reported here; other
+ * text is E001.
+ */
+function readHeaderEnd(
+  layout: Layout,
+  last: Token,
+  unnamed: boolean,
+  textFixes: readonly ((layout: Layout) => Parameters<Scanner['report']>[5])[],
+): Header {
+  const { scanner } = layout;
+  scanner.skip();
+  if (scanner.code() === COLON) {
+    const colon = scanner.take('punctuation', scanner.pos + 1);
+    scanner.skip();
+    if (scanner.atLineEnd()) return { colon, tail: layout.endLine() };
+    const fixes = textFixes.flatMap((make) => make(layout) ?? []);
+    const rest = takeRest(scanner, 'Text cannot follow the header on its line', fixes);
+    return { colon, tail: { ...layout.endLine(true), rest } };
+  }
+  if (!unnamed) {
+    const at = gapAfter(scanner, last);
+    const [start, end] = scanner.atLineEnd() ? [at, at] : [scanner.pos, tokenEnd(scanner)];
+    scanner.report('E002', start, end, `A colon is missing after ${last.text}`, 'End the header with `:`.', [
+      insertFix(at, ':'),
+    ]);
+  }
+  return { tail: layout.endLine(true) };
+}
+
+function declaration(
+  layout: Layout,
+  begun: Begun,
+  header: { kind: TopKind; keyword: Token; name?: Token; colon?: Token; tail: Tail },
+  content: { block?: Block | undefined; body?: Body; hasBody?: boolean; own: number },
+): Declaration {
+  const { kind, keyword, name, colon, tail } = header;
+  const { block, body, own } = content;
+  const empty = block === undefined && body?.token === undefined && content.hasBody !== true;
+  if (empty && own === begun.errors && tail.rest === undefined) reportEmpty(layout, begun, header);
+  return {
+    type: 'Declaration',
+    kind,
+    keyword,
+    ...(name === undefined ? {} : { name }),
+    ...(colon === undefined ? {} : { colon }),
+    ...(block === undefined ? {} : { block }),
+    ...(body === undefined ? {} : { body }),
+    ...layout.frame(begun, tail, own),
+  };
+}
+
+function reportEmpty(layout: Layout, begun: Begun, header: { keyword: Token; name?: Token; colon?: Token }): void {
+  const { scanner } = layout;
+  const { start } = scanner;
+  const end = (header.colon ?? header.name ?? header.keyword).end;
+  const what = header.name === undefined ? header.keyword.text : `${header.keyword.text} ${header.name.text}`;
+  scanner.report(
+    'E013',
+    start + header.keyword.start,
+    start + end,
+    `\`${what}\` is empty`,
+    'Add content or remove the declaration.',
+    [{ title: 'Remove it', edits: [{ start: start + begun.linesStart, end: scanner.pos, newText: '' }] }],
+  );
+}

@@ -1,0 +1,323 @@
+// Which block a line belongs to, and where statements start and end: indentation (L-LEX-07…09, L-REC-05), attached comments
+// (L-CST-04) and the rest of a line (L-LEX-11, L-REC-02). One instance reads one chunk.
+import { COLON, isNameStart, nameEnd } from '../lexer/characters.ts';
+import type { Line, ScannedComment, Scanner } from '../lexer/scanner.ts';
+import type { Comment, Declaration, ErrorNode, Span, Token } from '../tree.ts';
+import { takeRest } from './recovery.ts';
+
+interface OpenBlock {
+  indent: number;
+  /** Opened by a tab-led line: the first line that is deeper by spaces settles the indentation. */
+  loose: boolean;
+  /** Indentation of the header line; -1 for the file. */
+  readonly header: number;
+}
+
+/** A statement that has been begun: what was known before its first token. */
+export interface Begun {
+  readonly indent: number;
+  /** Comments above it that are attached. */
+  readonly comments: readonly Comment[];
+  /** Start of its lines, chunk offset. */
+  readonly linesStart: number;
+  /** Chunk offset of its first token. */
+  readonly start: number;
+  readonly errors: number;
+  /** The line has reported E003. */
+  readonly misplaced: boolean;
+}
+
+/** What stood between a statement's last own token and the end of its line. */
+export interface Tail {
+  readonly rest?: ErrorNode;
+  readonly trailing?: Comment;
+}
+
+/** The common fields of every statement. */
+export interface Frame extends Span, Tail {
+  readonly comments: readonly Comment[];
+  readonly lines: Span;
+  readonly indent: number;
+  readonly broken: boolean;
+}
+
+export class Layout {
+  readonly scanner: Scanner;
+  readonly blocks: OpenBlock[] = [];
+  run: 'none' | 'deep' | 'tab' = 'none';
+  /** After a statement: another one follows on the same line (E015). */
+  more = false;
+  /** Declarations inside others, in the order they were found. */
+  readonly inner: Declaration[] = [];
+  private readonly readNested: (layout: Layout, begun: Begun) => Declaration;
+
+  /** `readNested` reads a declaration that stands inside another one. */
+  constructor(scanner: Scanner, readNested: (layout: Layout, begun: Begun) => Declaration) {
+    this.scanner = scanner;
+    this.readNested = readNested;
+  }
+
+  /** Reads a declaration inside another one (L-REC-05): E003, unless its line has reported one. */
+  nested(begun: Begun): Declaration {
+    const { scanner } = this;
+    if (!begun.misplaced) {
+      scanner.report(
+        'E003',
+        scanner.lineStart,
+        Math.max(scanner.pos, scanner.lineStart + 1),
+        'A declaration stands inside another one',
+        'Start it at the beginning of the line.',
+      );
+    }
+    const place = this.inner.length;
+    const declaration = this.readNested(this, begun);
+    this.inner.splice(place, 0, declaration);
+    return declaration;
+  }
+
+  // ── Blocks ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Whether a line opens the block of a header at `header` spaces. */
+  opens(line: Line, header: number): boolean {
+    return line.indent > header || line.tab;
+  }
+
+  push(line: Line, header: number): void {
+    const loose = line.indent <= header;
+    this.blocks.push({ indent: loose ? header + 1 : line.indent, loose, header });
+  }
+
+  /** The index of the block a line belongs to. */
+  private blockOf(line: Line): number {
+    const { blocks } = this;
+    const top = blocks.length - 1;
+    const innermost = blocks[top];
+    if (innermost === undefined) return -1;
+    if (line.tab && line.indent < innermost.indent) return top;
+    if (innermost.loose && line.indent > innermost.header) {
+      innermost.indent = line.indent;
+      innermost.loose = false;
+    }
+    for (let i = top; i >= 0; i--) if (blocks[i]?.indent === line.indent) return i;
+    if (line.indent > innermost.indent) return top;
+    return blocks.findIndex((block) => block.indent > line.indent);
+  }
+
+  /** Whether a line belongs to the innermost block; otherwise it closes that block. */
+  belongs(line: Line): boolean {
+    return this.blockOf(line) === this.blocks.length - 1;
+  }
+
+  /** Goes to a line that belongs to the innermost block; reports E003 when it is not at the block's indentation. */
+  begin(line: Line): Begun {
+    const { scanner } = this;
+    const gap = scanner.pos;
+    scanner.enterLine(line);
+    const misplaced = this.checkIndent(line);
+    return this.begunAt(line.start, line.indent, this.attached(gap, line), misplaced);
+  }
+
+  /** Begins a statement in the middle of a line, after another one (E015). */
+  beginMidLine(): Begun {
+    const { scanner } = this;
+    const end = nameEnd(scanner.text, scanner.pos);
+    const name = scanner.text.slice(scanner.pos, end);
+    const before = scanner.tokens.at(-1);
+    const gap = scanner.start + (before?.end ?? 0);
+    scanner.report(
+      'E015',
+      scanner.pos,
+      end,
+      `\`${name}\` is a second statement on this line`,
+      'Put each on its own line.',
+      [
+        {
+          title: 'Put it on its own line',
+          preferred: true,
+          edits: [{ start: gap, end: scanner.pos, newText: this.lineBreak() + ' '.repeat(scanner.lineIndent) }],
+        },
+      ],
+    );
+    return this.begunAt(scanner.pos, scanner.lineIndent, [], false);
+  }
+
+  private begunAt(linesStart: number, indent: number, comments: readonly Comment[], misplaced: boolean): Begun {
+    const { scanner } = this;
+    const first = comments[0];
+    return {
+      indent,
+      comments,
+      linesStart: first === undefined ? linesStart - scanner.start : first.start - first.indent,
+      start: scanner.pos - scanner.start,
+      errors: scanner.errors,
+      misplaced,
+    };
+  }
+
+  private checkIndent(line: Line): boolean {
+    const { scanner } = this;
+    const block = this.blocks.at(-1);
+    if (block === undefined) return false;
+    const tabLed = line.tab && (line.indent < block.indent || (block.loose && line.indent <= block.header));
+    const kind = tabLed ? 'tab' : line.indent > block.indent ? 'deep' : 'none';
+    if (kind === 'none' && line.indent === block.indent) {
+      this.run = 'none';
+      return false;
+    }
+    const edit = { start: line.start, end: line.content, newText: ' '.repeat(block.indent) };
+    const inRun = kind !== 'none' && this.run === kind;
+    this.run = kind;
+    if (inRun) return this.addToRun(edit);
+    scanner.report(
+      'E003',
+      line.start,
+      Math.max(line.content, line.start + 1),
+      tabLed
+        ? 'A tab indents this line'
+        : `The line is indented by ${line.indent} spaces, its block by ${block.indent}`,
+      tabLed ? 'Indent with spaces.' : 'Align it with the lines of the block.',
+      [{ title: 'Re-indent', preferred: true, edits: [edit] }],
+    );
+    return true;
+  }
+
+  /** A further line of a run of ill-indented lines: the fix of the run's diagnostic takes it along. */
+  private addToRun(edit: { readonly start: number; readonly end: number; readonly newText: string }): boolean {
+    const { scanner } = this;
+    if (scanner.silent > 0) return true;
+    const { start } = scanner;
+    const own = { start: edit.start - start, end: edit.end - start, newText: edit.newText };
+    for (let i = scanner.diagnostics.length - 1; i >= 0; i--) {
+      const diagnostic = scanner.diagnostics[i];
+      const fix = diagnostic?.fixes?.[0];
+      if (diagnostic?.code !== 'E003' || fix === undefined) continue;
+      scanner.diagnostics[i] = { ...diagnostic, fixes: [{ ...fix, edits: [...fix.edits, own] }] };
+      return true;
+    }
+    scanner.runEdits.push(own);
+    return true;
+  }
+
+  // ── Comments ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The comments directly above a line, at its indentation, that stand after `gap`. */
+  private attached(gap: number, line: Line): readonly Comment[] {
+    const { comments } = this.scanner;
+    let first = comments.length;
+    let next = line.start;
+    while (first > 0) {
+      const comment = comments[first - 1];
+      if (comment === undefined || !comment.ownLine || comment.start < gap || comment.nextLine !== next) break;
+      if (comment.indent !== line.indent || roleOf(this.scanner.text, comment) !== 'attached') break;
+      next = comment.lineStart;
+      first -= 1;
+    }
+    if (first === comments.length) return NO_COMMENTS;
+    return comments.slice(first).map((comment) => this.attach(comment));
+  }
+
+  private attach(comment: ScannedComment): Comment {
+    comment.role = 'attached';
+    return (comment.node ??= commentNode(this.scanner, comment));
+  }
+
+  /** The comment behind the last token on its line (`skip` first). */
+  trailing(): Comment | undefined {
+    const { scanner } = this;
+    const comment = scanner.comments.at(-1);
+    const last = scanner.tokens.at(-1);
+    if (comment === undefined || last === undefined || comment.ownLine) return undefined;
+    if (comment.start < scanner.start + last.end || comment.end !== scanner.pos) return undefined;
+    return roleOf(scanner.text, comment) === 'attached' ? this.attach(comment) : undefined;
+  }
+
+  // ── Ends ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Ends the line of a statement: takes what is left on it as an error element, reporting E001 unless `quiet`, or stops before a
+   * second statement (`more`). Otherwise `pos` is at the next line's start.
+   */
+  endLine(quiet = false): Tail {
+    const { scanner } = this;
+    this.more = false;
+    scanner.skip();
+    let rest: ErrorNode | undefined;
+    if (!scanner.atLineEnd()) {
+      if (!quiet && this.atStatement()) {
+        this.more = true;
+        return {};
+      }
+      rest = takeRest(scanner, quiet ? undefined : 'This text cannot stand here');
+    }
+    const trailing = this.trailing();
+    scanner.finishLine();
+    return {
+      ...(rest === undefined ? {} : { rest }),
+      ...(trailing === undefined ? {} : { trailing }),
+    };
+  }
+
+  /** Whether `NAME :` stands at `pos`. */
+  atStatement(): boolean {
+    const { scanner } = this;
+    if (!isNameStart(scanner.text, scanner.pos)) return false;
+    return scanner.text.charCodeAt(scanner.afterBlanks(nameEnd(scanner.text, scanner.pos))) === COLON;
+  }
+
+  /** The common fields of a statement whose last token has been taken. `own` are the errors after its own part. */
+  frame(begun: Begun, tail: Tail, own: number): Frame {
+    const { scanner } = this;
+    const last = scanner.tokens.at(-1);
+    return {
+      start: begun.start,
+      end: Math.max(begun.start, last?.end ?? begun.start),
+      comments: begun.comments,
+      lines: { start: begun.linesStart, end: scanner.pos - scanner.start },
+      indent: begun.indent,
+      broken: own > begun.errors,
+      ...tail,
+    };
+  }
+
+  /** The line end that a new line takes here. */
+  lineBreak(): string {
+    const { text, pos } = this.scanner;
+    const end = text.indexOf('\n', pos);
+    const before = end === -1 ? text.lastIndexOf('\n') : end;
+    return before > 0 && text.charCodeAt(before - 1) === 13 ? '\r\n' : '\n';
+  }
+}
+
+const NO_COMMENTS: readonly Comment[] = [];
+
+/** What kind of comment the text from `start` is: tools read directives and groups; they are never attached (L-CST-04). */
+export function roleOf(text: string, comment: ScannedComment): Comment['role'] {
+  if (comment.role === 'frontMatter') return 'frontMatter';
+  const value = commentValue(text.slice(comment.start, comment.end));
+  if (value.startsWith('@group')) return 'group';
+  return /^strict-escape\s*[:=]/.test(value) ? 'directive' : 'attached';
+}
+
+/** The text of a comment: what follows the first `#` or `##`, trimmed (L-LEX-12). */
+export function commentValue(text: string): string {
+  return text.slice(text.startsWith('##') ? 2 : 1).trim();
+}
+
+export function commentNode(scanner: Scanner, comment: ScannedComment): Comment {
+  const text = scanner.text.slice(comment.start, comment.end);
+  return {
+    type: 'Comment',
+    start: comment.start - scanner.start,
+    end: comment.end - scanner.start,
+    text,
+    value: commentValue(text),
+    ownLine: comment.ownLine,
+    indent: comment.indent,
+    role: comment.role,
+  };
+}
+
+/** The gap after the last token, or `pos` when there is none yet: where something missing is reported. */
+export function gapAfter(scanner: Scanner, token: Token | undefined): number {
+  return token === undefined ? scanner.pos : scanner.start + token.end;
+}
