@@ -13,11 +13,17 @@ export interface EditPlace {
 /** Buffers without a path are addressed by their id, under a name no file can have. */
 const unsavedPrefix = '~unsaved/';
 
-export function editAddress(target: { readonly path: string | null; readonly id: FileId }, place: EditPlace = {}): string {
+export function editAddress(
+  target: { readonly path: string | null; readonly id: FileId },
+  place: EditPlace = {},
+): string {
   const path = target.path ?? unsavedPrefix + target.id;
   return `/edit/${path.split('/').map(encodeURIComponent).join('/')}${queryOf(place)}`;
 }
-export function runAddress(id: string, place: { seq?: number; node?: string; exec?: string; tab?: string } = {}): string {
+export function runAddress(
+  id: string,
+  place: { seq?: number; node?: string; exec?: string; tab?: string } = {},
+): string {
   return `/runs/${encodeURIComponent(id)}${queryOf(place)}`;
 }
 export function inboxAddress(id?: string): string {

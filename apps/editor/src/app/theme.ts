@@ -54,7 +54,10 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
-    Button: { defaultProps: { size: 'xs' }, vars: () => ({ root: { '--button-height': '28px', '--button-fz': '13px' } }) },
+    Button: {
+      defaultProps: { size: 'xs' },
+      vars: () => ({ root: { '--button-height': '28px', '--button-fz': '13px' } }),
+    },
     TextInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     Textarea: { defaultProps: { size: 'xs' } },
@@ -67,10 +70,19 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Input: { vars: () => ({ wrapper: { '--input-height-xs': '28px', '--input-fz': '13px' } }) },
     InputWrapper: { defaultProps: { size: 'xs' } },
-    Tooltip: { defaultProps: { openDelay: 400, withinPortal: true, multiline: false, events: { hover: true, focus: true, touch: false } } },
+    Tooltip: {
+      defaultProps: {
+        openDelay: 400,
+        withinPortal: true,
+        multiline: false,
+        events: { hover: true, focus: true, touch: false },
+      },
+    },
     Menu: { defaultProps: { shadow: 'md', withinPortal: true, transitionProps: { duration: 0 } } },
     Popover: { defaultProps: { shadow: 'md', withinPortal: true, transitionProps: { duration: 0 } } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } } },
+    Modal: {
+      defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
+    },
     Kbd: { defaultProps: { size: 'xs' } },
   },
 });

@@ -112,8 +112,9 @@ export interface OpenDocument {
   readonly mode: ViewMode;
 }
 
+/** A buffer that was never saved is dirty once something was done to it. */
 export function isDirty(document: OpenDocument): boolean {
-  return document.savedText === null ? document.text !== '' : document.text !== document.savedText;
+  return document.savedText === null ? document.history.index > 0 : document.text !== document.savedText;
 }
 /** Last part of the path, or the title of an unsaved buffer. */
 export function displayName(document: Pick<OpenDocument, 'path' | 'title'>): string {

@@ -75,10 +75,9 @@ export function useIsSelected(id: FileId, item: ItemId): boolean {
 
 // ── Tabs ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-let counter = 0;
+/** Unlike any id of an earlier session, since unsaved buffers come back under theirs. */
 export function newFileId(): FileId {
-  counter += 1;
-  return `file-${counter}`;
+  return crypto.randomUUID().slice(0, 8);
 }
 
 /** Opens a text in a new tab and makes it the active one. Opening changes nothing (E-DOC-06). */
@@ -106,6 +105,16 @@ export function closeDocument(id: FileId): void {
     const active = state.active === id ? (order[Math.min(at, order.length - 1)] ?? null) : state.active;
     return { documents, order, active };
   });
+}
+
+/** Puts a document back as it was: closed tabs, hot exit. */
+export function restoreDocument(document: OpenDocument, options: { readonly activate?: boolean } = {}): void {
+  const tracked: transition.Tracked = { pending: [], ...document };
+  useDocuments.setState((state) => ({
+    documents: { ...state.documents, [document.id]: tracked },
+    order: state.order.includes(document.id) ? state.order : [...state.order, document.id],
+    active: options.activate === false ? state.active : document.id,
+  }));
 }
 
 export function reorderTabs(order: readonly FileId[]): void {
@@ -277,6 +286,11 @@ export function endStep(id: FileId): void {
 /** `text` is on disk under `hash`. */
 export function markSaved(id: FileId, text: string, hash: string): void {
   update(id, (document) => transition.saved(document, text, hash));
+}
+
+/** The disk holds `text` under `hash`, and the buffer is based on it though it says something else. */
+export function setBase(id: FileId, text: string, hash: string): void {
+  update(id, (document) => ({ ...document, savedText: text, baseHash: hash, disk: 'same' }));
 }
 
 export function itemNamed(id: FileId, kind: Parameters<typeof idOf>[1], name: string): ItemId | undefined {

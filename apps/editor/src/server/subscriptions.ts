@@ -8,7 +8,10 @@ export interface Listener {
   /** The complete state as of now; replaces everything. */
   readonly snapshot?: (state: unknown, seq: number) => void;
   /** Changes since, in order. `live` is false while catching up. */
-  readonly items?: (items: readonly unknown[], range: { readonly from: number; readonly to: number; readonly live: boolean }) => void;
+  readonly items?: (
+    items: readonly unknown[],
+    range: { readonly from: number; readonly to: number; readonly live: boolean },
+  ) => void;
   /** The channel is gone for good: run deleted, file gone. */
   readonly ended?: (reason: string) => void;
   readonly failed?: (code: string, message: string) => void;
@@ -18,7 +21,7 @@ export interface Listener {
 
 interface Subscription {
   readonly channel: string;
-  readonly listener: Listener;
+  readonly listeners: Set<Listener>;
   readonly options: () => unknown;
   seq: number | null;
   epoch: string | null;
@@ -39,11 +42,15 @@ export class Subscriptions {
     this.#send = send;
   }
 
-  /** Starts a channel; `options` is read at each (re)subscription. Returns what ends it. */
+  /**
+   * Listens to a channel; `options` is read at each (re)subscription. Returns what ends it. A channel has any number of listeners; a
+   * further one makes the server send a new snapshot, which all of them get.
+   */
   add(channel: string, listener: Listener, options: () => unknown = () => undefined): () => void {
-    const subscription: Subscription = {
+    const known = this.#byChannel.get(channel);
+    const subscription: Subscription = known ?? {
       channel,
-      listener,
+      listeners: new Set(),
       options,
       seq: null,
       epoch: null,
@@ -51,10 +58,13 @@ export class Subscriptions {
       parts: [],
       acknowledged: -1,
     };
+    subscription.listeners.add(listener);
+    subscription.seq = null;
     this.#byChannel.set(channel, subscription);
     this.#ask(subscription);
     return () => {
-      if (this.#byChannel.get(channel) !== subscription) return;
+      subscription.listeners.delete(listener);
+      if (subscription.listeners.size > 0 || this.#byChannel.get(channel) !== subscription) return;
       this.#byChannel.delete(channel);
       this.#send({ t: 'unsub', id: this.#id(), ch: channel });
     };
@@ -88,15 +98,15 @@ export class Subscriptions {
         break;
       case 'end':
         this.#byChannel.delete(subscription.channel);
-        subscription.listener.ended?.(message.reason);
+        for (const listener of subscription.listeners) listener.ended?.(message.reason);
         break;
       case 'err':
         subscription.pending = null;
-        subscription.listener.failed?.(message.code, message.message);
+        for (const listener of subscription.listeners) listener.failed?.(message.code, message.message);
         break;
       case 'doc.diag':
       case 'doc.need':
-        subscription.listener.document?.(message);
+        for (const listener of subscription.listeners) listener.document?.(message);
         break;
       default:
         break;
@@ -145,7 +155,7 @@ export class Subscriptions {
     subscription.pending = null;
     subscription.seq = message.seq;
     subscription.epoch = message.epoch;
-    subscription.listener.snapshot?.(state, message.seq);
+    for (const listener of subscription.listeners) listener.snapshot?.(state, message.seq);
   }
 
   #items(subscription: Subscription, message: Extract<ServerMessage, { t: 'ev' }>): void {
@@ -159,6 +169,6 @@ export class Subscriptions {
     subscription.pending = null;
     subscription.seq = message.to;
     const { from, to, live, items } = message;
-    subscription.listener.items?.(items, { from, to, live });
+    for (const listener of subscription.listeners) listener.items?.(items, { from, to, live });
   }
 }

@@ -21,8 +21,8 @@ export function CommandButton({ id, icon: Glyph, label, title, primary = false, 
   const blocked = enabled === true ? undefined : enabled;
   const common = {
     'aria-disabled': blocked !== undefined,
-    'data-disabled': blocked !== undefined || undefined,
-    'aria-pressed': pressed,
+    ...(blocked === undefined ? {} : { 'data-disabled': true }),
+    ...(pressed === undefined ? {} : { 'aria-pressed': pressed }),
     onClick: () => runCommand(id),
   };
   const glyph = <Glyph size={16} stroke={1.75} aria-hidden />;

@@ -2,7 +2,15 @@
 import type { ReactNode } from 'react';
 import classes from './PanelHeader.module.css';
 
-export function PanelHeader({ title, detail, children }: { readonly title: string; readonly detail?: string; readonly children?: ReactNode }) {
+export function PanelHeader({
+  title,
+  detail,
+  children,
+}: {
+  readonly title: string;
+  readonly detail?: string;
+  readonly children?: ReactNode;
+}) {
   return (
     <div className={classes['header']}>
       <h2 className={classes['title']}>{title}</h2>

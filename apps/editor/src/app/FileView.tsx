@@ -1,0 +1,126 @@
+// The room of one file: context bar above; canvas, source and inspector beside each other; problems below (E-SHELL-01, E-SHELL-06).
+import { Suspense, lazy } from 'react';
+import { Group, Panel } from 'react-resizable-panels';
+import type { FileId } from '../document/model.ts';
+import { useDocumentPart } from '../document/store.ts';
+import { ProblemsPanel } from '../problems/ProblemsPanel.tsx';
+import { SourcePane } from '../source/SourcePane.tsx';
+import { Divider } from '../ui/Divider.tsx';
+import { PanelBoundary } from '../ui/PanelBoundary.tsx';
+import { ContextBar } from './ContextBar.tsx';
+import classes from './FileView.module.css';
+import { preferences, setPreferences, usePreferences } from './preferences.ts';
+import { useWidth } from './width.ts';
+
+const Canvas = lazy(async () => ({ default: (await import('../canvas/Canvas.tsx')).Canvas }));
+const Inspector = lazy(async () => ({ default: (await import('../inspector/Inspector.tsx')).Inspector }));
+
+export function FileView({ fileId }: { readonly fileId: FileId }) {
+  const problems = usePreferences((state) => state.problems);
+  const inspector = usePreferences((state) => state.inspector);
+  const overlaid = useWidth() < 1280;
+  return (
+    <div className={classes['view']}>
+      <Group orientation="vertical" className={classes['rows']}>
+        <Panel id="work" minSize={160}>
+          <Group orientation="horizontal" className={classes['rows']}>
+            <Panel id="main" minSize={320}>
+              <div className={classes['column']}>
+                <ContextBar fileId={fileId} />
+                <main id="main" className={classes['panes']} aria-label="Workflow">
+                  <Panes fileId={fileId} />
+                </main>
+              </div>
+            </Panel>
+            {inspector && !overlaid ? (
+              <>
+                <Divider label="Width of the inspector" onCollapse={() => setPreferences({ inspector: false })} />
+                <Panel
+                  id="inspector"
+                  defaultSize={preferences().inspectorWidth}
+                  minSize={280}
+                  maxSize={560}
+                  groupResizeBehavior="preserve-pixel-size"
+                  onResize={(size) => setPreferences({ inspectorWidth: Math.round(size.inPixels) })}
+                >
+                  <InspectorPane fileId={fileId} />
+                </Panel>
+              </>
+            ) : null}
+          </Group>
+        </Panel>
+        {problems ? (
+          <>
+            <Divider label="Height of the problems" horizontal onCollapse={() => setPreferences({ problems: false })} />
+            <Panel
+              id="problems"
+              defaultSize={preferences().problemsHeight}
+              minSize={80}
+              groupResizeBehavior="preserve-pixel-size"
+              onResize={(size) => setPreferences({ problemsHeight: Math.round(size.inPixels) })}
+            >
+              <PanelBoundary name="Problems">
+                <ProblemsPanel fileId={fileId} />
+              </PanelBoundary>
+            </Panel>
+          </>
+        ) : null}
+      </Group>
+      {inspector && overlaid ? (
+        <div className={classes['overlay']}>
+          <InspectorPane fileId={fileId} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function InspectorPane({ fileId }: { readonly fileId: FileId }) {
+  return (
+    <aside className={classes['inspector']} aria-label="Inspector" data-zone="inspector form" data-region="inspector">
+      <PanelBoundary name="The inspector" key={fileId}>
+        <Suspense fallback={null}>
+          <Inspector fileId={fileId} />
+        </Suspense>
+      </PanelBoundary>
+    </aside>
+  );
+}
+
+function Panes({ fileId }: { readonly fileId: FileId }) {
+  const mode = useDocumentPart(fileId, (document) => document.mode) ?? 'graph';
+  const below = usePreferences((state) => state.splitBelow);
+  return (
+    <Group orientation={below ? 'vertical' : 'horizontal'} className={classes['rows']} key={below ? 'below' : 'beside'}>
+      {mode === 'text' ? null : (
+        <Panel id="canvas" minSize={160}>
+          <section className={classes['pane']} aria-label="Graph" data-region="canvas">
+            <PanelBoundary name="The canvas" key={fileId}>
+              <Suspense fallback={<div className={classes['canvas']} />}>
+                <Canvas fileId={fileId} key={fileId} />
+              </Suspense>
+            </PanelBoundary>
+          </section>
+        </Panel>
+      )}
+      {mode === 'split' ? <Divider label="Share of the source" horizontal={below} /> : null}
+      {mode === 'graph' ? null : (
+        <Panel
+          id="source"
+          minSize={160}
+          defaultSize={mode === 'split' ? `${preferences().sourceShare}%` : '100%'}
+          onResize={(size) => {
+            if (mode === 'split')
+              setPreferences({ sourceShare: Math.min(80, Math.max(20, Math.round(size.asPercentage))) });
+          }}
+        >
+          <section className={classes['pane']} aria-label="Source" data-zone="source" data-region="source">
+            <PanelBoundary name="The source view" key={fileId}>
+              <SourcePane fileId={fileId} />
+            </PanelBoundary>
+          </section>
+        </Panel>
+      )}
+    </Group>
+  );
+}

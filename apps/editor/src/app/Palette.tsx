@@ -1,0 +1,86 @@
+// The command palette (E-SHELL-09): commands and files, nodes with `@`, runs with `#`, a line with `:`. Recently used first.
+import { Combobox, Modal, ScrollArea, TextInput, useCombobox } from '@mantine/core';
+import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
+import { type ReactNode, useMemo, useState } from 'react';
+import { EmptyNote } from '../ui/EmptyNote.tsx';
+import { KeyHint } from '../ui/KeyHint.tsx';
+import classes from './Palette.module.css';
+import { type PaletteEntry, paletteEntries, rememberUse } from './paletteEntries.ts';
+import { useRunNames } from './runNames.ts';
+
+export type PaletteMode = 'commands' | 'files' | 'symbols' | 'runs';
+const prefixes: Readonly<Record<PaletteMode, string>> = { commands: '', files: '', symbols: '@', runs: '#' };
+const shownAtMost = 60;
+
+interface Props {
+  readonly mode: PaletteMode;
+  readonly close: () => void;
+}
+export function palette(props: Props): ReactNode {
+  return <Palette {...props} />;
+}
+
+function Palette({ mode, close }: Props) {
+  const [text, setText] = useState(prefixes[mode]);
+  const runs = useRunNames(text.startsWith('#'));
+  const entries = useMemo(() => paletteEntries(text, mode, runs).slice(0, shownAtMost), [text, mode, runs]);
+  const combobox = useCombobox();
+  const choose = (entry: PaletteEntry): void => {
+    rememberUse(entry.id);
+    close();
+    // After the dialog has given the focus back to where it was (E-CMD-06).
+    setTimeout(entry.run, 0);
+  };
+  return (
+    <Modal
+      opened
+      onClose={close}
+      withCloseButton={false}
+      size={600}
+      centered={false}
+      yOffset="12vh"
+      padding={0}
+      aria-label="Command palette"
+    >
+      <Combobox
+        store={combobox}
+        onOptionSubmit={(id) => {
+          const entry = entries.find((candidate) => candidate.id === id);
+          if (entry) choose(entry);
+        }}
+      >
+        <Combobox.EventsTarget withExpandedAttribute>
+          <TextInput
+            data-autofocus
+            aria-label="Search or run a command"
+            placeholder={mode === 'files' ? 'File name' : 'Command or file — @ node, # run, : line'}
+            leftSection={<IconSearch size={16} aria-hidden />}
+            classNames={{ input: classes['input'] ?? '' }}
+            value={text}
+            onChange={(event) => {
+              setText(event.currentTarget.value);
+              combobox.selectFirstOption();
+            }}
+          />
+        </Combobox.EventsTarget>
+        <ScrollArea.Autosize mah="50vh" type="auto">
+          <Combobox.Options className={classes['options'] ?? ''} aria-label="Matches">
+            {entries.map((entry, index) => (
+              <Combobox.Option
+                key={entry.id}
+                value={entry.id}
+                className={classes['option'] ?? ''}
+                selected={index === 0 && text === prefixes[mode]}
+              >
+                <span className={classes['title']}>{entry.title}</span>
+                <span className={classes['detail']}>{entry.detail}</span>
+                <KeyHint keys={entry.keys} />
+              </Combobox.Option>
+            ))}
+          </Combobox.Options>
+          {entries.length === 0 ? <EmptyNote>Nothing matches.</EmptyNote> : null}
+        </ScrollArea.Autosize>
+      </Combobox>
+    </Modal>
+  );
+}

@@ -1,0 +1,80 @@
+// The frame of every screen (E-SHELL-01): rail, tabs, the screen itself, status bar. Landmarks and skip links of E-A11Y-02.
+import { Suspense, lazy } from 'react';
+import { useLocation } from 'wouter';
+import { EmptyNote } from '../ui/EmptyNote.tsx';
+import { PanelBoundary } from '../ui/PanelBoundary.tsx';
+import { ActivityRail } from './ActivityRail.tsx';
+import { Announcer } from './announce.tsx';
+import { EditScreen } from './EditScreen.tsx';
+import { OverlayHost } from './overlays.tsx';
+import { type Route, routeOf } from './routes.ts';
+import classes from './Shell.module.css';
+import { SidebarFrame } from './SidebarFrame.tsx';
+import { StartScreen } from './StartScreen.tsx';
+import { StatusBar } from './StatusBar.tsx';
+import { TabBar } from './TabBar.tsx';
+
+const RunsScreen = lazy(async () => ({ default: (await import('../runs/RunList.tsx')).RunList }));
+const RunScreen = lazy(async () => ({ default: (await import('../runs/RunView.tsx')).RunView }));
+const InboxScreen = lazy(async () => ({ default: (await import('../runs/Inbox.tsx')).Inbox }));
+const SettingsScreen = lazy(async () => ({ default: (await import('./SettingsScreen.tsx')).SettingsScreen }));
+
+export function Shell() {
+  const [location] = useLocation();
+  const route = routeOf(location);
+  return (
+    <div className={classes['shell']}>
+      <a className="visually-hidden skip-link" href="#main">
+        Skip to the main part
+      </a>
+      <a className="visually-hidden skip-link" href="#outline">
+        Graph as a tree
+      </a>
+      <ActivityRail screen={route.screen} />
+      <TabBar />
+      <div className={classes['body']}>
+        <SidebarFrame hasFile={route.screen === 'edit'}>
+          <PanelBoundary name="This screen" key={route.screen}>
+            <Suspense fallback={<ScreenSkeleton />}>
+              <Screen route={route} />
+            </Suspense>
+          </PanelBoundary>
+        </SidebarFrame>
+      </div>
+      <StatusBar />
+      <Announcer />
+      <OverlayHost />
+    </div>
+  );
+}
+
+function Screen({ route }: { readonly route: Route }) {
+  switch (route.screen) {
+    case 'start':
+      return <StartScreen />;
+    case 'edit':
+      return <EditScreen target={route.target} />;
+    case 'runs':
+      return <RunsScreen />;
+    case 'run':
+      return <RunScreen runId={route.runId} />;
+    case 'inbox':
+      return <InboxScreen />;
+    case 'settings':
+      return <SettingsScreen page={route.page} />;
+    case 'unknown':
+      return (
+        <main id="main" className={classes['plain']}>
+          <h1>There is nothing here</h1>
+          <EmptyNote>No screen has the address {route.path}.</EmptyNote>
+        </main>
+      );
+    default:
+      return route satisfies never;
+  }
+}
+
+/** Content of the final size, shown only when loading takes longer than a glance (E-VIS-16). */
+function ScreenSkeleton() {
+  return <div className={classes['skeleton']} aria-busy="true" aria-label="Loading" />;
+}

@@ -1,0 +1,79 @@
+// Sidebar beside the screen: files above, outline of the open file below, or the library (E-SHELL-02).
+import { Suspense, lazy } from 'react';
+import type { ReactNode } from 'react';
+import { Group, Panel } from 'react-resizable-panels';
+import { useDocuments } from '../document/store.ts';
+import { FilesPanel } from '../files/FilesPanel.tsx';
+import { OutlinePanel } from '../outline/OutlinePanel.tsx';
+import { PanelBoundary } from '../ui/PanelBoundary.tsx';
+import { Divider } from '../ui/Divider.tsx';
+import { preferences, setPreferences, usePreferences } from './preferences.ts';
+import classes from './SidebarFrame.module.css';
+
+const Library = lazy(async () => ({ default: (await import('../library/Library.tsx')).Library }));
+
+export function SidebarFrame({ hasFile, children }: { readonly hasFile: boolean; readonly children: ReactNode }) {
+  const open = usePreferences((state) => state.sidebar);
+  return (
+    <Group orientation="horizontal" className={classes['frame']}>
+      {open === null ? null : (
+        <>
+          <Panel
+            id="sidebar"
+            defaultSize={preferences().sidebarWidth}
+            minSize={200}
+            maxSize={420}
+            groupResizeBehavior="preserve-pixel-size"
+            onResize={(size) => setPreferences({ sidebarWidth: Math.round(size.inPixels) })}
+          >
+            <aside className={classes['sidebar']} aria-label="Sidebar" data-region="sidebar">
+              {open === 'library' ? <LibraryPane /> : <FilesAndOutline hasFile={hasFile} />}
+            </aside>
+          </Panel>
+          <Divider label="Width of the sidebar" onCollapse={() => setPreferences({ sidebar: null })} />
+        </>
+      )}
+      <Panel id="screen" minSize={320}>
+        {children}
+      </Panel>
+    </Group>
+  );
+}
+
+function LibraryPane() {
+  return (
+    <PanelBoundary name="The library">
+      <Suspense fallback={null}>
+        <Library />
+      </Suspense>
+    </PanelBoundary>
+  );
+}
+
+function FilesAndOutline({ hasFile }: { readonly hasFile: boolean }) {
+  const active = useDocuments((state) => state.active);
+  const files = (
+    <PanelBoundary name="Files">
+      <FilesPanel />
+    </PanelBoundary>
+  );
+  if (!hasFile || active === null) return files;
+  return (
+    <Group orientation="vertical" className={classes['frame']}>
+      <Panel
+        id="files"
+        minSize={96}
+        defaultSize={`${preferences().filesShare}%`}
+        onResize={(size) => setPreferences({ filesShare: Math.round(size.asPercentage) })}
+      >
+        {files}
+      </Panel>
+      <Divider label="Height of the files" horizontal />
+      <Panel id="outline" minSize={96}>
+        <PanelBoundary name="The outline">
+          <OutlinePanel fileId={active} />
+        </PanelBoundary>
+      </Panel>
+    </Group>
+  );
+}

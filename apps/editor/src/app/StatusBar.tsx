@@ -1,0 +1,150 @@
+// The line at the foot of every screen (E-SHELL-08); each item is a button.
+import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs';
+import IconCircleX from '@tabler/icons-react/dist/esm/icons/IconCircleX.mjs';
+import type { ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import { useShallow } from 'zustand/react/shallow';
+import type { OpenDocument } from '../document/model.ts';
+import { useDocuments } from '../document/store.ts';
+import { useCaret } from '../source/caret.ts';
+import { useConnection } from '../server/connection.ts';
+import { type CommandId, runCommand } from './commands.ts';
+import { explainConnection, retryConnection } from './connectionHelp.tsx';
+import { setPreferences, usePreferences } from './preferences.ts';
+import { routeOf } from './routes.ts';
+import classes from './StatusBar.module.css';
+import { eolOf, indentOf } from './textFacts.ts';
+
+export function StatusBar() {
+  const [location] = useLocation();
+  const editing = routeOf(location).screen === 'edit';
+  return (
+    <footer className={classes['bar']} aria-label="Status">
+      {editing ? <FileItems /> : null}
+      <div className={classes['right']}>
+        {editing ? <PlaceItems /> : null}
+        <ConnectionItem />
+      </div>
+    </footer>
+  );
+}
+
+function FileItems() {
+  const facts = useDocuments(useShallow((state) => factsOf(active(state))));
+  const problemsOpen = usePreferences((state) => state.problems);
+  if (!facts) return null;
+  return (
+    <>
+      <Item
+        label={`${facts.errors} errors, ${facts.warnings} warnings. ${problemsOpen ? 'Close' : 'Open'} problems`}
+        onClick={() => setPreferences({ problems: !problemsOpen })}
+      >
+        <span className={classes['count']} data-kind={facts.errors > 0 ? 'error' : undefined}>
+          <IconCircleX size={14} stroke={1.75} aria-hidden /> {facts.errors}
+        </span>
+        <span className={classes['count']} data-kind={facts.warnings > 0 ? 'warning' : undefined}>
+          <IconAlertTriangle size={14} stroke={1.75} aria-hidden /> {facts.warnings}
+        </span>
+      </Item>
+      <Item label="Go to node or declaration" onClick={() => runCommand('app.goToSymbol')}>
+        {facts.name} · {facts.nodes} {facts.nodes === 1 ? 'node' : 'nodes'}
+      </Item>
+      {facts.readOnly === null ? null : (
+        <Item label={facts.readOnly} run="file.saveAs">
+          Read-only
+        </Item>
+      )}
+    </>
+  );
+}
+
+function PlaceItems() {
+  const document = useDocuments((state) => active(state));
+  const caret = useCaret((state) => (state.fileId === document?.id ? state : null));
+  if (!document) return null;
+  return (
+    <>
+      {document.mode === 'graph' || !caret ? null : (
+        <Item label="Go to line" run="source.goToLine">
+          Ln {caret.line}, Col {caret.column}
+        </Item>
+      )}
+      {document.mode === 'graph' ? null : (
+        <>
+          <Item label="Indentation of this file" run="edit.format">
+            {indentOf(document.text)}
+          </Item>
+          <Item label="Line ends of this file" run="edit.format">
+            {eolOf(document.text)}
+          </Item>
+        </>
+      )}
+      {document.mode === 'text' || !document.viewport ? null : (
+        <Item label="Zoom to 100 %" run="canvas.zoom100">
+          {Math.round(document.viewport.zoom * 100)} %
+        </Item>
+      )}
+    </>
+  );
+}
+
+const words = {
+  connecting: 'connecting…',
+  connected: 'connected',
+  offline: 'server gone',
+  unauthenticated: 'new link needed',
+  outdated: 'reload to update',
+} as const;
+
+function ConnectionItem() {
+  const state = useConnection((connection) => connection.state);
+  return (
+    <Item
+      label={`Connection: ${words[state]}`}
+      onClick={() => (state === 'offline' ? retryConnection() : explainConnection(state))}
+    >
+      <span className={classes['dot']} data-state={state} aria-hidden />
+      {words[state]}
+    </Item>
+  );
+}
+
+interface ItemProps {
+  readonly label: string;
+  readonly run?: CommandId;
+  readonly onClick?: () => void;
+  readonly children: ReactNode;
+}
+function Item({ label, run, onClick, children }: ItemProps) {
+  return (
+    <button
+      type="button"
+      className={classes['item']}
+      aria-label={label}
+      title={label}
+      onClick={() => {
+        if (run) runCommand(run);
+        onClick?.();
+      }}
+    >
+      {children}
+    </button>
+  );
+}
+
+function active(state: ReturnType<typeof useDocuments.getState>): OpenDocument | undefined {
+  return state.active === null ? undefined : state.documents[state.active];
+}
+function factsOf(document: OpenDocument | undefined) {
+  if (!document) return undefined;
+  const count = (severity: string): number => document.diagnostics.filter((item) => item.severity === severity).length;
+  return {
+    errors: count('error'),
+    warnings: count('warning'),
+    name: document.graph?.workflow?.name ?? 'no workflow',
+    nodes: document.projection.nodes.filter(
+      (node) => node.kind !== 'done' && node.kind !== 'fail' && node.kind !== 'missing',
+    ).length,
+    readOnly: document.readOnly,
+  };
+}

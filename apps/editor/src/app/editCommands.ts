@@ -1,0 +1,50 @@
+// Undo, redo, history, format (E-UNDO-03): they act on the active file wherever the focus is, and leave the focus there.
+import { formatDocument } from '../document/language.ts';
+import { stepToRedo, stepToUndo } from '../document/history.ts';
+import { applyTextEdits, flushAnalysis, getDocument, redo, undo } from '../document/store.ts';
+import { announce } from './announce.tsx';
+import { type CommandContext, registerCommands } from './commands.ts';
+import { historyDialog } from './HistoryDialog.tsx';
+import { notify } from './notifications.tsx';
+import { showOverlay } from './overlays.tsx';
+
+export function registerEditCommands(): void {
+  registerCommands({
+    'edit.undo': {
+      enabled: ({ document }) => (document && stepToUndo(document.history) ? true : 'There is nothing to undo'),
+      run: ({ document }) => {
+        const label = document && undo(document.id);
+        if (label !== undefined) announce(`Undone: ${label}`);
+      },
+    },
+    'edit.redo': {
+      enabled: ({ document }) => (document && stepToRedo(document.history) ? true : 'There is nothing to redo'),
+      run: ({ document }) => {
+        const label = document && redo(document.id);
+        if (label !== undefined) announce(`Redone: ${label}`);
+      },
+    },
+    'edit.history': {
+      run: ({ document }) => {
+        if (document) showOverlay((close) => historyDialog({ fileId: document.id, close }));
+      },
+    },
+    'edit.format': { run: format, enabled: formattable },
+  });
+}
+
+function formattable({ document }: CommandContext): true | string {
+  const broken = document?.diagnostics.some((item) => item.severity === 'error' && item.code.startsWith('E'));
+  return broken ? 'The text has errors; formatting would guess what was meant' : true;
+}
+
+/** Explicit, comment-preserving, one step (E-SRC-09). */
+function format({ document }: CommandContext): void {
+  if (!document) return;
+  flushAnalysis(document.id);
+  const syntax = getDocument(document.id)?.document;
+  if (!syntax) return;
+  const edits = formatDocument(syntax);
+  if (edits.length === 0) notify({ kind: 'info', title: 'Already formatted', key: 'format', stay: 2500 });
+  else applyTextEdits(document.id, edits, { label: 'Format document', origin: 'form' });
+}

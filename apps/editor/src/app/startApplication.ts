@@ -1,0 +1,38 @@
+// What runs once, before the first render: keys, theme, commands, connection, the watchers of files and hot exit.
+import { startFileWatching } from '../files/externalChange.ts';
+import { startHotExit } from '../files/hotExit.ts';
+import { registerFileCommands } from '../files/fileCommands.ts';
+import { startWorkspace } from '../files/workspace.ts';
+import { registerProblemCommands } from '../problems/problemCommands.ts';
+import { startConnection } from '../server/start.ts';
+import { startColorScheme } from './colorScheme.ts';
+import { setCommandReports, setScreenSource } from './commands.ts';
+import { registerEditCommands } from './editCommands.ts';
+import { installKeyListener } from './keys.ts';
+import { notify } from './notifications.tsx';
+import { screenNow } from './routes.ts';
+import { registerViewCommands } from './viewCommands.ts';
+
+export function startApplication(): void {
+  startColorScheme();
+  setScreenSource(screenNow);
+  setCommandReports({
+    disabled: (command, reason) =>
+      notify({ kind: 'info', title: `${command.title} is not possible now`, message: reason, key: 'disabled' }),
+    failed: (command, error) =>
+      notify({
+        kind: 'error',
+        title: `${command.title} failed`,
+        message: error instanceof Error ? error.message : String(error),
+      }),
+  });
+  registerEditCommands();
+  registerViewCommands();
+  registerFileCommands();
+  registerProblemCommands();
+  installKeyListener();
+  startHotExit();
+  startWorkspace();
+  startFileWatching();
+  void startConnection();
+}

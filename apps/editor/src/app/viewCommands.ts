@@ -1,0 +1,110 @@
+// Commands about the window: palette, panels, regions, view modes, theme, screens.
+import type { ViewMode } from '../document/model.ts';
+import { setMode } from '../document/store.ts';
+import { announce } from './announce.tsx';
+import { nextTheme, themeTitles } from './colorScheme.ts';
+import { type CommandContext, registerCommands } from './commands.ts';
+import { keyboardHelp } from './KeyboardHelp.tsx';
+import { goTo, inboxAddress } from './navigation.ts';
+import { noticesDialog } from './NoticesDialog.tsx';
+import { notify } from './notifications.tsx';
+import { showOverlay } from './overlays.tsx';
+import { type PaletteMode, palette } from './Palette.tsx';
+import { preferences, setPreferences } from './preferences.ts';
+import { focusRegion, stepRegion } from './regions.ts';
+
+const modes: readonly ViewMode[] = ['graph', 'split', 'text'];
+const densities = ['compact', 'normal', 'detailed'] as const;
+
+function openPalette(mode: PaletteMode) {
+  return (): void => showOverlay((close) => palette({ mode, close }));
+}
+function showIn(mode: ViewMode) {
+  return ({ document }: CommandContext): void => {
+    if (document && document.mode !== mode && document.mode !== 'split') setMode(document.id, 'split');
+  };
+}
+
+export function registerViewCommands(): void {
+  registerCommands({
+    'app.palette': { run: openPalette('commands') },
+    'app.goToFile': { run: openPalette('files') },
+    'app.goToSymbol': { run: openPalette('symbols') },
+    'app.goToRun': { run: openPalette('runs') },
+    'app.keys': { run: () => showOverlay((close) => keyboardHelp({ close })) },
+    'app.settings': { run: () => goTo('/settings/appearance') },
+    'app.theme': {
+      run: () => {
+        const choice = nextTheme();
+        notify({ kind: 'info', title: `Theme: ${themeTitles[choice]}`, key: 'theme', stay: 2000 });
+      },
+    },
+    'app.notifications': { run: () => showOverlay((close) => noticesDialog({ close })) },
+    'app.nextRegion': { run: () => stepRegion(1) },
+    'app.prevRegion': { run: () => stepRegion(-1) },
+    'app.back': { run: () => history.back() },
+    'app.forward': { run: () => history.forward() },
+    'focus.sidebar': { run: () => whenOpen({ sidebar: preferences().sidebar ?? 'files' }, 'sidebar') },
+    'focus.canvas': {
+      run: (context) => {
+        showIn('graph')(context);
+        focusSoon('canvas');
+      },
+    },
+    'focus.source': {
+      run: (context) => {
+        showIn('text')(context);
+        focusSoon('source');
+      },
+    },
+    'focus.inspector': { run: () => whenOpen({ inspector: true }, 'inspector') },
+    'focus.problems': { run: () => whenOpen({ problems: true }, 'problems') },
+    'view.sidebar': { run: () => setPreferences({ sidebar: preferences().sidebar === null ? 'files' : null }) },
+    'view.inspector': { run: () => setPreferences({ inspector: !preferences().inspector }) },
+    'view.problems': { run: () => setPreferences({ problems: !preferences().problems }) },
+    'view.mode': {
+      run: ({ document }) => {
+        if (document) setMode(document.id, modes[(modes.indexOf(document.mode) + 1) % modes.length] ?? 'graph');
+      },
+    },
+    'view.splitDirection': {
+      run: () => {
+        const splitBelow = !preferences().splitBelow;
+        setPreferences({ splitBelow });
+        announce(splitBelow ? 'Source below the graph' : 'Source beside the graph');
+      },
+    },
+    'view.zen': { run: toggleZen },
+    'view.density': {
+      run: () => {
+        const next = densities[(densities.indexOf(preferences().density) + 1) % densities.length] ?? 'normal';
+        setPreferences({ density: next });
+        announce(`Card density ${next}`);
+      },
+    },
+    'run.list': { run: () => goTo('/runs') },
+    'run.inbox': { run: () => goTo(inboxAddress()) },
+    'lib.focus': { run: () => whenOpen({ sidebar: 'library' }, 'sidebar') },
+  });
+}
+
+function whenOpen(patch: Parameters<typeof setPreferences>[0], region: string): void {
+  setPreferences(patch);
+  focusSoon(region);
+}
+/** A panel that was closed takes a frame or two to be there. */
+function focusSoon(region: string): void {
+  requestAnimationFrame(() => requestAnimationFrame(() => focusRegion(region)));
+}
+
+let beforeZen: Pick<ReturnType<typeof preferences>, 'sidebar' | 'inspector' | 'problems'> | null = null;
+function toggleZen(): void {
+  if (beforeZen) {
+    setPreferences(beforeZen);
+    beforeZen = null;
+    return;
+  }
+  const { sidebar, inspector, problems } = preferences();
+  beforeZen = { sidebar, inspector, problems };
+  setPreferences({ sidebar: null, inspector: false, problems: false });
+}

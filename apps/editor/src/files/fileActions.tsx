@@ -1,0 +1,116 @@
+// What can be done to files of the workspace: rename, move, delete, new folder. Deleting and moving can be undone from the notice
+// (E-FILE-14, E-UNDO-09).
+import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { notify } from '../app/notifications.tsx';
+import { ask } from '../app/overlays.tsx';
+import { findByPath } from '../document/store.ts';
+import { ApiError, api } from '../server/api.ts';
+import { movedTo } from './saveFile.ts';
+import { useWorkspace } from './workspace.ts';
+
+let focused: string | null = null;
+/** The row of the files tree that the keys are about. */
+export function setFocusedFile(path: string): void {
+  focused = path;
+}
+export function focusedFile(): string | null {
+  return focused;
+}
+export function isFolder(path: string): boolean {
+  return useWorkspace.getState().entries.get(path)?.type !== 'file';
+}
+
+async function hashOf(path: string): Promise<string> {
+  return (await api.call('file.read', { query: { path } })).hash;
+}
+
+export async function deletePath(path: string): Promise<void> {
+  await reported(`${path} was not deleted`, async () => {
+    if (isFolder(path)) {
+      await api.call('folder.delete', { query: { path } });
+      return;
+    }
+    const { restoreId } = await api.call('file.delete', { query: { path }, base: await hashOf(path) });
+    notify({
+      kind: 'info',
+      title: `Deleted ${path}`,
+      message: 'It is kept for 7 days.',
+      actions: [
+        {
+          label: 'Undo',
+          run: () =>
+            void reported(`${path} was not restored`, async () => {
+              await api.call('file.restore', { body: { restoreId } });
+            }),
+        },
+      ],
+    });
+  });
+}
+
+export async function renamePath(path: string): Promise<void> {
+  const to = await ask<string>((answer) => (
+    <PathDialog title="Rename or move" start={path} verb="Move" answer={answer} />
+  ));
+  if (to !== null && to !== path) await movePath(path, to);
+}
+async function movePath(from: string, to: string): Promise<void> {
+  await reported(`${from} was not moved`, async () => {
+    await api.call('file.move', { body: { from, to }, base: await hashOf(from) });
+    const open = findByPath(from);
+    if (open) movedTo(open.id, to);
+    notify({ kind: 'info', title: `Moved to ${to}`, actions: [{ label: 'Undo', run: () => void movePath(to, from) }] });
+  });
+}
+
+export async function newFolder(): Promise<void> {
+  const path = await ask<string>((answer) => <PathDialog title="New folder" start="" verb="Create" answer={answer} />);
+  if (path === null) return;
+  await reported('The folder was not created', async () => {
+    await api.call('folder.create', { body: { path } });
+  });
+}
+
+async function reported(title: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    notify({ kind: 'error', title, message: `${error.message} ${error.remedy ?? ''}` });
+  }
+}
+
+interface PathProps {
+  readonly title: string;
+  readonly start: string;
+  readonly verb: string;
+  readonly answer: (path: string | null) => void;
+}
+function PathDialog({ title, start, verb, answer }: PathProps) {
+  const [path, setPath] = useState(start);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (path.trim() !== '') answer(path.trim());
+  };
+  return (
+    <Modal opened onClose={() => answer(null)} title={title} size="sm">
+      <form onSubmit={submit}>
+        <TextInput
+          label="Path in the workspace"
+          data-autofocus
+          value={path}
+          onChange={(event) => setPath(event.currentTarget.value)}
+        />
+        <Group justify="flex-end" gap={8} mt={16}>
+          <Button variant="default" onClick={() => answer(null)}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={path.trim() === ''}>
+            {verb}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,102 @@
+// Commands about files and tabs (editor.md section 8).
+import { type CommandContext, registerCommands, runCommand } from '../app/commands.ts';
+import { editAddress, goTo } from '../app/navigation.ts';
+import { announce } from '../app/announce.tsx';
+import { preferences, usePreferences } from '../app/preferences.ts';
+import { type OpenDocument, displayName, isDirty } from '../document/model.ts';
+import { applyTextEdits, useDocuments } from '../document/store.ts';
+import { canReopen, closeTab, reopenTab } from './closeTab.ts';
+import { deletePath, focusedFile, newFolder, renamePath } from './fileActions.tsx';
+import { editsBetween } from './lineDiff.ts';
+import { newWorkflow, pickFiles } from './openFile.ts';
+import { saveAs } from './saveAs.tsx';
+import { save } from './saveFile.ts';
+
+const withDocument =
+  (act: (document: OpenDocument) => void | Promise<unknown>) =>
+  async ({ document }: CommandContext): Promise<void> => {
+    if (document) await act(document);
+  };
+const withFocused = (act: (path: string) => Promise<void>) => async (): Promise<void> => {
+  const path = focusedFile();
+  if (path !== null) await act(path);
+};
+const changed = ({ document }: CommandContext): true | string =>
+  document?.savedText != null && isDirty(document) ? true : 'The text is the one on disk';
+
+export function registerFileCommands(): void {
+  registerCommands({
+    'file.new': { run: () => void newWorkflow() },
+    'file.open': { run: () => runCommand('app.goToFile') },
+    'file.examples': { run: () => goTo('/') },
+    'file.save': { run: withDocument(async ({ id }) => save(id)) },
+    'file.saveAs': { run: withDocument(async ({ id }) => saveAs(id)) },
+    'file.saveAll': {
+      run: async () => {
+        for (const document of Object.values(useDocuments.getState().documents))
+          if (isDirty(document)) await save(document.id);
+      },
+    },
+    'file.revert': {
+      enabled: changed,
+      run: withDocument((document) =>
+        applyTextEdits(document.id, editsBetween(document.text, document.savedText ?? ''), {
+          label: 'Revert to saved text',
+          origin: 'disk',
+        }),
+      ),
+    },
+    'file.close': { run: withDocument(async ({ id }) => closeTab(id)) },
+    'file.reopen': { run: reopenTab, enabled: () => (canReopen() ? true : 'No tab was closed') },
+    'file.nextTab': { run: () => stepTab(1) },
+    'file.prevTab': { run: () => stepTab(-1) },
+    'file.newFolder': { run: newFolder },
+    'file.rename': { run: withFocused(renamePath) },
+    'file.delete': { run: withFocused(deletePath) },
+    'file.import': { run: pickFiles },
+    'file.download': { run: withDocument(download) },
+    'file.copySource': {
+      run: withDocument(async ({ text }) => {
+        await navigator.clipboard.writeText(text);
+        announce('Source copied');
+      }),
+    },
+  });
+  startAutosave();
+}
+
+function stepTab(by: 1 | -1): void {
+  const { order, active, documents } = useDocuments.getState();
+  const next = order[(order.indexOf(active ?? '') + by + order.length) % order.length];
+  const document = next === undefined ? undefined : documents[next];
+  if (document) goTo(editAddress(document));
+}
+
+/** The exact bytes, by a link to memory. */
+function download(document: OpenDocument): void {
+  const url = URL.createObjectURL(new Blob([document.text], { type: 'text/plain' }));
+  const link = window.document.createElement('a');
+  link.href = url;
+  link.download = displayName(document);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
+const autosaveMs = 2000;
+/** Off unless switched on (E-FILE-02). */
+function startAutosave(): void {
+  const saveDirty = (): void => {
+    for (const document of Object.values(useDocuments.getState().documents)) {
+      if (document.path !== null && document.disk === 'same' && isDirty(document)) void save(document.id);
+    }
+  };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  useDocuments.subscribe(() => {
+    if (preferences().autosave !== 'delay') return;
+    clearTimeout(timer);
+    timer = setTimeout(saveDirty, autosaveMs);
+  });
+  window.addEventListener('blur', () => {
+    if (usePreferences.getState().autosave === 'focus') saveDirty();
+  });
+}

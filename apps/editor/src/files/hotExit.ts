@@ -1,0 +1,87 @@
+// Unsaved work survives a reload and a crash (E-FILE-09, E-FILE-10): every dirty buffer is in IndexedDB within a second of its change,
+// with history, layout and view. Records belong to a browser tab; those of tabs that are gone are taken over.
+import { notify } from '../app/notifications.tsx';
+import { type FileId, type OpenDocument, displayName, isDirty } from '../document/model.ts';
+import { restoreDocument, useDocuments } from '../document/store.ts';
+import { tabId } from '../server/tab.ts';
+import { type HotRecord, deleteRecord, readRecords, writeRecord } from './hotExitStore.ts';
+import { toRecord, fromRecord } from './hotExitRecord.ts';
+
+const delayMs = 500;
+let timer: ReturnType<typeof setTimeout> | undefined;
+const written = new Map<FileId, number>();
+let failed = false;
+
+/** Resolves when the tabs of before are back; opening a file waits for it, so that no buffer is opened twice. */
+export let hotExitReady: Promise<void> = Promise.resolve();
+
+export function startHotExit(): void {
+  holdTabLock();
+  hotExitReady = restoreAll().catch(() => {
+    // No storage here (private window, full disk): closing then asks, see below.
+    failed = true;
+  });
+  useDocuments.subscribe(() => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void writeDirty();
+    }, delayMs);
+  });
+  window.addEventListener('pagehide', () => void writeDirty());
+  window.addEventListener('beforeunload', (event) => {
+    if (failed && Object.values(useDocuments.getState().documents).some(isDirty)) event.preventDefault();
+  });
+}
+
+/** Other tabs see by this lock that this one is alive. */
+function holdTabLock(): void {
+  void navigator.locks.request(lockName(tabId), async () => new Promise<never>(() => {}));
+}
+function lockName(id: string): string {
+  return `iterion.tab.${id}`;
+}
+
+async function restoreAll(): Promise<void> {
+  const records = await readRecords();
+  const locks = await navigator.locks.query();
+  const alive = new Set((locks.held ?? []).map((lock) => lock.name));
+  const free = records.filter((record) => record.tab === tabId || !alive.has(lockName(record.tab)));
+  const names: string[] = [];
+  for (const record of newestPerFile(free)) {
+    const document = fromRecord(record);
+    restoreDocument(document, { activate: false });
+    if (isDirty(document)) names.push(displayName(document));
+    if (record.tab !== tabId) await deleteRecord(record.tab, record.fileId);
+  }
+  if (names.length > 0) notify({ kind: 'info', title: 'Restored unsaved changes', message: names.join(', ') });
+}
+
+function newestPerFile(records: readonly HotRecord[]): HotRecord[] {
+  const byFile = new Map<string, HotRecord>();
+  for (const record of [...records].sort((a, b) => a.time - b.time)) byFile.set(record.path ?? record.fileId, record);
+  return [...byFile.values()];
+}
+
+async function writeDirty(): Promise<void> {
+  const { documents } = useDocuments.getState();
+  try {
+    for (const document of Object.values(documents)) await keep(document);
+    failed = false;
+  } catch {
+    // Said by the question when the page is closed; editing goes on.
+    failed = true;
+  }
+}
+async function keep(document: OpenDocument): Promise<void> {
+  const isKept = written.has(document.id);
+  if (isDirty(document)) {
+    if (written.get(document.id) === document.version) return;
+    written.set(document.id, document.version);
+    await writeRecord(toRecord(document, tabId, Date.now()));
+  } else if (isKept) await discardHotExit(document.id);
+}
+
+export async function discardHotExit(id: FileId): Promise<void> {
+  written.delete(id);
+  await deleteRecord(tabId, id);
+}

@@ -1,0 +1,21 @@
+// The help page of a code (E-DIAG-08): what it means, an example, its repair.
+import { Modal, Text } from '@mantine/core';
+import type { Diagnostic } from '@iterion/dsl';
+import type { ReactNode } from 'react';
+
+interface Props {
+  readonly code: string;
+  readonly problem: Diagnostic;
+  readonly close: () => void;
+}
+
+export function explainDialog({ code, problem, close }: Props): ReactNode {
+  return (
+    <Modal opened onClose={close} title={`${code}: ${problem.severity}`} size="md">
+      <Text size="sm">{problem.message}</Text>
+      <Text size="sm" c="dimmed" mt={8}>
+        {problem.hint}
+      </Text>
+    </Modal>
+  );
+}
