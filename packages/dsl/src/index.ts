@@ -25,3 +25,4 @@ export type { Occurrence } from './occurrences/occurrences.ts';
 export * from './diagnostics.ts';
 export { didYouMean } from './didYouMean.ts';
 export { isName } from './lexer/characters.ts';
+export { compile, type CompileOptions } from './compile/compile.ts';
