@@ -23,6 +23,5 @@ export { aboutProperty, hoverAt, type Hover } from './services/hover.ts';
 export { codeActions, type CodeAction } from './services/codeActions.ts';
 export type { Occurrence } from './occurrences/occurrences.ts';
 export * from './diagnostics.ts';
-export { didYouMean } from './didYouMean.ts';
 export { isName } from './lexer/characters.ts';
 export { compile, type CompileOptions } from './compile/compile.ts';
