@@ -51,3 +51,5 @@ export { judgeAnswers } from './people.ts';
 export { mayResume } from './resume.ts';
 export { mayStop, waitingList } from './stopping.ts';
 export { activeSeconds, limitsOf, usageTotals } from './budget.ts';
+export { emptyView, newerView, NO_TOTALS, view, viewAll } from './view.ts';
+export type * from './view.ts';
