@@ -53,4 +53,3 @@ export { mayStop, waitingList } from './stopping.ts';
 export { activeSeconds, limitsOf, usageTotals } from './budget.ts';
 export { emptyView, newerView, NO_TOTALS, view, viewAll } from './view.ts';
 export type * from './view.ts';
-export * from './view.ts';
