@@ -60,17 +60,24 @@ export function takeScalarValue(scanner: Scanner, place?: string): Token {
   const clean =
     after >= text.length || code === LF || code === HASH || (code === CR && text.charCodeAt(after + 1) === LF);
   const keyIndent = scanner.lineIndent;
+  let strayEnd = 0;
   if (place !== undefined) {
     scanner.report('E008', pos, pos + 1, `A block scalar cannot stand ${place}`, 'Write the value on this line.');
   } else if (!clean) {
     const end = trimmedEnd(scanner, after);
+    strayEnd = end;
     const step = text.includes('\r\n') ? '\r\n' : '\n';
     const newText = `${step}${' '.repeat(keyIndent + 2)}`;
     scanner.report('E008', after, end, 'Text cannot follow `|` on its line', 'Start the text on the next line.', [
       { title: 'Move the text down', preferred: true, edits: [{ start: pos + opener, end: after, newText }] },
     ]);
   }
-  return takeScalar(scanner, opener, keyIndent);
+  const token = takeScalar(scanner, opener, keyIndent);
+  if (scanner.pos < strayEnd) {
+    scanner.pos = after;
+    scanner.take('skipped', strayEnd);
+  }
+  return token;
 }
 
 function trimmedEnd(scanner: Scanner, from: number): number {

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parse } from '../document.ts';
+import { everything } from '../fixtures/everything.ts';
+import { applyChange, anyText, changes } from '../fixtures/mutations.ts';
+
+test('L-CST-05 parsing after an edit gives what parsing from nothing gives', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.constant(everything), anyText), changes, (start, list) => {
+      let document = parse(start);
+      let text = start;
+      for (const change of list) {
+        text = applyChange(text, change);
+        document = parse(text, document);
+        const fresh = parse(text);
+        expect(document.file).toEqual(fresh.file);
+        expect(document.diagnostics).toEqual(fresh.diagnostics);
+      }
+    }),
+    { numRuns: 700 },
+  );
+});
+
+test('L-CST-05 statements that an edit does not touch are the same objects', () => {
+  const before = parse(everything);
+  const text = everything.replace('max_tokens: 100', 'max_tokens: 1000');
+  const after = parse(text, before);
+  const changed = after.file.chunks.filter((chunk) => !before.file.chunks.includes(chunk));
+  expect(changed.map((chunk) => chunk.statement?.type === 'Declaration' && chunk.statement.name?.value)).toEqual([
+    'worker',
+  ]);
+  expect(after.text).toBe(text);
+});
+
+test('L-CST-05 an edit of one edge reads that edge only', () => {
+  const before = parse(everything);
+  const after = parse(everything.replace('split -> worker\n', 'split -> worker when ok\n'), before);
+  const changed = after.file.chunks.filter((chunk) => !before.file.chunks.includes(chunk));
+  expect(changed.map((chunk) => chunk.statement?.type)).toEqual(['Edge']);
+});
+
+test('L-CST-05 the same text is the same document', () => {
+  const document = parse(everything);
+  expect(parse(everything, document)).toBe(document);
+});
