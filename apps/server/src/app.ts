@@ -56,7 +56,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     },
     clientErrorHandler: (_error, socket) => {
       const head = Object.entries(securityHeaders(null)).map(([name, value]) => `${name}: ${value}\r\n`);
-      if (socket.writable) socket.end(`HTTP/1.1 400 Bad Request\r\n${head.join('')}content-length: 0\r\nconnection: close\r\n\r\n`);
+      if (socket.writable)
+        socket.end(`HTTP/1.1 400 Bad Request\r\n${head.join('')}content-length: 0\r\nconnection: close\r\n\r\n`);
       else socket.destroy();
     },
   });
@@ -165,7 +166,12 @@ function missing(request: FastifyRequest): Failure {
   return notFound('What this address names');
 }
 
-function answerError(error: FastifyError | Failure, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply {
+function answerError(
+  error: FastifyError | Failure,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Log,
+): FastifyReply {
   const failure = error instanceof Failure ? error : translate(error);
   if (failure.code === 'internal') {
     log('error', 'request failed', { request: request.id, error: error.stack ?? String(error) });

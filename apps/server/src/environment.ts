@@ -27,7 +27,11 @@ export function environmentReport(env: NodeJS.ProcessEnv): EnvironmentReport {
       { id: 'simulate', available: true },
       anyCredential
         ? { id: 'claw', available: true }
-        : { id: 'claw', available: false, reason: 'No credential of a model provider is set in the environment of the server.' },
+        : {
+            id: 'claw',
+            available: false,
+            reason: 'No credential of a model provider is set in the environment of the server.',
+          },
       ...Object.entries(PROGRAMS).map(([id, program]) =>
         found.has(program)
           ? { id, available: true }

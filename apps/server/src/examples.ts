@@ -6,7 +6,10 @@ import type { ExampleItem } from '@iterion/protocol';
 
 export type Example = ExampleItem & { readonly text: string };
 
-export async function loadExamples(folder: string | null, compile: (text: string) => CompiledGraph): Promise<readonly Example[]> {
+export async function loadExamples(
+  folder: string | null,
+  compile: (text: string) => CompiledGraph,
+): Promise<readonly Example[]> {
   if (folder === null) return [];
   const names = (await readdir(folder)).filter((name) => name.endsWith('.iter')).sort();
   return Promise.all(

@@ -36,11 +36,17 @@ export function validate(text: string, strict: boolean): Validation {
 /** The graph of a text that can run; 422 with the findings otherwise. */
 export function requireValid(text: string, strict: boolean): CompiledGraph {
   const graph = compileText(text);
-  const findings = graph.diagnostics.filter(({ severity }) => severity === 'error' || (strict && severity === 'warning'));
+  const findings = graph.diagnostics.filter(
+    ({ severity }) => severity === 'error' || (strict && severity === 'warning'),
+  );
   if (findings.length === 0) return graph;
   const first = findings[0];
-  throw new Failure('workflow_invalid', `The workflow has ${findings.length === 1 ? 'an error' : `${findings.length} errors`}: ${first?.message ?? ''}`, {
-    ...(first === undefined ? {} : { remedy: first.hint }),
-    details: { diagnostics: findings },
-  });
+  throw new Failure(
+    'workflow_invalid',
+    `The workflow has ${findings.length === 1 ? 'an error' : `${findings.length} errors`}: ${first?.message ?? ''}`,
+    {
+      ...(first === undefined ? {} : { remedy: first.hint }),
+      details: { diagnostics: findings },
+    },
+  );
 }

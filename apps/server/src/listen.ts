@@ -45,7 +45,10 @@ export async function listen(app: FastifyInstance, options: ListenOptions): Prom
     throw new ListenError('busy', `Port ${options.port} is in use. Choose another with --port, or 0 for any.`);
   }
   for (let port = DEFAULT_PORT; port <= LAST_PORT; port += 1) if (await tryPort(app, host, port)) return portOf(app);
-  throw new ListenError('busy', `All ports from ${DEFAULT_PORT} to ${LAST_PORT} are in use. Choose one with --port, or 0 for any.`);
+  throw new ListenError(
+    'busy',
+    `All ports from ${DEFAULT_PORT} to ${LAST_PORT} are in use. Choose one with --port, or 0 for any.`,
+  );
 }
 
 async function tryPort(app: FastifyInstance, host: string, port: number): Promise<boolean> {

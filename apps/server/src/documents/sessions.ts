@@ -65,7 +65,8 @@ export class DocumentSessions {
       document.version = message.version;
       return this.#schedule(document, TIMES.documentDebounceMs);
     }
-    const fits = document.text !== null && document.version === message.base && sorted(message.edits, document.text.length);
+    const fits =
+      document.text !== null && document.version === message.base && sorted(message.edits, document.text.length);
     if (!fits || document.text === null) {
       document.text = null;
       return this.#send({ t: 'doc.need', ch: message.ch });
@@ -99,7 +100,7 @@ export class DocumentSessions {
   async #diagnose(document: Document): Promise<void> {
     document.running = true;
     try {
-      for (let done = -1; document.text !== null && document.version !== done && this.#open(document); ) {
+      for (let done = -1; document.text !== null && document.version !== done && this.#open(document);) {
         const { version, text } = document;
         await this.#report(document, version, 'language', this.#services.diagnose, text);
         await this.#report(document, version, 'environment', this.#services.diagnoseEnvironment, text);
@@ -111,7 +112,13 @@ export class DocumentSessions {
     }
   }
 
-  async #report(document: Document, version: number, phase: 'language' | 'environment', diagnose: Diagnose, text: string): Promise<void> {
+  async #report(
+    document: Document,
+    version: number,
+    phase: 'language' | 'environment',
+    diagnose: Diagnose,
+    text: string,
+  ): Promise<void> {
     const diagnostics = await diagnose(text);
     if (!this.#open(document) || document.version !== version) return;
     this.#send({ t: 'doc.diag', ch: document.channel, version, phase, diagnostics: [...diagnostics] });

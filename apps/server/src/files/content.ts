@@ -59,7 +59,9 @@ export function lineEnds(text: string): FileContent['eol'] {
 /** What a refused compare-and-swap tells the client, so that it can merge without another request. */
 export function conflict(current: Content | null): Failure {
   const details =
-    current === null ? { hash: null, text: null } : { hash: current.hash, text: textOrNull(current.bytes), mtime: current.mtime.toISOString() };
+    current === null
+      ? { hash: null, text: null }
+      : { hash: current.hash, text: textOrNull(current.bytes), mtime: current.mtime.toISOString() };
   return new Failure('precondition_failed', 'The file on disk is not the one this change is based on.', {
     remedy: 'Merge the change with what is on disk and save again.',
     details,

@@ -79,20 +79,25 @@ export async function openFolder(root: Root, segments: readonly string[]): Promi
   return openReal(real);
 }
 
-/** Opens, creating if need be, a folder of the product's own below the workspace, e.g. `.iterion/trash`. No link may lie on the way. */
+/**
+ * Opens, creating if need be, a folder of the product's own below the workspace, e.g. `.iterion/trash`; null when it is not there. No link may lie on
+ * the way: each step is taken from the open folder above it.
+ */
 export async function openInternal(root: Root, segments: readonly string[], create: boolean): Promise<Folder | null> {
-  let path = root.real;
+  let folder = await openReal(root.real);
   for (const segment of segments) {
-    path = join(path, segment);
-    if (create) await mkdir(path, { mode: 0o700 }).catch(ignoreExisting);
+    const parent = folder;
+    const child = await within(parent, async () => {
+      if (create) await mkdir(parent.at(segment), { mode: 0o700 }).catch(ignoreExisting);
+      const found = await lstatOrNull(parent.at(segment));
+      if (found === null) return null;
+      if (!found.isDirectory()) throw forbidden();
+      return openReal(join(parent.real, segment));
+    });
+    if (child === null) return null;
+    folder = child;
   }
-  try {
-    if ((await realpath(path)) !== path) throw forbidden();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-  return openReal(path);
+  return folder;
 }
 
 function ignoreExisting(error: NodeJS.ErrnoException): void {

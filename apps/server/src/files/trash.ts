@@ -18,7 +18,13 @@ export interface Discarded {
 }
 
 /** Moves a file (and its sidecar) into the trash. */
-export async function discard(root: Root, path: string, spot: Spot, sidecar: Spot | null, now: number): Promise<Discarded> {
+export async function discard(
+  root: Root,
+  path: string,
+  spot: Spot,
+  sidecar: Spot | null,
+  now: number,
+): Promise<Discarded> {
   const restoreId = `t${now.toString(36)}-${randomBytes(6).toString('hex')}`;
   const folder = await trashFolder(root, restoreId, true);
   if (folder === null) throw new Error('The trash could not be created.');
@@ -31,7 +37,11 @@ export async function discard(root: Root, path: string, spot: Spot, sidecar: Spo
 }
 
 /** Opens an entry that is still kept; the caller closes the folder. */
-export async function openDiscarded(root: Root, restoreId: string, now: number): Promise<{ folder: Folder; entry: TrashEntry }> {
+export async function openDiscarded(
+  root: Root,
+  restoreId: string,
+  now: number,
+): Promise<{ folder: Folder; entry: TrashEntry }> {
   if (!/^t[0-9a-z]{1,16}-[0-9a-f]{12}$/.test(restoreId)) throw notFound('The deleted file');
   const folder = await trashFolder(root, restoreId, false);
   if (folder === null) throw notFound('The deleted file');

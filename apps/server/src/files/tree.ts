@@ -7,7 +7,8 @@ import { findSpot, openFolder, within, type Root } from './folder.ts';
 import { joinPath, parsePath } from './path.ts';
 
 const DEPTH = 12;
-const TEXT = /\.(?:md|txt|json|jsonl|ya?ml|toml|csv|tsv|ini|cfg|conf|sh|js|mjs|cjs|ts|tsx|jsx|py|rb|go|rs|java|c|h|cpp|html|css|svg|xml|sql|log|diff|patch)$/i;
+const TEXT =
+  /\.(?:md|txt|json|jsonl|ya?ml|toml|csv|tsv|ini|cfg|conf|sh|js|mjs|cjs|ts|tsx|jsx|py|rb|go|rs|java|c|h|cpp|html|css|svg|xml|sql|log|diff|patch)$/i;
 
 /** What a file is to the editor, by its name alone. */
 export function kindOf(path: string): TreeEntry['kind'] {
@@ -52,7 +53,12 @@ export async function listTree(root: Root, query: TreeQuery): Promise<{ entries:
   return { entries };
 }
 
-async function listFolder(root: Root, segments: readonly string[], all: boolean, required: boolean): Promise<TreeEntry[]> {
+async function listFolder(
+  root: Root,
+  segments: readonly string[],
+  all: boolean,
+  required: boolean,
+): Promise<TreeEntry[]> {
   let folder;
   try {
     folder = await openFolder(root, segments);
@@ -64,13 +70,21 @@ async function listFolder(root: Root, segments: readonly string[], all: boolean,
   return within(folder, async () => {
     const found = await readdir(folder.at('.'), { withFileTypes: true });
     const entries = await Promise.all(
-      found.filter((entry) => !ignoredName(entry.name)).map((entry) => describe(root, [...segments, entry.name], entry, folder.at(entry.name), all)),
+      found
+        .filter((entry) => !ignoredName(entry.name))
+        .map((entry) => describe(root, [...segments, entry.name], entry, folder.at(entry.name), all)),
     );
     return entries.filter((entry) => entry !== null).sort(inOrder);
   });
 }
 
-async function describe(root: Root, segments: readonly string[], entry: Dirent, at: string, all: boolean): Promise<TreeEntry | null> {
+async function describe(
+  root: Root,
+  segments: readonly string[],
+  entry: Dirent,
+  at: string,
+  all: boolean,
+): Promise<TreeEntry | null> {
   const path = joinPath(segments);
   const kind = kindOf(path);
   if (!entry.isDirectory() && !all && (kind === 'text' || kind === 'other')) return null;
@@ -87,7 +101,12 @@ async function describe(root: Root, segments: readonly string[], entry: Dirent, 
   }
 }
 
-async function entryOf(path: string, at: string, kind: TreeEntry['kind'], filesOnly: boolean): Promise<TreeEntry | null> {
+async function entryOf(
+  path: string,
+  at: string,
+  kind: TreeEntry['kind'],
+  filesOnly: boolean,
+): Promise<TreeEntry | null> {
   const stats = await stat(at);
   const mtime = stats.mtime.toISOString();
   if (stats.isDirectory()) return filesOnly ? null : { path, type: 'folder', size: 0, mtime, kind: null };
@@ -105,6 +124,7 @@ function writeCursor(seen: number): string {
 
 function readCursor(cursor: string): number {
   const seen = /^t(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))?.[1];
-  if (seen === undefined) throw new Failure('invalid_request', 'This cursor was not given by the server.', { field: 'cursor' });
+  if (seen === undefined)
+    throw new Failure('invalid_request', 'This cursor was not given by the server.', { field: 'cursor' });
   return Number(seen);
 }

@@ -75,7 +75,8 @@ export class WorkspaceFiles {
       this.#locks.hold(spot.real, async () => {
         await this.#require(spot, base);
         const sidecar = await this.#sidecar(segments, false);
-        const dispose = (layout: Spot | null): Promise<Discarded> => discard(this.root, path, spot, layout, this.#now());
+        const dispose = (layout: Spot | null): Promise<Discarded> =>
+          discard(this.root, path, spot, layout, this.#now());
         return sidecar === null ? dispose(null) : within(sidecar, () => dispose(sidecar));
       }),
     );
@@ -83,7 +84,10 @@ export class WorkspaceFiles {
     return discarded;
   }
 
-  async restore(restoreId: string, client: string | undefined): Promise<{ readonly path: string; readonly hash: string }> {
+  async restore(
+    restoreId: string,
+    client: string | undefined,
+  ): Promise<{ readonly path: string; readonly hash: string }> {
     const { folder, entry } = await openDiscarded(this.root, restoreId, this.#now());
     const restored = await within(folder, async () => {
       const segments = parsePath(entry.path);
@@ -174,7 +178,8 @@ export class WorkspaceFiles {
   }
 
   async #require(spot: Spot, base: Base): Promise<string> {
-    if (base === 'create') throw new Failure('invalid_request', 'If-None-Match has no meaning here.', { field: 'if-none-match' });
+    if (base === 'create')
+      throw new Failure('invalid_request', 'If-None-Match has no meaning here.', { field: 'if-none-match' });
     const content = await readContent(spot);
     if (content === null) throw notFound('The file');
     if (content.hash !== base.hash) throw conflict(content);
@@ -246,4 +251,3 @@ function taken(error: unknown, path: string): unknown {
   if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return error;
   return new Failure('exists', `There is already something at ${path}.`, { remedy: 'Choose another name.' });
 }
-

@@ -74,10 +74,20 @@ function ignoreMissing(error: NodeJS.ErrnoException): void {
 export function storage(error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new Failure('storage_full', 'The disk is full; nothing was changed.', { remedy: 'Free some space and save again.' }, { cause: error });
+    return new Failure(
+      'storage_full',
+      'The disk is full; nothing was changed.',
+      { remedy: 'Free some space and save again.' },
+      { cause: error },
+    );
   }
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return new Failure('path_forbidden', 'The server may not write here.', { remedy: 'Check the permissions of the folder, or save elsewhere.' }, { cause: error });
+    return new Failure(
+      'path_forbidden',
+      'The server may not write here.',
+      { remedy: 'Check the permissions of the folder, or save elsewhere.' },
+      { cause: error },
+    );
   }
   return error;
 }

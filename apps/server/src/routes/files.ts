@@ -72,6 +72,7 @@ function etag(hash: string): Readonly<Record<string, string>> {
 
 /** The mounting code reads the precondition of every row that has one. */
 function given(base: Base | null): Base {
-  if (base === null) throw new Failure('precondition_required', 'The request does not say which content it is based on.');
+  if (base === null)
+    throw new Failure('precondition_required', 'The request does not say which content it is based on.');
   return base;
 }

@@ -7,7 +7,10 @@ import { Failure } from '../failure.ts';
 const KEPT = 1000;
 
 export class Idempotency {
-  readonly #kept = new Map<string, { readonly request: string; readonly at: number; readonly answer: Promise<unknown> }>();
+  readonly #kept = new Map<
+    string,
+    { readonly request: string; readonly at: number; readonly answer: Promise<unknown> }
+  >();
   readonly #now: () => number;
 
   constructor(now: () => number = Date.now) {

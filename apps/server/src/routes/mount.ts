@@ -111,7 +111,8 @@ function check(schema: z.ZodType | undefined, value: unknown, where: string): un
 
 function send(reply: FastifyReply, route: Route, answer: AnyAnswer, validate: boolean): FastifyReply {
   const shape = route.responses[answer.status];
-  if (shape === undefined) throw new Error(`Status ${answer.status} is not in the row of ${route.method} ${route.path}.`);
+  if (shape === undefined)
+    throw new Error(`Status ${answer.status} is not in the row of ${route.method} ${route.path}.`);
   if (validate && typeof shape === 'object') shape.parse(answer.body);
   void reply.code(answer.status).headers(answer.headers ?? {});
   if (shape === 'empty') return reply.send();

@@ -27,7 +27,8 @@ export function openApi(): Record<string, unknown> {
 }
 
 function operation(id: string, row: Route): Part {
-  const security = row.auth === 'public' ? [] : row.auth === 'bearer' ? [{ bearer: [] }] : [{ cookie: [], key: [] }, { bearer: [] }];
+  const security =
+    row.auth === 'public' ? [] : row.auth === 'bearer' ? [{ bearer: [] }] : [{ cookie: [], key: [] }, { bearer: [] }];
   return {
     operationId: id,
     summary: row.summary,
@@ -36,7 +37,9 @@ function operation(id: string, row: Route): Part {
     parameters: [...parameters(row.params, 'path'), ...parameters(row.query, 'query'), ...preconditions(row)],
     ...(row.body === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(row.body, 'input') } } } }),
+      : {
+          requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(row.body, 'input') } } },
+        }),
     responses: { ...successes(row), ...failures(row) },
   };
 }
@@ -62,7 +65,10 @@ function successes(row: Route): Record<string, Part> {
     Object.entries(row.responses).map(([status, shape]) => {
       if (shape === 'empty') return [status, { description: 'Done' }];
       if (shape === 'bytes') return [status, { description: 'Bytes', content: { 'application/octet-stream': {} } }];
-      return [status, { description: 'Done', content: { 'application/json': { schema: jsonSchema(shape, 'output') } } }];
+      return [
+        status,
+        { description: 'Done', content: { 'application/json': { schema: jsonSchema(shape, 'output') } } },
+      ];
     }),
   );
 }

@@ -112,7 +112,10 @@ export function runHandlers({ hub, launcher, control, files, prepare }: RunServi
         if (artifact === undefined) throw notFound('The artifact');
         return { status: 200 as const, body: { ...artifactItem(artifact), value: artifactValue(log, artifact) } };
       }),
-    'runs.cancel': async ({ params, body }) => ({ status: 202, body: await control.cancel(params.id, body.kill ?? false) }),
+    'runs.cancel': async ({ params, body }) => ({
+      status: 202,
+      body: await control.cancel(params.id, body.kill ?? false),
+    }),
     'runs.pause': async ({ params }) => ({ status: 202, body: await control.pause(params.id) }),
     'runs.resume': async ({ params, body }) => ({ status: 202, body: await control.resume(params.id, body) }),
     'interactions.list': ({ query }) => {

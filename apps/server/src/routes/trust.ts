@@ -13,7 +13,10 @@ export function trustHandlers(files: WorkspaceFiles, trust: TrustStore): TrustHa
   const manifestAt = async (path: string): Promise<ReturnType<typeof manifestOf>> =>
     manifestOf(requireValid((await files.read(path)).text, false));
   return {
-    'trust.read': async ({ query }) => ({ status: 200, body: await trust.state(query.path, await manifestAt(query.path)) }),
+    'trust.read': async ({ query }) => ({
+      status: 200,
+      body: await trust.state(query.path, await manifestAt(query.path)),
+    }),
     'trust.grant': async ({ query, body }) => {
       const manifest = await manifestAt(query.path);
       // What was shown must be what is trusted.

@@ -2,7 +2,15 @@
 // carried on here after the trust check.
 import { TIMES, type Body, type RunStatus } from '@iterion/protocol';
 import type { Json } from '@iterion/engine';
-import { RuntimeError, askHolder, recordOrphan, resumeRun, stopRun, type Environment, type Store } from '@iterion/runtime';
+import {
+  RuntimeError,
+  askHolder,
+  recordOrphan,
+  resumeRun,
+  stopRun,
+  type Environment,
+  type Store,
+} from '@iterion/runtime';
 import { Failure, notFound } from '../failure.ts';
 import type { WorkspaceFiles } from '../files/workspace.ts';
 import { compileText } from '../language.ts';
@@ -43,7 +51,18 @@ export class RunControl {
     const handle = own.get(id);
     hub.header(id);
     if (handle !== undefined && kill) handle.kill();
-    else if (handle === undefined) await this.#stop(() => stopRun({ store, runId: id, env, action: 'cancel', reason: 'cancelled in the editor', by: BY, patienceMs: TIMES.ownerAnswerMs }));
+    else if (handle === undefined)
+      await this.#stop(() =>
+        stopRun({
+          store,
+          runId: id,
+          env,
+          action: 'cancel',
+          reason: 'cancelled in the editor',
+          by: BY,
+          patienceMs: TIMES.ownerAnswerMs,
+        }),
+      );
     else await this.#stop(() => handle.cancel('cancelled in the editor', BY));
     return { status: hub.touch(id).status };
   }
@@ -52,7 +71,18 @@ export class RunControl {
     const { own, hub, store, env } = this.#services;
     const handle = own.get(id);
     hub.header(id);
-    if (handle === undefined) await this.#stop(() => stopRun({ store, runId: id, env, action: 'pause', reason: 'paused in the editor', by: BY, patienceMs: TIMES.ownerAnswerMs }));
+    if (handle === undefined)
+      await this.#stop(() =>
+        stopRun({
+          store,
+          runId: id,
+          env,
+          action: 'pause',
+          reason: 'paused in the editor',
+          by: BY,
+          patienceMs: TIMES.ownerAnswerMs,
+        }),
+      );
     else await this.#stop(() => handle.pause('paused in the editor', BY));
     const waitingFor = await hub.withLog(id, ({ view }) =>
       view.executions.filter(({ status }) => status === 'running').map((each) => each.ir_node_id),
@@ -78,7 +108,11 @@ export class RunControl {
     return { status: hub.touch(id).status };
   }
 
-  async answer(id: string, interactionId: string, request: Body<'interactions.answer'>): Promise<{ status: RunStatus; open: string[] }> {
+  async answer(
+    id: string,
+    interactionId: string,
+    request: Body<'interactions.answer'>,
+  ): Promise<{ status: RunStatus; open: string[] }> {
     const { own, hub, store } = this.#services;
     this.#refuseWhileDraining();
     const header = hub.touch(id);
@@ -96,7 +130,9 @@ export class RunControl {
     }
     const field = choiceField(asked.kind);
     const answers: Record<string, Json> =
-      request.choice !== undefined && field !== null ? { ...request.answers, [field]: request.choice } : request.answers;
+      request.choice !== undefined && field !== null
+        ? { ...request.answers, [field]: request.choice }
+        : request.answers;
     const handle = own.get(id);
     await answersFailure(async () => {
       if (handle !== undefined) return handle.answer(interactionId, answers, BY);
@@ -121,7 +157,9 @@ export class RunControl {
     const { own, hub, store } = this.#services;
     const { status } = hub.touch(id);
     if (!DELETABLE.has(status) || own.get(id) !== undefined) {
-      throw new Failure('invalid_state', 'Only runs that have ended can be deleted.', { remedy: 'Cancel the run first.' });
+      throw new Failure('invalid_state', 'Only runs that have ended can be deleted.', {
+        remedy: 'Cancel the run first.',
+      });
     }
     const trashed = storeFailure(() => store.trash(id));
     hub.forget(id);
@@ -147,7 +185,15 @@ export class RunControl {
     const { store, env, own, hub } = this.#services;
     if (hub.header(id).interrupted) await runtimeFailure(() => recordOrphan(store, id));
     const workspaceDir = await this.#workspaceDir(id);
-    const { handle } = await resumeRun({ store, runId: id, env, workspaceDir, holdWhenPaused: true, by: BY, ...options }).catch((error: unknown) => {
+    const { handle } = await resumeRun({
+      store,
+      runId: id,
+      env,
+      workspaceDir,
+      holdWhenPaused: true,
+      by: BY,
+      ...options,
+    }).catch((error: unknown) => {
       throw error instanceof RuntimeError && error.code === 'USAGE' ? error : asFailure(error);
     });
     own.adopt(handle);
@@ -204,10 +250,16 @@ async function answersFailure(act: () => Promise<void>): Promise<void> {
 }
 
 function problemsOf(details: unknown): readonly { readonly field: string; readonly message: string }[] {
-  if (typeof details !== 'object' || details === null || !('problems' in details) || !Array.isArray(details.problems)) return [];
+  if (typeof details !== 'object' || details === null || !('problems' in details) || !Array.isArray(details.problems))
+    return [];
   return details.problems.filter(
     (each: unknown): each is { field: string; message: string } =>
-      typeof each === 'object' && each !== null && 'field' in each && 'message' in each && typeof each.field === 'string' && typeof each.message === 'string',
+      typeof each === 'object' &&
+      each !== null &&
+      'field' in each &&
+      'message' in each &&
+      typeof each.field === 'string' &&
+      typeof each.message === 'string',
   );
 }
 

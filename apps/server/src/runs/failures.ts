@@ -18,7 +18,9 @@ export function asFailure(error: unknown): unknown {
   if (!(error instanceof RuntimeError)) return error;
   // A store path says nothing to a client and shows where things lie on this machine.
   const message = error.message.replaceAll(/(?:[A-Za-z]:)?[/\\][^\s:,;()'"]*/g, 'the store');
-  return new Failure(CODES[error.code], message, error.hint === undefined ? {} : { remedy: error.hint }, { cause: error });
+  return new Failure(CODES[error.code], message, error.hint === undefined ? {} : { remedy: error.hint }, {
+    cause: error,
+  });
 }
 
 /** Calls into the runtime. */

@@ -71,12 +71,17 @@ export function presentHeader({ header, metadata, holder, workspace, unpriced, r
     activeMs: Math.round(usage.active_s * 1000),
     costUsd: usage.cost_usd,
     costUnknown: unpriced.length > 0 ? [...unpriced] : usage.cost_incomplete ? ['unknown'] : [],
-    tokens: { in: usage.input_tokens, out: usage.output_tokens, cache: usage.cache_read_tokens + usage.cache_write_tokens },
+    tokens: {
+      in: usage.input_tokens,
+      out: usage.output_tokens,
+      cache: usage.cache_read_tokens + usage.cache_write_tokens,
+    },
     executions: usage.iterations,
     budget: {
       maxTokens: limits.max_tokens ?? null,
       maxCostUsd: limits.max_cost_usd ?? null,
-      maxDurationMs: limits.max_duration === null || limits.max_duration === undefined ? null : limits.max_duration * 1000,
+      maxDurationMs:
+        limits.max_duration === null || limits.max_duration === undefined ? null : limits.max_duration * 1000,
       maxIterations: limits.max_iterations ?? null,
       maxParallelBranches: limits.max_parallel_branches ?? null,
     },
@@ -92,7 +97,9 @@ export function presentHeader({ header, metadata, holder, workspace, unpriced, r
             ...(failure.hint === undefined ? {} : { hint: failure.hint }),
           },
         }),
-    ...(header.forked_from === null ? {} : { forkedFrom: { runId: header.forked_from.run_id, seq: header.forked_from.seq } }),
+    ...(header.forked_from === null
+      ? {}
+      : { forkedFrom: { runId: header.forked_from.run_id, seq: header.forked_from.seq } }),
     sourceHash: header.workflow_hash === null ? '' : `sha256-${header.workflow_hash}`,
     lastSeq: header.last_seq,
     rev,

@@ -38,7 +38,10 @@ export class RunHub {
   readonly inbox: Journal;
   readonly #options: HubOptions;
   readonly #known = new Map<string, Known>();
-  readonly #logs = new Map<string, { readonly opening: Promise<RunLog>; log: RunLog | null; users: number; idleSince: number }>();
+  readonly #logs = new Map<
+    string,
+    { readonly opening: Promise<RunLog>; log: RunLog | null; users: number; idleSince: number }
+  >();
   readonly #asked = new Map<string, Map<string, Interaction>>();
   readonly #due = new Set<string>();
   #revisions = 0;
@@ -66,7 +69,9 @@ export class RunHub {
 
   /** All headers, newest first. */
   headers(): readonly RunHeader[] {
-    return [...this.#known.values()].map(({ header }) => header).sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
+    return [...this.#known.values()]
+      .map(({ header }) => header)
+      .sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0));
   }
 
   header(id: string): RunHeader {
@@ -174,10 +179,14 @@ export class RunHub {
       throw error;
     }
     const before = this.#known.get(id);
-    const unchanged = before?.stored === stored && !ACTIVE.has(before.header.status) && this.#logs.get(id) === undefined;
+    const unchanged =
+      before?.stored === stored && !ACTIVE.has(before.header.status) && this.#logs.get(id) === undefined;
     if (unchanged && !force) return;
     const followed = this.#logs.get(id)?.log;
-    const source: HeaderSource = followed !== null && followed !== undefined && followed.head() >= stored.last_seq ? headerOfView(followed.view) : stored;
+    const source: HeaderSource =
+      followed !== null && followed !== undefined && followed.head() >= stored.last_seq
+        ? headerOfView(followed.view)
+        : stored;
     const holder = ACTIVE.has(source.status) || source.status.startsWith('paused') ? store.holder(id) : undefined;
     const metadata = store.metadata(id);
     const unpriced = followed?.unpriced ?? [];
@@ -197,7 +206,8 @@ export class RunHub {
   /** Keeps the interactions of a run that is asking or is followed. */
   #askedBy(id: string, source: HeaderSource, followed: RunLog | null): void {
     const known = this.#asked.get(id) ?? new Map<string, Interaction>();
-    const interesting = followed !== null || known.size > 0 || (source.open_interactions.length > 0 && ASKING.has(source.status));
+    const interesting =
+      followed !== null || known.size > 0 || (source.open_interactions.length > 0 && ASKING.has(source.status));
     if (!interesting) return;
     const asked = followed === null ? this.store.interactions(id).map(fromStored) : followed.view.interactions;
     for (const each of asked) {
@@ -225,7 +235,10 @@ export class RunHub {
       },
       (error: unknown) => {
         this.#logs.delete(id);
-        this.#options.log('warn', 'a run cannot be read', { run: id, error: error instanceof Error ? error.message : 'unknown' });
+        this.#options.log('warn', 'a run cannot be read', {
+          run: id,
+          error: error instanceof Error ? error.message : 'unknown',
+        });
       },
     );
     return entry;

@@ -7,9 +7,20 @@ import type { StoredInteraction } from '@iterion/runtime';
 /** What both sources say. */
 export type Asked = Pick<
   ViewInteraction,
-  'interaction_id' | 'branch_id' | 'node_id' | 'iteration' | 'kind' | 'status' | 'questions' | 'form' | 'shown_hash' | 'requested_at'
+  | 'interaction_id'
+  | 'branch_id'
+  | 'node_id'
+  | 'iteration'
+  | 'kind'
+  | 'status'
+  | 'questions'
+  | 'form'
+  | 'shown_hash'
+  | 'requested_at'
 > &
-  Partial<Pick<ViewInteraction, 'instructions' | 'min_answers' | 'answered_at' | 'answered_by'>> & { readonly answers?: Json };
+  Partial<Pick<ViewInteraction, 'instructions' | 'min_answers' | 'answered_at' | 'answered_by'>> & {
+    readonly answers?: Json;
+  };
 
 export function fromStored(stored: StoredInteraction): Asked {
   const { id, kind, form, void: gone, ...rest } = stored;

@@ -41,7 +41,10 @@ export class Launcher {
     const { vars, inputs } = startValues(graph, request.vars ?? {}, request.preset, recorded);
     const runId = request.runId ?? newRunId();
     if (own.isQueued(runId) || store.runIds().includes(runId)) {
-      throw new Failure('exists', `There is already a run ${runId}.`, { field: 'runId', remedy: 'Choose another run id.' });
+      throw new Failure('exists', `There is already a run ${runId}.`, {
+        field: 'runId',
+        remedy: 'Choose another run id.',
+      });
     }
     const { simulate } = request;
     const at = await own.enter(runId, () =>
@@ -65,7 +68,12 @@ export class Launcher {
           ...(request.backend === undefined ? {} : { backend: request.backend }),
           ...(simulate === undefined
             ? {}
-            : { simulate: { seed: simulate.seed ?? runId, humans: simulate.humans === 'ask' ? ('off' as const) : ('on' as const) } }),
+            : {
+                simulate: {
+                  seed: simulate.seed ?? runId,
+                  humans: simulate.humans === 'ask' ? ('off' as const) : ('on' as const),
+                },
+              }),
           ...(simulate?.delayMs === undefined ? {} : { simulateDelayMs: simulate.delayMs }),
         }),
       ),
@@ -77,12 +85,17 @@ export class Launcher {
     const { path, text, hash, simulate } = request;
     if (text !== undefined) {
       if (simulate === undefined) {
-        throw new Failure('invalid_request', 'Unsaved text can only be simulated.', { field: 'text', remedy: 'Save the file, then run it.' });
+        throw new Failure('invalid_request', 'Unsaved text can only be simulated.', {
+          field: 'text',
+          remedy: 'Save the file, then run it.',
+        });
       }
       return bufferSource(this.#services.files, text, path);
     }
     if (path === undefined || hash === undefined) {
-      throw new Failure('invalid_request', 'A launch names a file and the hash of the text you see.', { field: path === undefined ? 'path' : 'hash' });
+      throw new Failure('invalid_request', 'A launch names a file and the hash of the text you see.', {
+        field: path === undefined ? 'path' : 'hash',
+      });
     }
     return fileSource(this.#services.files, path, hash);
   }
@@ -96,7 +109,9 @@ export async function requireTrust(trust: TrustStore, source: Source, backend: s
   if (found?.state === 'trusted') return;
   throw new Failure(
     'untrusted',
-    found?.state === 'changed' ? 'What this file can do has changed since it was trusted.' : 'This file has not been trusted yet.',
+    found?.state === 'changed'
+      ? 'What this file can do has changed since it was trusted.'
+      : 'This file has not been trusted yet.',
     {
       remedy: 'Look at what the file can do and trust it, or simulate it instead.',
       details: found ?? { state: 'untrusted', manifest, manifestHash: manifest.hash },

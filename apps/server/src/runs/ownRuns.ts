@@ -71,7 +71,10 @@ export class OwnRuns {
       leave();
       if (this.#handles.get(runId) === handle) this.#handles.delete(runId);
       if (error !== undefined) {
-        this.#log('error', 'a run could not be continued', { run: runId, error: error instanceof Error ? error.message : 'unknown' });
+        this.#log('error', 'a run could not be continued', {
+          run: runId,
+          error: error instanceof Error ? error.message : 'unknown',
+        });
       }
       this.#onChange(runId);
       this.#next();
@@ -86,7 +89,8 @@ export class OwnRuns {
     const handles = [...this.#handles.values()];
     const stops = handles.map(async (handle) => {
       const { status } = handle.state();
-      if (status === 'running' || status === 'queued') await handle.pause('the server stops', 'editor').catch(() => undefined); // It has stopped by itself meanwhile.
+      if (status === 'running' || status === 'queued')
+        await handle.pause('the server stops', 'editor').catch(() => undefined); // It has stopped by itself meanwhile.
       else await handle.release();
       await handle.done.catch(() => undefined); // Reported by `adopt`.
     });

@@ -25,7 +25,9 @@ function shrink(value: Json, seq: number, pointer: string): Json {
   if (typeof value === 'string') return reference(value, seq, pointer);
   const smaller = Array.isArray(value)
     ? value.map((child, index) => shrink(child, seq, `${pointer}/${index}`))
-    : Object.fromEntries(Object.entries(value).map(([key, child]) => [key, shrink(child, seq, `${pointer}/${escapeKey(key)}`)]));
+    : Object.fromEntries(
+        Object.entries(value).map(([key, child]) => [key, shrink(child, seq, `${pointer}/${escapeKey(key)}`)]),
+      );
   if (pointer === '' || size(smaller) <= LIMITS.payloadInlineBytes) return smaller;
   return reference(value, seq, pointer);
 }

@@ -41,7 +41,12 @@ function total(loop: Loop, totals: ReadonlyMap<string, Bound>): Bound {
   return outer === null ? null : loop.bound.value * (1 + outer);
 }
 
-function activations(node: Node, graph: CompiledGraph, loops: ReadonlyMap<string, Loop>, totals: ReadonlyMap<string, Bound>): Bound {
+function activations(
+  node: Node,
+  graph: CompiledGraph,
+  loops: ReadonlyMap<string, Loop>,
+  totals: ReadonlyMap<string, Bound>,
+): Bound {
   // A loop whose home holds the node may lead to it again, whether or not the node lies in the loop's body.
   const around = [...loops.values()].filter((loop) => loop.home.includes(node.id));
   const laps = sum(around.map(({ name }) => totals.get(name) ?? null));
@@ -50,7 +55,9 @@ function activations(node: Node, graph: CompiledGraph, loops: ReadonlyMap<string
   const incoming = graph.edges.filter((edge) => edge.to === node.id);
   const labels = new Set(incoming.map((edge) => edge.loop?.name));
   const onlyByLoops = node.id !== graph.workflow?.entry && incoming.length > 0 && !labels.has(undefined);
-  const entered = onlyByLoops ? sum([...labels].map((name) => (name === undefined ? null : (totals.get(name) ?? null)))) : null;
+  const entered = onlyByLoops
+    ? sum([...labels].map((name) => (name === undefined ? null : (totals.get(name) ?? null))))
+    : null;
   const single = entered === null ? inBranch : Math.min(inBranch, entered);
   return single * branchesOf(node, graph);
 }
@@ -73,7 +80,10 @@ function width(graph: CompiledGraph): number {
     if (fanOut === undefined) return 1;
     return fanOut.branches.reduce((widest, branch) => {
       const inner = graph.fanOuts.filter(
-        (each) => each.router !== router && branch.nodes.includes(each.router) && depth(graph, each.router) > depth(graph, router),
+        (each) =>
+          each.router !== router &&
+          branch.nodes.includes(each.router) &&
+          depth(graph, each.router) > depth(graph, router),
       );
       return widest + inner.reduce((most, each) => Math.max(most, nested(each.router)), 1);
     }, 0);

@@ -18,7 +18,10 @@ export interface PrepareServices {
   readonly environment: () => EnvironmentReport;
 }
 
-export async function prepareRun(services: PrepareServices, request: BodyInput<'runs.prepare'>): Promise<Success<'runs.prepare'>> {
+export async function prepareRun(
+  services: PrepareServices,
+  request: BodyInput<'runs.prepare'>,
+): Promise<Success<'runs.prepare'>> {
   const { files, trust, hub } = services;
   const source = await fileSource(files, request.path, request.hash);
   const graph = requireValid(source.text, false);
@@ -45,7 +48,9 @@ function varsOf(hub: RunHub, runId: string): Readonly<Record<string, Json>> {
 
 /** Medians of real, finished runs of the workflow. */
 function historyOf(headers: readonly RunHeader[], workflow: string): NonNullable<Plan['history']> | null {
-  const runs = headers.filter((header) => header.workflow === workflow && header.status === 'finished' && !header.simulated);
+  const runs = headers.filter(
+    (header) => header.workflow === workflow && header.status === 'finished' && !header.simulated,
+  );
   if (runs.length === 0) return null;
   return {
     runs: runs.length,

@@ -28,7 +28,8 @@ export function queryRuns(
 function matches(header: RunHeader, query: RunQuery): boolean {
   const { q, workflow, path, label, origin, simulated, since, until } = query;
   if (q !== undefined) {
-    const text = `${header.id} ${header.name ?? ''} ${header.workflow} ${header.path ?? ''} ${header.labels.join(' ')}`.toLowerCase();
+    const text =
+      `${header.id} ${header.name ?? ''} ${header.workflow} ${header.path ?? ''} ${header.labels.join(' ')}`.toLowerCase();
     if (!text.includes(q.toLowerCase())) return false;
   }
   if (workflow !== undefined && header.workflow !== workflow) return false;
@@ -74,7 +75,8 @@ function compare(left: string | number, right: string | number): number {
 /** The place after the run a page ended with; where it was, if it is gone. */
 function afterCursor(headers: readonly RunHeader[], cursor: string): number {
   const match = /^(\d{1,9}) (\S{1,200})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
-  if (match === null) throw new Failure('invalid_request', 'This cursor was not given by the server.', { field: 'cursor' });
+  if (match === null)
+    throw new Failure('invalid_request', 'This cursor was not given by the server.', { field: 'cursor' });
   const at = headers.findIndex(({ id }) => id === match[2]);
   return at < 0 ? Number(match[1]) : at + 1;
 }

@@ -5,7 +5,7 @@
 // 1. `head`, `read` and `snapshot` always speak of the same prefix of the log.
 // 2. A damaged line or a hole in `seq` stops the log; what precedes it stays readable.
 import { LIMITS } from '@iterion/protocol';
-import { emptyView, view, type RunEvent, type View } from '@iterion/engine';
+import { emptyView, viewAll, type RunEvent, type View } from '@iterion/engine';
 import type { Follower, Store } from '@iterion/runtime';
 import type { Batch, Feed } from '../sockets/feed.ts';
 import { presentEvent } from './payloads.ts';
@@ -36,7 +36,7 @@ export class RunLog implements Feed {
     this.id = id;
     this.epoch = `run:${id}`;
     this.#onEvents = onEvents;
-    this.#view = emptyView(id);
+    this.#view = emptyView();
   }
 
   /** Reads what there is, in rounds that leave the thread free in between, then follows. */
@@ -135,9 +135,7 @@ export class RunLog implements Feed {
   /** The view as it was at `seq`. */
   viewAt(seq: number): View {
     if (seq >= this.head()) return this.#view;
-    let state = emptyView(this.id);
-    for (const event of this.events(0, seq)) state = view(state, event);
-    return state;
+    return viewAll(emptyView(), this.events(0, seq));
   }
 
   /** The run was deleted, or the server stops. */
@@ -147,8 +145,8 @@ export class RunLog implements Feed {
 
   #take(events: readonly RunEvent[], next: LogPosition): void {
     if (this.#closed) return;
+    this.#view = viewAll(this.#view, events);
     for (const event of events) {
-      this.#view = view(this.#view, event);
       this.#counts[event.type] = (this.#counts[event.type] ?? 0) + 1;
       if (event.type === 'cost_unknown') this.#unpriced.add(event.data.model);
     }

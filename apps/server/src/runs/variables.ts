@@ -5,7 +5,11 @@ import { RuntimeError, coerceVars, isSecretName, type StartValues } from '@iteri
 import { Failure } from '../failure.ts';
 
 /** The variables of the launch form. No environment variable is read: a default that refers to one is shown as written (S-API-11). */
-export function launchVariables(graph: CompiledGraph, preset: string | undefined, former: Readonly<Record<string, Json>> | null): LaunchVariable[] {
+export function launchVariables(
+  graph: CompiledGraph,
+  preset: string | undefined,
+  former: Readonly<Record<string, Json>> | null,
+): LaunchVariable[] {
   const chosen = preset === undefined ? undefined : graph.presets.find(({ name }) => name === preset);
   if (preset !== undefined && chosen === undefined) {
     throw new Failure('vars_invalid', `The workflow has no preset ${preset}.`, { field: 'preset' });
@@ -35,7 +39,9 @@ function valueOf(
 }
 
 function isEnvText(value: Json | EnvText): value is EnvText {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && 'segments' in value && 'source' in value;
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && 'segments' in value && 'source' in value
+  );
 }
 
 /** Coerces the given values; 422 with one message per field. */

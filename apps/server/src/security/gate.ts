@@ -47,8 +47,10 @@ export function pass(gate: Gate, request: FastifyRequest, row: Route | undefined
     checkOrigin({ method: request.method, upgrade, origin: headers.origin, fetchSite, own: origin });
   }
   checkProtocol(request, upgrade);
-  if (upgrade && (row === undefined || path !== SOCKET_PATH)) throw new Failure('not_found', 'There is no socket here.');
-  if (request.url.length - path.length > LIMITS.queryBytes) throw new Failure('invalid_request', 'The query is too long.');
+  if (upgrade && (row === undefined || path !== SOCKET_PATH))
+    throw new Failure('not_found', 'There is no socket here.');
+  if (request.url.length - path.length > LIMITS.queryBytes)
+    throw new Failure('invalid_request', 'The query is too long.');
 
   const leave = gate.rate.enter(principal === null ? 'public' : principal.kind === 'bearer' ? 'bearer' : principal.id);
   try {

@@ -41,7 +41,12 @@ export class Sessions {
   }
 
   /** Exchanges a code, once. Ten wrong codes in a minute lock the exchange for a minute (S-SEC-04). */
-  exchange(code: string): { readonly id: string; readonly cookie: string; readonly key: string; readonly expiresAt: number } {
+  exchange(code: string): {
+    readonly id: string;
+    readonly cookie: string;
+    readonly key: string;
+    readonly expiresAt: number;
+  } {
     const now = this.#now();
     if (now < this.#lockedUntil) {
       throw new Failure('rate_limited', 'Too many wrong codes.', {

@@ -18,7 +18,9 @@ import type { Feed, FeedClass } from './feed.ts';
 import { Subscription } from './subscription.ts';
 
 /** Finds what a channel reads from; throws a Failure for one that does not exist. Documents are not feeds. */
-export type FeedFinder = (channel: string) => Promise<{ readonly feed: Feed; readonly kind: FeedClass; readonly release: () => void }>;
+export type FeedFinder = (
+  channel: string,
+) => Promise<{ readonly feed: Feed; readonly kind: FeedClass; readonly release: () => void }>;
 
 export interface ConnectionOptions {
   readonly epoch: string;
@@ -165,7 +167,9 @@ export class Connection {
       throw new Failure('rate_limited', 'This tab has too many subscriptions.');
     }
     if (channel.kind === 'doc') {
-      await this.#documents.open(message.ch, message.opts, () => this.#send({ t: 'ok', id: message.id, ch: message.ch }));
+      await this.#documents.open(message.ch, message.opts, () =>
+        this.#send({ t: 'ok', id: message.id, ch: message.ch }),
+      );
       return;
     }
     const { feed, kind, release } = await this.#options.findFeed(message.ch);

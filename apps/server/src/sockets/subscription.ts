@@ -14,7 +14,12 @@ export class Subscription {
   /** Frames that were sent and not acknowledged: up to which number, and how large. */
   #waiting: { readonly to: number; readonly bytes: number }[] = [];
 
-  constructor(channel: string, feed: Feed, kind: FeedClass, from: { readonly after: number; readonly epoch: string | undefined } | null) {
+  constructor(
+    channel: string,
+    feed: Feed,
+    kind: FeedClass,
+    from: { readonly after: number; readonly epoch: string | undefined } | null,
+  ) {
     this.channel = channel;
     this.feed = feed;
     this.kind = kind;
@@ -46,7 +51,8 @@ export class Subscription {
     if (this.#at === null) return this.#snapshot();
     const head = this.feed.head();
     if (head <= this.#at) return [];
-    const batch = head - this.#at > LIMITS.socketCatchUpItems ? null : this.feed.read(this.#at, LIMITS.socketBatchItems);
+    const batch =
+      head - this.#at > LIMITS.socketCatchUpItems ? null : this.feed.read(this.#at, LIMITS.socketBatchItems);
     if (batch === null) return this.#snapshot();
     const from = this.#at + 1;
     this.#at = batch.to;

@@ -14,7 +14,9 @@ export interface WorkspaceFeed {
 export function workspaceFeed(root: Root, changes: Changes, epoch: string): WorkspaceFeed {
   let entries: TreeEntry[] = [];
   const journal = new Journal(epoch, () => ({ entries }));
-  const unlisten = changes.listen((change) => journal.put(`${change.kind === 'layout' ? 'layout:' : ''}${change.path}`, change));
+  const unlisten = changes.listen((change) =>
+    journal.put(`${change.kind === 'layout' ? 'layout:' : ''}${change.path}`, change),
+  );
   return {
     open: async () => {
       // Changes that happen during the walk are in the journal as well; applying one twice does no harm.

@@ -30,7 +30,12 @@ export function manifestOf(graph: CompiledGraph): Manifest {
     worktree: graph.workflow?.worktree === 'auto',
     writes: sorted(models.filter((node) => node.writer).map(writes)),
   };
-  return { ...powers, hash: `sha256-${createHash('sha256').update(canonicalJson(withoutPlaces(powers) as never)).digest('hex')}` };
+  return {
+    ...powers,
+    hash: `sha256-${createHash('sha256')
+      .update(canonicalJson(withoutPlaces(powers) as never))
+      .digest('hex')}`,
+  };
 }
 
 /**
@@ -77,10 +82,15 @@ function network(graph: CompiledGraph): Entries<'network'> {
   for (const { url, auth, headers, range } of graph.mcpServers) {
     if (url !== undefined) found.push({ target: url.source, range });
     if (auth !== undefined) for (const target of [auth.authUrl, auth.tokenUrl]) found.push({ target, range });
-    for (const [name, value] of Object.entries(headers)) found.push({ target: `header ${name}: ${value.source}`, range });
+    for (const [name, value] of Object.entries(headers))
+      found.push({ target: `header ${name}: ${value.source}`, range });
   }
   for (const node of graph.nodes) {
-    if ((node.kind === 'agent' || node.kind === 'judge') && node.provider !== undefined && /:|\$\{/.test(node.provider.source)) {
+    if (
+      (node.kind === 'agent' || node.kind === 'judge') &&
+      node.provider !== undefined &&
+      /:|\$\{/.test(node.provider.source)
+    ) {
       found.push({ target: node.provider.source, node: node.id, range: node.range });
     }
   }
