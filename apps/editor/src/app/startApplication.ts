@@ -4,6 +4,7 @@ import { startHotExit } from '../files/hotExit.ts';
 import { registerFileCommands } from '../files/fileCommands.ts';
 import { startWorkspace } from '../files/workspace.ts';
 import { registerProblemCommands } from '../problems/problemCommands.ts';
+import { registerLaunchCommands } from '../runs/launch/launchCommands.ts';
 import { startConnection } from '../server/start.ts';
 import { startColorScheme } from './colorScheme.ts';
 import { setCommandReports, setScreenSource } from './commands.ts';
@@ -30,6 +31,7 @@ export function startApplication(): void {
   registerViewCommands();
   registerFileCommands();
   registerProblemCommands();
+  registerLaunchCommands();
   installKeyListener();
   startHotExit();
   startWorkspace();

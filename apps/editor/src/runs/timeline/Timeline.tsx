@@ -1,0 +1,59 @@
+// The timeline of a run (E-RUN-18): lanes for the branch tree, a bar per attempt; a click selects the node.
+import type { View } from '@iterion/engine';
+import { EmptyNote } from '../../ui/EmptyNote.tsx';
+import { duration, isActive } from '../kernels/words.ts';
+import { useNow } from '../useNow.ts';
+import { lanesOf } from './lanes.ts';
+import classes from './Timeline.module.css';
+
+export function Timeline({
+  view,
+  selected,
+  onSelect,
+}: {
+  readonly view: View;
+  readonly selected: string | null;
+  readonly onSelect: (node: string | null) => void;
+}) {
+  const ticking = useNow(isActive(view.run.status) ? 500 : null);
+  const now = view.run.updated_at === null || isActive(view.run.status) ? ticking : Date.parse(view.run.updated_at);
+  const { lanes, from, to } = lanesOf(view, now);
+  if (lanes.length === 0) return <EmptyNote>Nothing has started yet.</EmptyNote>;
+  const place = (at: number): number => ((at - from) / (to - from)) * 100;
+  return (
+    <div className={classes['timeline']} role="grid" aria-label="Timeline">
+      {lanes.map((lane) => (
+        <div key={lane.branch} className={classes['lane']} role="row">
+          <span
+            className={classes['label']}
+            role="rowheader"
+            style={{ paddingLeft: lane.depth * 12 }}
+            title={lane.branch}
+          >
+            {lane.label}
+          </span>
+          <span className={classes['bars']} role="gridcell">
+            {lane.bars.map((bar) => (
+              <button
+                key={bar.key}
+                type="button"
+                className={classes['bar']}
+                data-status={bar.status}
+                aria-pressed={bar.node === selected}
+                style={{ left: `${place(bar.from)}%`, width: `max(3px, ${place(bar.to) - place(bar.from)}%)` }}
+                title={`${bar.node}${bar.iteration > 0 ? `, iteration ${bar.iteration + 1}` : ''}${bar.attempt > 1 ? `, attempt ${bar.attempt}` : ''}: ${bar.status}, ${duration(bar.to - bar.from)}`}
+                onClick={() => onSelect(bar.node)}
+              >
+                <span>{bar.node}</span>
+              </button>
+            ))}
+          </span>
+        </div>
+      ))}
+      <div className={classes['scale']} aria-hidden>
+        <span>0 s</span>
+        <span>{duration(to - from)}</span>
+      </div>
+    </div>
+  );
+}
