@@ -49,8 +49,8 @@ export function GraphView(props: GraphViewProps) {
 function KeyedGraphView(props: GraphViewProps) {
   const [parts] = useState(() => partsOf(props));
   const scheme = useComputedColorScheme('light');
-  parts.follow(props);
   useEffect(() => parts.start(), [parts]);
+  useEffect(() => parts.follow(props));
   return (
     <CanvasHostProvider value={parts.host}>
       <ReactFlowProvider>
@@ -73,7 +73,7 @@ function KeyedGraphView(props: GraphViewProps) {
 interface Parts {
   readonly host: CanvasHost;
   readonly start: () => () => void;
-  /** Takes over what the owner passes now; the content changes after the render, not in it. */
+  /** Takes over what the owner passes now. */
   readonly follow: (props: GraphViewProps) => void;
 }
 
@@ -112,14 +112,12 @@ function partsOf(first: GraphViewProps): Parts {
       const sameGraph = props.graph === before.graph && props.direction === before.direction && props.density === before.density;
       const samePlace = sameGraph && props.positions === before.positions;
       if (samePlace && props.selected === before.selected) return;
-      queueMicrotask(() => {
-        const now = content.getState();
-        const next = contentOf(props);
-        content.setState({
-          ...(sameGraph ? {} : { projection: project({ text: '', graph: props.graph }, now.projection), loops: next.loops }),
-          ...(samePlace ? {} : { positions: { ...now.positions, ...next.positions }, direction: next.direction, density: next.density }),
-          selection: next.selection,
-        });
+      const now = content.getState();
+      const next = contentOf(props);
+      content.setState({
+        ...(sameGraph ? {} : { projection: project({ text: '', graph: props.graph }, now.projection), loops: next.loops }),
+        ...(samePlace ? {} : { positions: { ...now.positions, ...next.positions }, direction: next.direction, density: next.density }),
+        selection: next.selection,
       });
     },
   };

@@ -45,6 +45,8 @@ export interface CreatorRequest {
   /** Offer existing nodes only (`Connect to…`). */
   readonly existingOnly?: boolean;
   readonly direction?: 'to' | 'from';
+  /** Gives this node another kind. */
+  readonly replace?: ItemId;
   /** Replaces an end of this edge by what is chosen. */
   readonly retarget?: { readonly edge: ItemId; readonly end: 'source' | 'target' };
 }
@@ -96,6 +98,8 @@ export interface ViewState {
   readonly tool: Tool;
   readonly marquee: Box | null;
   readonly connecting: Connecting | null;
+  /** Connecting with the arrow keys: which candidate is chosen. */
+  readonly portMode: { readonly from: ItemId; readonly at: ItemId } | null;
   /** The edge under something that would be inserted there. */
   readonly dropEdge: ItemId | null;
   /** The node under something that would be dropped there. */
@@ -131,6 +135,7 @@ export const initialView: ViewState = {
   tool: 'select',
   marquee: null,
   connecting: null,
+  portMode: null,
   dropEdge: null,
   dropNode: null,
   inPlace: null,

@@ -1,0 +1,43 @@
+// The canvases on the screen, by file: commands that come from the outline, the palette or the library find the view store, the layout
+// controller and the pane of the canvas here. Without one they still edit; only what needs a place on the screen is left out.
+import type { FileId, ItemId } from '../document/model.ts';
+import type { Controller } from './controller.ts';
+import type { Point } from './kernels/geometry.ts';
+import type { ViewStore } from './view.ts';
+
+export interface MountedCanvas {
+  readonly view: ViewStore;
+  readonly controller: Controller;
+  readonly element: () => HTMLElement | null;
+  readonly toFlow: (client: Point) => Point;
+  readonly toClient: (flow: Point) => Point;
+}
+
+const canvases = new Map<FileId, MountedCanvas>();
+
+export function mountCanvas(fileId: FileId, canvas: MountedCanvas): () => void {
+  canvases.set(fileId, canvas);
+  return () => {
+    if (canvases.get(fileId) === canvas) canvases.delete(fileId);
+  };
+}
+export function canvasOf(fileId: FileId): MountedCanvas | undefined {
+  return canvases.get(fileId);
+}
+
+/** Where a popover about an item stands: at the item when it is on the screen, else in the middle of the pane. */
+export function anchorOf(canvas: MountedCanvas, item: ItemId | null): Point {
+  const pane = canvas.element()?.getBoundingClientRect();
+  const middle = pane ? { x: pane.left + pane.width / 2, y: pane.top + pane.height / 3 } : { x: 200, y: 200 };
+  const { boxes, routes } = canvas.view.getState();
+  const box = item === null ? undefined : boxes.get(item);
+  const route = item === null ? undefined : routes.get(item);
+  const label = route?.label ?? route?.points[0];
+  const at = box
+    ? canvas.toClient({ x: box.x + box.width / 2, y: box.y + box.height + 12 })
+    : label
+      ? canvas.toClient({ x: label.x, y: label.y + 20 })
+      : null;
+  const inside = at && pane && at.x > pane.left && at.x < pane.right && at.y > pane.top && at.y < pane.bottom;
+  return inside ? at : middle;
+}
