@@ -16,8 +16,11 @@ function essence(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(essence);
   if (value === null || typeof value !== 'object') return value;
   const result: [string, unknown][] = [];
-  for (const [key, member] of Object.entries(value)) {
-    if (LAYOUT.has(key) || member === undefined) continue;
+  for (const key of Object.keys(value)) {
+    // Before the member is read: hashes are computed on reading and would ask for themselves.
+    if (LAYOUT.has(key)) continue;
+    const member = (value as Record<string, unknown>)[key];
+    if (member === undefined) continue;
     if (key === 'default' && !isEnvText(member)) result.push([key, member]);
     else if (key === 'values' && !Array.isArray(member)) result.push([key, member]);
     else if (MAPS.has(key) && isObject(member)) {
