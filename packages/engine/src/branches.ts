@@ -243,8 +243,10 @@ function hasFinished(work: Work, fanOut: FanOutState, node: string): boolean {
   });
   if (inBranches) return true;
   const compiled = work.graph.fanOuts.get(fanOut.router);
-  const between = compiled?.branches.some((branch) => branch.nodes.includes(node)) === true;
-  return !between && readUp(work.state, fanOut.parent, (scope) => scope.outputs, node) !== undefined;
+  if (compiled?.branches.some((branch) => branch.nodes.includes(node)) === true) return false;
+  // Where the parent itself ends before the join, it is an enclosing fan-out that judges the nodes outside this one (R-FAN-14).
+  if (stopAt(work.state, fanOut.parent, fanOut.convergence) !== null) return true;
+  return readUp(work.state, fanOut.parent, (scope) => scope.outputs, node) !== undefined;
 }
 
 /** Of the convergences that branches left for, the one whose fan-out is the innermost around the parent (R-FAN-10). */
