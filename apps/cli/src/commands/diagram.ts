@@ -1,0 +1,51 @@
+// `diagram FILE` (R-CLI-21): the graph as a Mermaid flowchart.
+import type { Command, CommandResult, Invocation, Parsed } from '../args/spec.ts';
+import { usage } from '../failure.ts';
+
+const VIEWS = ['compact', 'detailed', 'full'] as const;
+const DIRECTIONS = ['TD', 'LR'] as const;
+
+export const diagram: Command = {
+  name: 'diagram',
+  summary: 'print a workflow as a Mermaid flowchart',
+  operands: 'FILE',
+  least: 1,
+  most: 1,
+  options: [
+    { name: 'view', value: 'VIEW', summary: 'compact (default), detailed or full' },
+    { name: 'detailed', summary: 'the same as --view detailed' },
+    { name: 'full', summary: 'the same as --view full' },
+    { name: 'direction', value: 'DIR', summary: 'TD (default) or LR' },
+  ],
+  examples: ['iterion diagram review.iter --detailed > review.mmd'],
+  run: (invocation) => draw(invocation),
+};
+
+async function draw({ args, terminal, json, cwd }: Invocation): Promise<CommandResult> {
+  const { loadWorkflow } = await import('../workflow/load.ts');
+  const { mermaid } = await import('@iterion/dsl');
+  const file = args.operands[0] ?? '';
+  const view = viewOf(args);
+  const direction = oneOf('direction', args.value('direction') ?? 'TD', DIRECTIONS);
+  const { graph } = loadWorkflow(file, { cwd });
+  const text = mermaid(graph, { view, direction });
+  if (!json) terminal.out(text.endsWith('\n') ? text : `${text}\n`);
+  return { exitCode: 0, json: { file, workflow_name: graph.workflow?.name ?? null, view, mermaid: text } };
+}
+
+function viewOf(args: Parsed): (typeof VIEWS)[number] {
+  const named = args.value('view');
+  const asked = [
+    ...(named === undefined ? [] : [named]),
+    ...VIEWS.filter((view) => view !== 'compact' && args.has(view)),
+  ];
+  if (new Set(asked).size > 1)
+    throw usage(`only one view can be drawn, not ${asked.join(' and ')}`, 'give one of --view, --detailed, --full');
+  return oneOf('view', asked[0] ?? 'compact', VIEWS);
+}
+
+function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
+  const found = known.find((one) => one === value);
+  if (found === undefined) throw usage(`--${option} cannot be ${value}`, `it is one of ${known.join(', ')}`);
+  return found;
+}

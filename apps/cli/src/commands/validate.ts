@@ -1,0 +1,67 @@
+// `validate FILE…` (R-CLI-11): every problem with its place and how to mend it; the last line is a count.
+import type { Command, CommandResult, Invocation } from '../args/spec.ts';
+import { failureOf } from '../failure.ts';
+import { plural } from '../output/numbers.ts';
+import { visible } from '../output/terminal.ts';
+import type { JsonMap } from '@iterion/engine';
+
+export const validate: Command = {
+  name: 'validate',
+  summary: 'check workflow files',
+  operands: 'FILE…',
+  least: 1,
+  most: Infinity,
+  options: [{ name: 'strict', summary: 'what a careful author would mend is an error' }],
+  examples: ['iterion validate review.iter', 'iterion validate workflows/*.iter --strict'],
+  run: (invocation) => validateFiles(invocation),
+};
+
+async function validateFiles({ args, terminal, json, cwd }: Invocation): Promise<CommandResult> {
+  const { loadWorkflow } = await import('../workflow/load.ts');
+  const { countText, declaredNodes, printDiagnostic, validationJson } = await import('../workflow/diagnostics.ts');
+  const strict = args.has('strict');
+  const reports: JsonMap[] = [];
+  const found = [];
+  let invalid = 0;
+  for (const file of args.operands) {
+    try {
+      const { graph } = loadWorkflow(file, { cwd, strict });
+      if (!graph.valid) invalid++;
+      found.push(...graph.diagnostics);
+      reports.push(validationJson(file, graph));
+      if (json) continue;
+      for (const diagnostic of graph.diagnostics) printDiagnostic(terminal, file, diagnostic);
+      if (graph.diagnostics.length > 0) continue;
+      const size = `${plural(declaredNodes(graph), 'node')}, ${plural(graph.edges.length, 'edge')}`;
+      const name = graph.workflow === undefined ? '' : `workflow ${graph.workflow.name}, `;
+      terminal.out(
+        `${visible(file)}: ${terminal.paint('green', 'valid')} ${terminal.paint('dim', `(${name}${size})`)}\n`,
+      );
+    } catch (thrown) {
+      const failure = failureOf(thrown);
+      // One file that cannot be read does not hide what is wrong in the others.
+      if (failure.code !== 'WORKFLOW_INVALID' || args.operands.length === 1) throw failure;
+      invalid++;
+      reports.push({
+        file,
+        valid: false,
+        error: failure.error,
+        diagnostics: [],
+        parse_diagnostics: [],
+        compile_diagnostics: [],
+      });
+      if (json) continue;
+      terminal.out(`${visible(file)}: ${terminal.paint('red', 'error:')} ${visible(failure.message)}\n`);
+      if (failure.parts.hint !== undefined)
+        terminal.out(`  ${terminal.paint('dim', 'hint:')} ${visible(failure.parts.hint)}\n`);
+    }
+  }
+  if (!json) {
+    const files = args.operands.length;
+    const bad = invalid === 0 ? 'all valid' : `${invalid} invalid`;
+    terminal.out(files === 1 ? `${countText(found)}\n` : `${plural(files, 'file')}, ${bad}: ${countText(found)}\n`);
+  }
+  const [only] = reports;
+  const document = reports.length === 1 && only !== undefined ? only : { files: reports, valid: invalid === 0 };
+  return { exitCode: invalid === 0 ? 0 : 1, json: document };
+}

@@ -1,0 +1,97 @@
+// Goes on with a run (R-CLI-16): here, or by handing the answers to the process that holds it.
+import path from 'node:path';
+import { emptyView, viewAll, type Json, type View } from '@iterion/engine';
+import { askHolder, resumeRun, type Store } from '@iterion/runtime';
+import { pairsOf } from '../args/pairs.ts';
+import type { CommandResult, Invocation, Parsed } from '../args/spec.ts';
+import { usage } from '../failure.ts';
+import { visible } from '../output/terminal.ts';
+import { readText } from '../workflow/load.ts';
+import { answersOf } from './answers.ts';
+import { runIdOf } from './findRun.ts';
+import { holdUntilStopped } from './hold.ts';
+import { openInteractions } from './outcome.ts';
+import { RunPrinter } from './runPrinter.ts';
+import { ended } from './runWorkflow.ts';
+import { durationOf, limitsOf, runSettings } from './settings.ts';
+
+export async function resumeWorkflow(invocation: Invocation): Promise<CommandResult> {
+  const { args, terminal, json, cwd } = invocation;
+  const settings = runSettings(invocation);
+  const { store } = settings;
+  const runId = runIdOf(store, args);
+  const limits = limitsOf(args);
+  const loopExtra = loopExtraOf(args);
+  const delay = args.value('simulate-delay');
+  const simulateDelayMs = delay === undefined ? undefined : durationOf('simulate-delay', delay);
+  const newFile = args.value('file');
+  const sourceText = newFile === undefined ? undefined : readText(newFile, path.resolve(cwd, newFile));
+  for (const text of settings.warnings) warn(invocation, text);
+
+  const past = store.events(runId).events;
+  const before = viewAll(emptyView(), past);
+  const file = newFile ?? before.run.file_path ?? '';
+  const printer = new RunPrinter({ terminal, file, store: settings.storeName, silent: json, ndjson: settings.ndjson });
+  const answers = answersOf(invocation, openInteractions(before));
+  if (store.holder(runId) !== undefined && answers !== undefined) {
+    const view = await answerHolder(store, runId, answers);
+    printer.recall(view.events);
+    return ended({ printer, output: view.view.run.output, file, settings, terminal, json });
+  }
+  if (answers === undefined && !settings.interactive && waitsForPeople(before)) {
+    printer.recall(past);
+    return ended({ printer, output: null, file, settings, terminal, json });
+  }
+  printer.recall(past);
+  const { handle, notes } = await resumeRun({
+    store,
+    runId,
+    env: settings.env,
+    fsync: settings.fsync,
+    ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
+    holdWhenPaused: settings.interactive,
+    listener: (events) => printer.take(events),
+    ...(sourceText === undefined ? {} : { sourceText }),
+    ...(answers === undefined ? {} : { answers }),
+    ...(limits === undefined ? {} : { limits }),
+    ...(loopExtra === undefined ? {} : { loopExtra }),
+    ...(simulateDelayMs === undefined ? {} : { simulateDelayMs }),
+    restartNodes: args.has('restart-nodes'),
+    force: args.has('force'),
+    by: 'cli',
+  });
+  for (const note of notes) warn(invocation, note);
+  const { output } = await holdUntilStopped(handle, { terminal, printer, interactive: settings.interactive });
+  return ended({ printer, output, file, settings, terminal, json });
+}
+
+function warn({ terminal }: Invocation, text: string): void {
+  terminal.err(`${terminal.paintError('yellow', 'note:')} ${visible(text)}\n`);
+}
+
+/** Nothing can move before a person answers. */
+function waitsForPeople(view: View): boolean {
+  return view.run.status === 'paused_waiting_human' && openInteractions(view).length > 0;
+}
+
+/** The process that holds the run records the answers and goes on with it; this one only tells. */
+async function answerHolder(store: Store, runId: string, answers: Readonly<Record<string, Json>>) {
+  for (const [interaction_id, given] of Object.entries(answers)) {
+    await askHolder(store, runId, { command: 'answer', interaction_id, answers: given, by: 'cli' });
+  }
+  const { events } = store.events(runId);
+  return { events, view: viewAll(emptyView(), events) };
+}
+
+function loopExtraOf(args: Parsed): Record<string, number> | undefined {
+  const pairs = pairsOf('extend-loop', args.values('extend-loop'));
+  if (pairs.length === 0) return undefined;
+  return Object.fromEntries(
+    pairs.map(([loop, text]) => {
+      const more = Number(text);
+      if (!Number.isInteger(more) || more < 1)
+        throw usage(`--extend-loop ${loop} needs a whole number above 0, not ${text}`);
+      return [loop, more];
+    }),
+  );
+}
