@@ -11,6 +11,11 @@ const LAYOUT: ReadonlySet<string> = new Set([
 /** Members that hold a map from authors' names to texts or templates. */
 const MAPS: ReadonlySet<string> = new Set(['env', 'headers', 'args', 'o']);
 
+/** Members of a node that say where it lies, or are computed from the others. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  ...['incoming', 'outgoing', 'reachable', 'loops', 'branches', 'convergenceOf', 'fingerprint'],
+]);
+
 /** A copy without layout, ready for `canonicalJson`. Depth is bounded by the limits of §11. */
 function essence(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(essence);
@@ -48,13 +53,16 @@ export function graphHash(graph: Omit<CompiledGraph, 'hash'>): string {
  * their loops. What lies before the node does not count.
  */
 export function nodeFingerprint(graph: Omit<CompiledGraph, 'hash'>, node: Node): string {
-  const { incoming: _, outgoing, reachable: __, loops: ___, branches: ____, convergenceOf: _____, ...own } = node;
+  // Not by destructuring: that would read the fingerprint, which is computed on reading.
+  const own = Object.fromEntries(
+    Object.keys(node).flatMap((key) => (ELSEWHERE.has(key) ? [] : [[key, node[key as keyof Node]]])),
+  );
   const slots = ['system', 'user', 'instructions', 'interactionPrompt'] as const;
   const text = (key: string): string | undefined => {
     const value: unknown = (node as unknown as { readonly [key: string]: unknown })[key];
     return typeof value === 'string' ? value : undefined;
   };
-  const leaving = new Set(outgoing);
+  const leaving = new Set(node.outgoing);
   const edges = graph.edges.filter((edge) => leaving.has(edge.id));
   const borne = new Set(edges.map((edge) => edge.loop?.name));
   const servers = node.kind === 'agent' || node.kind === 'judge' ? activeServers(graph, node.mcp) : undefined;
