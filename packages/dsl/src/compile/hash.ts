@@ -48,6 +48,17 @@ export function graphHash(graph: Omit<CompiledGraph, 'hash'>): string {
   return sha256(canonicalJson(essence(graph)));
 }
 
+/** What of a node is not its own definition: where it stands in the graph, and its hash. */
+const AROUND: ReadonlySet<string> = new Set([
+  'incoming',
+  'outgoing',
+  'reachable',
+  'loops',
+  'branches',
+  'convergenceOf',
+  'fingerprint',
+]);
+
 /**
  * SHA-256 over the node, its prompts, schemas, MCP servers, effective policy, backend and model, and the edges that leave it with
  * their loops. What lies before the node does not count.
