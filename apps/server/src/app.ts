@@ -160,7 +160,7 @@ function missing(request: FastifyRequest): Failure {
   const methods = PATTERNS.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
   if (methods.length > 0 || (!path.startsWith('/api') && request.method !== 'GET' && request.method !== 'HEAD')) {
     return new Failure('method_not_allowed', `${request.method} is not possible here.`, {
-      ...(methods.length > 0 ? { remedy: `Use ${[...new Set(methods)].join(' or ')}.` } : {}),
+      remedy: `Use ${methods.length > 0 ? [...new Set(methods)].join(' or ') : 'GET or HEAD'}.`,
     });
   }
   return notFound('What this address names');

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import type { CompiledGraph } from '@iterion/dsl';
 import type { ExampleItem } from '@iterion/protocol';
 
-export type Example = ExampleItem & { readonly text: string };
+export interface Example {
+  readonly item: ExampleItem;
+  readonly text: string;
+}
 
 export async function loadExamples(
   folder: string | null,
@@ -15,12 +18,12 @@ export async function loadExamples(
   return Promise.all(
     names.map(async (name) => {
       const text = await readFile(join(folder, name), 'utf8');
-      return describe(name.replace(/\.iter$/, ''), text, compile(text));
+      return { item: describe(name.replace(/\.iter$/, ''), compile(text)), text };
     }),
   );
 }
 
-function describe(id: string, text: string, graph: CompiledGraph): Example {
+function describe(id: string, graph: CompiledGraph): ExampleItem {
   const nodes = graph.nodes.filter(({ kind }) => kind !== 'done' && kind !== 'fail').length;
   return {
     id,
@@ -29,7 +32,6 @@ function describe(id: string, text: string, graph: CompiledGraph): Example {
     tags: tags(graph),
     description: graph.meta?.description ?? '',
     nodes,
-    text,
   };
 }
 

@@ -103,7 +103,7 @@ function injectFetch(assembly: Assembly, credentials: Credentials): typeof globa
   return async (input, init) => {
     const response = await assembly.app.inject({
       method: (init?.method ?? 'GET') as 'GET',
-      url: String(input as string),
+      url: input as string,
       headers: { ...ownHeaders(credentials), ...(init?.headers as Record<string, string>) },
       ...(typeof init?.body === 'string' ? { payload: init.body } : {}),
     });

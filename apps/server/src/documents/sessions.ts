@@ -85,7 +85,7 @@ export class DocumentSessions {
   }
 
   close(): void {
-    for (const channel of [...this.#documents.keys()]) this.drop(channel);
+    for (const channel of this.#documents.keys()) this.drop(channel);
   }
 
   #schedule(document: Document, wait: number): void {

@@ -9,11 +9,11 @@ type LanguageHandlers = Pick<Handlers, 'examples.list' | 'examples.read' | 'lang
 
 export function languageHandlers(files: WorkspaceFiles, examples: readonly Example[]): LanguageHandlers {
   return {
-    'examples.list': () => ({ status: 200, body: { items: examples.map(({ text: _, ...item }) => item) } }),
+    'examples.list': () => ({ status: 200, body: { items: examples.map(({ item }) => item) } }),
     'examples.read': ({ params }) => {
-      const example = examples.find(({ id }) => id === params.id);
+      const example = examples.find(({ item }) => item.id === params.id);
       if (example === undefined) throw notFound('The example');
-      return { status: 200, body: example };
+      return { status: 200, body: { ...example.item, text: example.text } };
     },
     'language.validate': async ({ body }) => {
       const text = await sourceText(files, body.text, body.path);

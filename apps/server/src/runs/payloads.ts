@@ -16,7 +16,7 @@ export function presentEvent(event: RunEvent): RunEvent {
 
 /** A value of an event's data as clients see it. */
 export function presentValue(value: Json, seq: number, pointer: string): Json | PayloadRef {
-  return shrink(value, seq, pointer) as Json | PayloadRef;
+  return shrink(value, seq, pointer);
 }
 
 function shrink(value: Json, seq: number, pointer: string): Json {

@@ -108,13 +108,13 @@ function shown(event: RunEvent): RunEventEnvelope {
 }
 
 export function artifactItem(artifact: StoredArtifact): ArtifactItem {
-  const text = typeof artifact.data === 'string';
+  const { data } = artifact;
   return {
     name: artifact.publish,
     node: artifact.node_id,
     version: artifact.version,
-    size: Buffer.byteLength(text ? (artifact.data as string) : JSON.stringify(artifact.data)),
-    mediaType: text ? 'text/plain' : 'application/json',
+    size: Buffer.byteLength(typeof data === 'string' ? data : JSON.stringify(data)),
+    mediaType: typeof data === 'string' ? 'text/plain' : 'application/json',
     writtenAt: artifact.written_at,
     execution: `exec:${artifact.branch_id}:${artifact.node_id}:${artifact.iteration}`,
   };
@@ -125,7 +125,7 @@ export function artifactValue(log: RunLog, artifact: StoredArtifact): Json {
   const id = `exec:${artifact.branch_id}:${artifact.node_id}:${artifact.iteration}`;
   const seq = log.view.executions.find(({ execution_id }) => execution_id === id)?.output_seq;
   if (seq === null || seq === undefined) return artifact.data;
-  return presentValue(artifact.data, seq, '/output') as Json;
+  return presentValue(artifact.data, seq, '/output');
 }
 
 /** The source a run was started with, and whether its file still has these bytes. */

@@ -164,7 +164,7 @@ export class RunLog implements Feed {
     if (this.#closed) return;
     this.#closed = true;
     this.#follower?.stop();
-    for (const listener of [...this.#listeners]) listener({ end: reason });
+    for (const listener of this.#listeners) listener({ end: reason });
     this.#listeners.clear();
   }
 }

@@ -258,7 +258,7 @@ describe('S-SEC-T6 leaked tokens', () => {
     expect(cookie).toMatch(
       new RegExp(`^iterion_${TEST_PORT}=[\\w-]{43}; HttpOnly; SameSite=Strict; Path=/api; Max-Age=\\d+$`),
     );
-    expect(cookie).not.toContain((answer.json() as { key: string }).key);
+    expect(cookie).not.toContain(answer.json<{ key: string }>().key);
   });
 
   test('S-SEC-T6 S-API-23 no token, code, key or query value reaches the log', async () => {
@@ -373,7 +373,9 @@ describe('S-API contract of every row', () => {
     'S-API-03 $id rejects unknown query parameters',
     async ({ row }) => {
       const options = request(row, ownHeaders(credentials));
-      expect(await send({ ...options, url: `${String(options.url)}?__unknown__=1` })).toMatchObject({ status: 400 });
+      expect(await send({ ...options, url: `${row.path.replaceAll(/:[a-z]+/g, 'x')}?__unknown__=1` })).toMatchObject({
+        status: 400,
+      });
     },
   );
 

@@ -33,7 +33,7 @@ export function manifestOf(graph: CompiledGraph): Manifest {
   return {
     ...powers,
     hash: `sha256-${createHash('sha256')
-      .update(canonicalJson(withoutPlaces(powers) as never))
+      .update(canonicalJson(withoutPlaces(powers)))
       .digest('hex')}`,
   };
 }
@@ -110,7 +110,7 @@ function sandboxes(graph: CompiledGraph): Entries<'sandbox'> {
 
 /** Every option that was written, canonical: mounts, build context, image, post-create (attack class 24). */
 function describe(sandbox: Sandbox): string {
-  return canonicalJson(sandbox as never);
+  return canonicalJson(sandbox);
 }
 
 function writes(node: LlmNode): Entries<'writes'>[number] {
@@ -118,7 +118,7 @@ function writes(node: LlmNode): Entries<'writes'>[number] {
 }
 
 function sorted<T extends object>(entries: T[]): T[] {
-  const key = (entry: T): string => canonicalJson(withoutPlaces(entry) as never);
+  const key = (entry: T): string => canonicalJson(withoutPlaces(entry));
   return entries
     .map((entry) => ({ entry, key: key(entry) }))
     .sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0))
