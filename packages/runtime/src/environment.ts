@@ -74,7 +74,10 @@ export function loadEnvironment(options: {
 
 /** What a run start records of the environment, and what is missing. */
 export interface RunEnvironment {
-  /** `run_started.env`: value per referenced variable that is set, `null` for a secret, whose value is read anew at each resume. */
+  /**
+   * `run_started.env`: value per referenced variable that is set; null for a secret, whose value is read anew at each resume, and for
+   * a missing one under `--simulate`.
+   */
   readonly recorded: Readonly<Record<string, string | null>>;
   /** Variables without value and default that a reachable node needs (ENV_MISSING). */
   readonly missing: readonly { readonly name: string; readonly users: readonly string[] }[];
@@ -83,8 +86,13 @@ export interface RunEnvironment {
 /** Product variables that the core reads (R-LLM-01, R-LLM-03, R-REC-07). */
 const CORE_NAMES = ['ITERION_DEFAULT_BACKEND', 'ITERION_DEFAULT_SUPERVISOR_MODEL', 'ITERION_MAX_RATE_WAIT'];
 
-/** Resolves the variables that the graph refers to (R-TPL-08, L-ENV-02). */
-export function runEnvironment(graph: CompiledGraph, env: Environment, workspaceDir: string): RunEnvironment {
+/** Resolves the variables that the graph refers to (R-TPL-08, L-ENV-02). Under `--simulate` one that is missing is null. */
+export function runEnvironment(
+  graph: CompiledGraph,
+  env: Environment,
+  workspaceDir: string,
+  options: { readonly simulated?: boolean } = {},
+): RunEnvironment {
   const reachable = new Set(graph.nodes.filter((node) => node.reachable).map((node) => node.id));
   const recorded: Record<string, string | null> = {};
   const missing: { name: string; users: readonly string[] }[] = [];
@@ -95,7 +103,8 @@ export function runEnvironment(graph: CompiledGraph, env: Environment, workspace
       recorded[name] = isSecret(name, value, env) ? null : value;
     } else if (!hasDefault) {
       const needing = users.filter((user) => reachable.has(user) && needsValue(graph, user, name));
-      if (needing.length > 0) missing.push({ name, users: needing });
+      if (options.simulated === true) recorded[name] = null;
+      else if (needing.length > 0) missing.push({ name, users: needing });
     }
   }
   return { recorded, missing };

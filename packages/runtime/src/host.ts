@@ -22,6 +22,7 @@ import type { Clock } from './clock.ts';
 import { RuntimeError, messageOf } from './errors.ts';
 import type { Environment } from './environment.ts';
 import { hostEvent } from './hostEvent.ts';
+import { Ledger, type Remaining } from './ledger.ts';
 import { type Executor, INTERRUPTED } from './nodes/executor.ts';
 import type { Redactor } from './redact.ts';
 import type { RunWriter } from './store/runWriter.ts';
@@ -60,6 +61,7 @@ export class RunHost {
   readonly #running = new Map<EffectId, Running>();
   readonly #listeners = new Set<RunListener>();
   readonly #kill = new AbortController();
+  readonly #ledger = new Ledger(() => remaining(this.#state));
   readonly #done = Promise.withResolvers<RunState>();
   #state: RunState;
   #pumping = false;
@@ -231,9 +233,11 @@ export class RunHost {
         env,
         signal,
         kill: this.#kill.signal,
-        progress: (...drafts) => {
-          this.send({ kind: 'progress', effect: effect.id, drafts: redactor.json(drafts as never) }).catch(() => undefined);
+        progress: async (...drafts) => {
+          // A rejection is a failed write: #fail has it already, and the effect is aborted.
+          await this.send({ kind: 'progress', effect: effect.id, drafts: redactor.json(drafts as never) }).catch(() => undefined);
         },
+        reserve: (need) => this.#ledger.reserve(need, signal),
       });
       return redactor.json(outcome as never);
     } catch (error) {
@@ -301,6 +305,14 @@ export class RunHost {
 
 /** Events that tell somebody that the run has stopped. */
 const STOPS: ReadonlySet<string> = new Set(['run_paused', 'run_finished', 'run_failed', 'run_cancelled', 'run_interrupted']);
+
+/** What is left of the limits that model steps use up (R-BUDGET-08). */
+function remaining({ limits, usage }: RunState): Remaining {
+  return {
+    tokens: limits.max_tokens === undefined || limits.max_tokens === null ? null : limits.max_tokens - usage.tokens,
+    costUsd: limits.max_cost_usd === undefined || limits.max_cost_usd === null ? null : limits.max_cost_usd - usage.cost_usd,
+  };
+}
 
 /** Effect ids of the attempts that are open and carried out by the host. */
 function executingEffects(state: RunState): EffectId[] {

@@ -8,6 +8,8 @@ export interface Need {
   readonly inputTokens: number;
   /** The most output tokens that the step wants. */
   readonly outputTokens: number;
+  /** Less than this is of no use; default 1. */
+  readonly leastOutputTokens?: number;
   /** USD per input and per output token; absent if the price is unknown. */
   readonly price?: { readonly input: number; readonly output: number };
 }
@@ -76,9 +78,10 @@ export class Ledger {
     const inputCost = need.inputTokens * price.input;
     const byTokens = left.tokens === null ? Infinity : left.tokens - need.inputTokens;
     const byCost = left.costUsd === null || price.output === 0 ? Infinity : (left.costUsd - inputCost) / price.output;
-    const fits = byTokens >= 1 && byCost >= 1 && (left.costUsd === null || inputCost <= left.costUsd);
-    if (!fits) return this.#outstanding.size > 0 ? undefined : { refused: byTokens < 1 ? 'tokens' : 'cost_usd' };
-    const outputTokens = Math.max(1, Math.floor(Math.min(need.outputTokens, byTokens, byCost)));
+    const least = need.leastOutputTokens ?? 1;
+    const fits = byTokens >= least && byCost >= least && (left.costUsd === null || inputCost <= left.costUsd);
+    if (!fits) return this.#outstanding.size > 0 ? undefined : { refused: byTokens < least ? 'tokens' : 'cost_usd' };
+    const outputTokens = Math.max(least, Math.floor(Math.min(need.outputTokens, byTokens, byCost)));
     const reserved = { tokens: need.inputTokens + outputTokens, costUsd: inputCost + outputTokens * price.output };
     this.#outstanding.add(reserved);
     return {

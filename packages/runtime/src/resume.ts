@@ -9,7 +9,6 @@ import {
   type ResumeOptions as CoreOptions,
   type RunState,
   type WorkflowChange,
-  compareWorkflow,
   judgeAnswers,
 } from '@iterion/engine';
 import { BACKEND_OVERRIDE, withBackend } from './backendOverride.ts';
@@ -21,6 +20,8 @@ import { endStrays } from './process.ts';
 import { createRedactor, secretsOf } from './redact.ts';
 import { type HostSettings, type RunHandle, answersRefused, holdRun } from './runHandle.ts';
 import { RunWriter } from './store/runWriter.ts';
+import { coerceVars } from './vars.ts';
+import { compareWorkflow } from './workflowChange.ts';
 
 export interface ResumeOptions extends Omit<HostSettings, 'workspaceDir'> {
   readonly runId: string;
@@ -72,6 +73,7 @@ export async function resumeRun(options: ResumeOptions): Promise<Resumed> {
       const judged = judgeAnswers(graph, state, id, given);
       if (!judged.ok) throw answersRefused(id, judged.problems);
     }
+    const limits = { ...chosen.limits, ...options.limits };
     checkLimits(state, options.limits);
     noteEnvironment(graph, state, options.env, workspaceDir, notes);
     if (state.status === 'running') await endStrays(runId);
@@ -85,7 +87,7 @@ export async function resumeRun(options: ResumeOptions): Promise<Resumed> {
     if (chosen.change !== undefined) writer.writeSource(epoch, chosen.text);
     const core: CoreOptions = {
       ...(options.answers === undefined ? {} : { answers }),
-      ...(options.limits === undefined ? {} : { limits: options.limits }),
+      ...(Object.keys(limits).length === 0 ? {} : { limits }),
       ...(options.loopExtra === undefined ? {} : { loop_extra: options.loopExtra }),
       ...(options.restartNodes === undefined ? {} : { restart_nodes: options.restartNodes }),
       ...(options.by === undefined ? {} : { by: options.by }),
@@ -111,6 +113,8 @@ interface Chosen {
   readonly graph: Graph;
   readonly text: string;
   readonly change?: WorkflowChange;
+  /** Limits that the new file sets otherwise. */
+  readonly limits?: LimitPatch;
 }
 
 /** Which workflow the run goes on with, and what that changes (R-RESUME-07). */
@@ -128,9 +132,13 @@ function chooseWorkflow(options: ResumeOptions, state: RunState, notes: string[]
   if (!graph.valid) {
     throw new RuntimeError('WORKFLOW_INVALID', 'the workflow to resume with has errors', { hint: 'see them with `iterion validate`', details: graph.diagnostics });
   }
-  const comparison = compareWorkflow(compiled(stored), graph, state, options.force === true);
-  if (!comparison.ok) throw new RuntimeError('RESUME_INVALID', comparison.message, { hint: comparison.hint, details: comparison });
-  return { graph, text: options.sourceText, change: comparison.change };
+  const { vars } = coerceVars(graph, { given: state.vars, env: state.env });
+  const comparison = compareWorkflow(compiled(stored), graph, state, { force: options.force === true, vars });
+  if (!comparison.ok) {
+    const { message, hint, stale } = comparison;
+    throw new RuntimeError('RESUME_INVALID', message, { hint, ...(stale === undefined ? {} : { details: { stale } }) });
+  }
+  return { graph, text: options.sourceText, change: comparison.change, limits: comparison.limits };
 }
 
 function compiled(text: string): CompiledGraph {

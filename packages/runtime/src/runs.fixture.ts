@@ -42,7 +42,7 @@ export function scripted(script: Script = {}, used: Map<string, number> = new Ma
     }
     if (now.tokens !== undefined) {
       const usage = { model: 'scripted', input_tokens: now.tokens, output_tokens: 0, cost_usd: 0.001, cost_source: 'table', source: 'llm_step' } as const;
-      context.progress({ type: 'usage_recorded', data: usage });
+      void context.progress({ type: 'usage_recorded', data: usage });
     }
     if (now.fails !== undefined) return { is: 'error', error: { code: now.fails, message: `${effect.node} fails` } } satisfies Outcome;
     return { is: 'output', output: now.output ?? {}, meta: {} };

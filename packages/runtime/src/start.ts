@@ -1,6 +1,6 @@
 // Starts runs (R-CLI-14): everything that can be refused is refused before anything is on the disk.
 import { createHash } from 'node:crypto';
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { type Graph, type Json, type JsonMap, type LimitPatch, type RunError, type RunHeader, init } from '@iterion/engine';
 import { BACKEND_OVERRIDE, withBackend } from './backendOverride.ts';
 import { runEnvironment } from './environment.ts';
@@ -45,7 +45,6 @@ export async function startRun(options: StartOptions): Promise<RunHandle> {
   const runId = options.runId ?? newRunId();
   const header = redactor.json(headerFor(options, runId, workspaceDir) as unknown as JsonMap) as unknown as RunHeader;
   const paths = options.store.paths(runId);
-  if (existsSync(paths.folder)) throw new RuntimeError('RUN_EXISTS', `a run ${runId} exists`, { hint: 'choose another --run-id' });
   prepareStore(options.store.folder);
   const writer = RunWriter.create(paths, options.sourceText, { disk: options.store.disk, fsync: options.fsync ?? 'node' });
   const { name, labels, origin } = options;
@@ -72,7 +71,7 @@ export async function startRun(options: StartOptions): Promise<RunHandle> {
 
 function headerFor(options: StartOptions, runId: string, workspaceDir: string): RunHeader {
   const { graph, simulate, attachments } = options;
-  const environment = runEnvironment(graph, options.env, workspaceDir);
+  const environment = runEnvironment(graph, options.env, workspaceDir, { simulated: simulate !== undefined });
   return {
     run_id: runId,
     workflow: graph.workflow?.name ?? '',

@@ -2,6 +2,7 @@
 // world: that is an outcome. An exception is a defect, which the host turns into EXECUTION_FAILED (R-REC-16).
 import type { Effect, Outcome, ProgressDraft } from '@iterion/engine';
 import type { Environment } from '../environment.ts';
+import type { Grant, Need, Refusal } from '../ledger.ts';
 
 export interface ExecutionContext {
   readonly runId: string;
@@ -12,8 +13,10 @@ export interface ExecutionContext {
   readonly signal: AbortSignal;
   /** Aborted when there is no more time for manners (R-REC-13). */
   readonly kill: AbortSignal;
-  /** Hands events of the running attempt to the core, in order. */
-  progress(...drafts: ProgressDraft[]): void;
+  /** Hands events of the running attempt to the core, in order. Resolves when they are recorded; nobody has to wait. */
+  progress(...drafts: ProgressDraft[]): Promise<void>;
+  /** Reserves what the next model step may use (R-BUDGET-08). Undefined when the effect was aborted meanwhile. */
+  reserve(need: Need): Promise<Grant | Refusal | undefined>;
 }
 
 /** Carries out one effect to its end. */

@@ -34,7 +34,8 @@ async function tool(run: ToolRequest['run'], rest: Partial<ToolRequest> = {}, en
     env: { PATH: process.env['PATH'] ?? '', ...env },
     signal: signal ?? new AbortController().signal,
     kill: new AbortController().signal,
-    progress: (...more) => void drafts.push(...more),
+    progress: async (...more) => void drafts.push(...more),
+    reserve: () => Promise.reject(new Error('tools reserve nothing')),
   });
   return { outcome, drafts };
 }

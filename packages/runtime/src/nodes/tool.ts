@@ -84,16 +84,16 @@ async function execute(effect: Effect, context: ExecutionContext, request: ToolR
   const withContent = context.env['ITERION_LOG_CONTENT'] !== '0';
   const shown = withContent && Buffer.byteLength(inputText) <= INLINE_BYTES ? { input } : {};
   const inputSize = Buffer.byteLength(inputText);
-  context.progress({ type: 'tool_started', data: { ...call, input_size: inputSize, ...shown } });
+  void context.progress({ type: 'tool_started', data: { ...call, input_size: inputSize, ...shown } });
   const result = await runProcess(child);
   if (result.ended === 'aborted') return INTERRUPTED;
   const outcome = outcomeOf(result, schemaFields(request.schema), child.timeoutMs);
   const duration_ms = result.durationMs;
   if (outcome.is === 'error') {
-    context.progress({ type: 'tool_error', data: { ...call, duration_ms, error: outcome.error.message } });
+    void context.progress({ type: 'tool_error', data: { ...call, duration_ms, error: outcome.error.message } });
     return outcome;
   }
-  context.progress({
+  void context.progress({
     type: 'tool_called',
     data: {
       ...call,

@@ -1,6 +1,6 @@
 // Events of a run as the core knows them, and their fold: checkpoint + tail, or the whole log (R-STORE-17).
 import { closeSync, openSync, readSync } from 'node:fs';
-import { type Json, type RunEvent, type RunState, apply, init } from '@iterion/engine';
+import { type Json, type RunEvent, type RunState, apply, fold } from '@iterion/engine';
 import { RuntimeError, systemCode } from '../errors.ts';
 import type { BlobReference, Blobs } from './blobs.ts';
 import { readCheckpoint } from './header.ts';
@@ -34,21 +34,6 @@ function restore(line: LogLine, blobs: Blobs, missing: { seq: number; blob: stri
   return { ...line, data: blobs.internalize((line['data'] ?? {}) as Json, lost) } as unknown as RunEvent;
 }
 
-/** The state before the first event of a log: `run_started` alone determines the header. */
-export function emptyState(runId: string): RunState {
-  return init({
-    run_id: runId,
-    workflow: '',
-    graph_hash: '',
-    seed: runId,
-    vars: {},
-    inputs: {},
-    env: {},
-    limits: {},
-    workspace_safety: 'serialize',
-  });
-}
-
 /** The state at the end of the log's good lines, and where they end. STORE_CORRUPT if the log cannot be continued. */
 export function foldRun(paths: RunPaths, blobs: Blobs, runId: string): { state: RunState; end: number } {
   const checkpoint = readCheckpoint(paths.header, blobs);
@@ -73,7 +58,7 @@ export function foldRun(paths: RunPaths, blobs: Blobs, runId: string): { state: 
       hint: `continue from before it with \`fork --at-seq ${lost.seq}\``,
     });
   }
-  return { state: whole.events.reduce(apply, emptyState(runId)), end: whole.next.offset };
+  return { state: fold(whole.events), end: whole.next.offset };
 }
 
 /** True if `offset` is the end of a complete line of the log. */

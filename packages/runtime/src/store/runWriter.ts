@@ -10,10 +10,11 @@ import type { Disk } from './disk.ts';
 import { writeWhole } from './document.ts';
 import { EventLog, type FsyncMode } from './eventLog.ts';
 import { readHeader, writeHeader } from './header.ts';
-import { type RunPaths, makeFolder } from './layout.ts';
+import type { RunPaths } from './layout.ts';
 import { RunLock, readLock } from './lock.ts';
 import { Blobs } from './blobs.ts';
 import { type Repair, repairTail } from './repair.ts';
+import { readLog } from './logReader.ts';
 import { foldRun, readEvents } from './runLog.ts';
 
 const CHECKPOINT_INTERVAL_MS = 1_000;
@@ -46,13 +47,17 @@ export class RunWriter {
     this.#derived = new DerivedFiles({ paths, disk: options.disk, blobs: this.blobs, sync: this.#sync });
   }
 
-  /** Makes the folder of a new run with its source text; RUN_EXISTS if there is one (R-STORE-02). */
+  /**
+   * Makes the folder of a new run with its source text; RUN_EXISTS if there is one (R-STORE-02). A folder whose run never got to its
+   * first event is no run: it is used again.
+   */
   static create(paths: RunPaths, source: string, options: WriterOptions): RunWriter {
-    if (existsSync(paths.folder)) throw runExists(paths);
-    makeFolder(paths.folder);
+    if (hasEvents(paths)) throw runExists(paths);
+    options.disk.makeFolder(paths.folder);
     const lock = RunLock.acquire(paths.lock, 1, options.disk);
     try {
-      if (existsSync(paths.log)) throw runExists(paths);
+      if (hasEvents(paths)) throw runExists(paths);
+      if (existsSync(paths.log)) options.disk.remove(paths.log);
       writeWhole(options.disk, paths.source(1), Buffer.from(source), { sync: options.fsync !== 'off' });
       return new RunWriter(paths, lock, 0, options);
     } catch (error) {
@@ -64,8 +69,8 @@ export class RunWriter {
   /** Opens an existing run: lock → repair → fold (R-RESUME-02). STORE_CORRUPT if its log is damaged in the middle. */
   static open(paths: RunPaths, runId: string, options: WriterOptions): { writer: RunWriter; state: RunState; repair: Repair | null } {
     if (!existsSync(paths.log)) throw new RuntimeError('RUN_NOT_FOUND', `there is no run ${runId}`, { hint: 'list the runs with `inspect`' });
-    const known = readHeader(paths.header, new Blobs(paths.blobs, options.disk))?.epoch ?? 0;
-    const lock = RunLock.acquire(paths.lock, Math.max(known, readLock(paths.lock)?.holder.epoch ?? 0) + 1, options.disk);
+    const header = readHeader(paths.header, new Blobs(paths.blobs, options.disk));
+    const lock = RunLock.acquire(paths.lock, Math.max(header?.epoch ?? 0, readLock(paths.lock)?.holder.epoch ?? 0) + 1, options.disk);
     try {
       const before = foldRun(paths, new Blobs(paths.blobs, options.disk), runId);
       const repair = repairTail(paths.log, before.end, before.state.last_seq + 1, paths.torn(lock.holder.epoch), options.disk);
@@ -73,6 +78,7 @@ export class RunWriter {
       const folded = repair?.completed === true ? foldRun(paths, new Blobs(paths.blobs, options.disk), runId) : before;
       const writer = new RunWriter(paths, lock, folded.end, options);
       writer.#restoreDerived(folded.state);
+      if (header?.last_seq !== folded.state.last_seq) writer.checkpoint(folded.state, 'now'); // R-STORE-18
       return { writer, state: folded.state, repair };
     } catch (error) {
       lock.release();
@@ -149,6 +155,12 @@ export class RunWriter {
       if (output !== undefined) this.#derived.remember(branch, `${branch}:${position.node}:${position.iteration}`, output);
     }
   }
+}
+
+/** True if the log holds a complete line. */
+export function hasEvents(paths: RunPaths): boolean {
+  const { end, corrupt } = readLog(paths.log, undefined, 1);
+  return end > 0 || corrupt !== undefined;
 }
 
 function runExists(paths: RunPaths): RuntimeError {

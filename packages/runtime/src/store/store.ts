@@ -116,10 +116,12 @@ class FolderStore implements Store {
     const paths = this.paths(runId);
     const stamp = stampOf(paths.header);
     const cached = this.#headers.get(runId);
-    if (stamp !== undefined && cached?.stamp === stamp) return cached.header;
-    const header = (stamp === undefined ? undefined : readHeader(paths.header, this.blobs(runId))) ?? this.#rebuilt(runId);
-    if (header !== undefined && stamp !== undefined) this.#headers.set(runId, { stamp, header });
-    return header;
+    const known = stamp !== undefined && cached?.stamp === stamp;
+    const header = known ? cached.header : stamp === undefined ? undefined : readHeader(paths.header, this.blobs(runId));
+    if (header !== undefined && stamp !== undefined && !known) this.#headers.set(runId, { stamp, header });
+    // Who died before the last run.json was written left an old one: there the log is asked (R-STORE-18).
+    const doubtful = header === undefined || (header.status === 'running' && this.holder(runId) === undefined);
+    return doubtful ? (this.#rebuilt(runId) ?? header) : header;
   }
 
   /** run.json is missing or damaged: what the log says (R-STORE-17). Undefined if there is no first event yet. */

@@ -36,14 +36,17 @@ export function createSimulation(options: SimulateOptions): Executor {
   };
 }
 
-function converse(of: Simulated, effect: Effect, request: LlmRequest, context: ExecutionContext): Outcome {
+async function converse(of: Simulated, effect: Effect, request: LlmRequest, context: ExecutionContext): Promise<Outcome> {
   const output: JsonMap =
     request.route === undefined ? simulateOutput(of, schemaFields(request.schema)) : simulateRoute(of, request.route);
   const input_tokens = simulatedTokens(request.system + request.user);
   const output_tokens = simulatedTokens(JSON.stringify(output));
   const model = request.model ?? 'simulate';
+  const grant = await context.reserve({ inputTokens: input_tokens, outputTokens: output_tokens, leastOutputTokens: output_tokens });
+  if (grant === undefined) return INTERRUPTED;
+  if ('refused' in grant) return overBudget(grant.refused);
   const { session, opened } = openSession(of, effect, model);
-  context.progress(
+  const recorded = context.progress(
     { type: 'session_opened', data: opened },
     { type: 'llm_prompt', data: { system_prompt: request.system, user_message: request.user } },
     { type: 'llm_request', data: { model, provider: 'simulate', step: 1, message_count: 1, tool_count: 0 } },
@@ -56,6 +59,7 @@ function converse(of: Simulated, effect: Effect, request: LlmRequest, context: E
       data: { model, provider: 'simulate', input_tokens, output_tokens, cost_usd: 0, cost_source: 'simulated', source: 'llm_step' },
     },
   );
+  void recorded.then(grant.settle);
   return { is: 'output', output, meta: { model, backend: 'simulate', duration_s: 0 }, session };
 }
 
@@ -76,6 +80,11 @@ function openSession(of: Simulated, effect: Effect, model: string): { session: S
       model,
     },
   };
+}
+
+function overBudget(dimension: 'tokens' | 'cost_usd'): Outcome {
+  const message = 'what is left of the budget does not suffice for the next step';
+  return { is: 'error', error: { code: 'BUDGET_EXCEEDED', message, details: { dimension } } };
 }
 
 /** True if the time passed, false if the effect was aborted. */

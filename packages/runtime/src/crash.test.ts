@@ -1,0 +1,145 @@
+// Kills a real process at operations of its disk, resumes, and compares with a run that was left alone (S-70, P-03, P-04, R-RESUME-04).
+// ITERION_CRASH_SEEDS=200 takes more seeds than the few that every change is checked with.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, test } from 'vitest';
+import { resumeRun } from './resume.ts';
+import { openStore } from './store/store.ts';
+
+const FLOW = `
+schema verdict:
+  ok: bool
+
+schema note:
+  text: string
+
+tool a:
+  command: "./step a"
+
+agent pub:
+  backend: "simulate"
+  readonly: true
+  output: note
+  publish: thing
+
+router fan:
+  mode: fan_out_all
+
+tool b:
+  command: "./step b"
+
+tool c:
+  command: "./step c"
+
+join j:
+  strategy: wait_all
+
+tool chk:
+  command: "./check {{loop.l.iteration}}"
+  output: verdict
+
+workflow crash:
+  entry: a
+  a -> fan
+  fan -> b
+  fan -> c
+  b -> pub
+  pub -> j
+  c -> j
+  j -> chk
+  chk -> a when not ok as l(1)
+  chk -> done when ok
+`;
+const STEP = `#!/bin/sh
+echo "start $ITERION_EFFECT_ID" >> calls
+echo "{\\"name\\": \\"$1\\"}"
+echo "end $ITERION_EFFECT_ID" >> calls
+`;
+const CHECK = `#!/bin/sh
+echo "start $ITERION_EFFECT_ID" >> calls
+if [ "$1" -ge 1 ]; then echo '{"ok": true}'; else echo '{"ok": false}'; fi
+echo "end $ITERION_EFFECT_ID" >> calls
+`;
+
+interface Scene {
+  readonly store: string;
+  readonly workspace: string;
+  readonly file: string;
+  readonly runId: string;
+}
+
+function scene(): Scene {
+  const workspace = mkdtempSync(path.join(tmpdir(), 'iterion-crash-'));
+  const file = path.join(workspace, 'crash.iter');
+  writeFileSync(file, FLOW);
+  writeFileSync(path.join(workspace, 'step'), STEP, { mode: 0o755 });
+  writeFileSync(path.join(workspace, 'check'), CHECK, { mode: 0o755 });
+  mkdirSync(path.join(workspace, 'store'));
+  return { store: path.join(workspace, 'store'), workspace, file, runId: 'r' };
+}
+
+interface Ended {
+  readonly killed: boolean;
+  readonly result: { status: string; output: unknown; operations: number } | undefined;
+}
+
+const PROGRAM = fileURLToPath(new URL('crashChild.fixture.ts', import.meta.url));
+
+function child(at: Scene, order: { resume: boolean; dieAt?: number }): Ended {
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', PROGRAM, JSON.stringify({ ...at, ...order })], { encoding: 'utf8' });
+  if (signal === 'SIGKILL') return { killed: true, result: undefined };
+  if (status !== 0) throw new Error(`the child failed (${status}): ${stderr}`);
+  return { killed: false, result: JSON.parse(stdout) as NonNullable<Ended['result']> };
+}
+
+const calls = (at: Scene): string[] => (existsSync(path.join(at.workspace, 'calls')) ? readFileSync(path.join(at.workspace, 'calls'), 'utf8').trim().split('\n') : []);
+
+let uncut: NonNullable<Ended['result']>;
+beforeAll(() => {
+  const whole = scene();
+  uncut = child(whole, { resume: false }).result ?? expect.fail('the uncut run was killed');
+  expect(uncut.status).toBe('finished');
+}, 60_000);
+
+const seeds = Number(process.env['ITERION_CRASH_SEEDS'] ?? 6);
+
+/** Spreads a handful of seeds over all operations; many seeds visit each. */
+const operationOf = (seed: number): number => 1 + Math.floor(((seed * 0.618_033_988_749 + 0.07) % 1) * uncut.operations);
+
+test('S-70 killed at any operation of the disk, a run resumes to the same end and repeats nothing that had finished', async () => {
+  for (let seed = 0; seed < seeds; seed++) {
+    const at = scene();
+    let dieAt = operationOf(seed);
+    let ended = child(at, { resume: false, dieAt });
+    const store = openStore(at.store);
+    for (let round = 0; ended.killed; round++) {
+      const finished = existsSync(store.paths('r').log) ? store.events('r').events.filter(({ type }) => type === 'node_finished') : [];
+      const before = calls(at).length;
+      const begun = store.events('r').events.length > 0;
+      dieAt = round < 2 ? operationOf(seed * 31 + round + 1) : Number.POSITIVE_INFINITY; // dies again while resuming, twice at most
+      if (begun && store.header('r').status === 'finished') {
+        ended = { killed: false, result: { ...uncut, output: store.state('r').output } }; // died behind the last event
+        await expect(resumeRun({ store, env: {}, runId: 'r' }), 'opening mends what is derived').rejects.toMatchObject({ code: 'RESUME_INVALID' });
+      } else {
+        ended = child(at, begun ? { resume: true, ...(round < 2 ? { dieAt } : {}) } : { resume: false });
+      }
+      const again = calls(at).slice(before);
+      for (const { branch_id, node_id, iteration } of finished) {
+        expect(again.join('\n'), `seed ${seed}`).not.toContain(`start ${branch_id ?? 'main'}:${node_id}:${iteration}@`);
+      }
+    }
+    expect({ status: ended.result?.status, output: ended.result?.output }, `seed ${seed}, operation ${dieAt}`).toEqual({ status: uncut.status, output: uncut.output });
+    const artifacts = store.artifacts('r').map(({ node_id, version, data }) => ({ node_id, version, data }));
+    expect(artifacts, `seed ${seed}`).toEqual([
+      { node_id: 'pub', version: 0, data: { text: 'simulated pub.text 1' } },
+      { node_id: 'pub', version: 1, data: { text: 'simulated pub.text 1' } },
+    ]);
+    const { events, corrupt } = store.events('r');
+    expect(corrupt).toBeUndefined();
+    expect(events.filter(({ type }) => type === 'run_finished')).toHaveLength(1);
+    expect(readdirSync(store.paths('r').folder).filter((name) => name.startsWith('.lock'))).toEqual([]);
+  }
+}, 120_000);
