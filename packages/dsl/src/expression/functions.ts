@@ -17,7 +17,11 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     variadic: true,
     help: 'The lists joined into one; null arguments are skipped.',
   },
-  { name: 'unique', parameters: ['list'], help: 'First occurrences, compared by their text; null gives an empty list.' },
+  {
+    name: 'unique',
+    parameters: ['list'],
+    help: 'First occurrences, compared by their text; null gives an empty list.',
+  },
   {
     name: 'contains',
     parameters: ['list', 'value'],

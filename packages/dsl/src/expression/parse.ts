@@ -303,7 +303,11 @@ class ExpressionParser {
         `\`${row.name}(${row.parameters.join(', ')})\` takes ${least}${wanted} argument${wanted === 1 ? '' : 's'}, found ${args.length}.`,
       );
     }
-    return this.node({ op: 'call', fn: row.name, args }, { start: name.start, end: close.end, operator: name }, ...args);
+    return this.node(
+      { op: 'call', fn: row.name, args },
+      { start: name.start, end: close.end, operator: name },
+      ...args,
+    );
   }
 }
 

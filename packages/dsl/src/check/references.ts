@@ -1,0 +1,284 @@
+// References of templates and expressions in the scope where they stand: C004, C017, C029, C031–C036, C053, C054, C114 (L-SEM-01, L-SEM-02,
+// L-SEM-11, L-TPL-06). A prompt is checked once per node and slot, an unused one only for what needs no scope.
+import { absolute } from '../compile/context.ts';
+import type { PromptUse } from '../compile/declarations.ts';
+import type { EdgeSymbol } from '../compile/edges.ts';
+import type { Model } from '../compile/model.ts';
+import { components } from '../compile/components.ts';
+import { lookup, type PathElement, type ReferenceIssue, type Scope } from '../compile/scope.ts';
+import { templateOf } from '../compile/texts.ts';
+import { pathElements } from '../compile/values.ts';
+import type { NodeSymbol } from '../compile/symbols.ts';
+import type { ParsedExpression } from '../expression/parse.ts';
+import type { Ref } from '../graph.ts';
+import type { ParsedText } from '../template/template.ts';
+import { valueSpan, type Span, type Token } from '../tree.ts';
+import { declareNode } from './names.ts';
+import { didYouMeanFix, operation, replace, type Fix } from './fixes.ts';
+import type { Details } from './problems.ts';
+
+/** A reference as checks see it: what it says, where its parts stand (absolute), and where it is used. */
+interface Use {
+  readonly ns: Ref['ns'];
+  readonly path: readonly PathElement[];
+  readonly span: Span;
+  /** One span per element of the path. */
+  readonly elements: readonly Span[];
+}
+
+export class References {
+  private readonly model: Model;
+  private readonly paths: Paths;
+
+  constructor(model: Model) {
+    this.model = model;
+    this.paths = new Paths(model);
+  }
+
+  /** Malformed references of a text (C004). */
+  malformed(parsed: ParsedText, token: Token, at: number): void {
+    const { document, problems } = this.model.context;
+    for (const error of parsed.errors) {
+      const span = absolute(at, valueSpan(token, error.start, error.end));
+      const fixes: Fix[] = [];
+      if (error.closeAt !== undefined) {
+        const { start } = absolute(at, valueSpan(token, error.closeAt, error.closeAt));
+        fixes.push({ title: 'Close the braces', preferred: true, edits: [{ start, end: start, newText: '}}' }] });
+      }
+      const quote = token.kind === 'string' ? "'" : '"';
+      fixes.push(replace('Write a literal `{{`', { start: span.start, end: span.start + 2 }, `{{${quote}{{${quote}}}`));
+      const shown = document.text.startsWith('{{', span.start);
+      problems.report('C004', span, { form: 'reference', with: { why: error.message }, fixes: shown ? fixes : [] });
+    }
+  }
+
+  /** The references of a template in a scope. */
+  template(parsed: ParsedText, token: Token, at: number, scope: Scope, details: Details = {}): void {
+    for (const piece of parsed.pieces) {
+      if (piece.kind !== 'ref') continue;
+      const place = (span: Span): Span => absolute(at, valueSpan(token, span.start, span.end));
+      const use: Use = { ns: piece.ns, path: piece.path, span: place(piece), elements: piece.names.slice(1).map(place) };
+      this.check(use, scope, details);
+    }
+  }
+
+  /** The paths of an expression in a scope. */
+  expression(parsed: ParsedExpression, token: Token, at: number, scope: Scope, details: Details = {}): void {
+    for (const path of parsed.paths) {
+      const where = parsed.spans.get(path);
+      const place = (span: Span): Span => absolute(at, valueSpan(token, span.start, span.end));
+      if (where === undefined) continue;
+      const elements = (where.segments ?? []).slice(1).map(place);
+      this.check({ ns: path.ns, path: pathElements(path), span: place(where), elements }, scope, details);
+    }
+  }
+
+  /** `history` of a node in no loop (C017); all an unused prompt is checked for beside C004. */
+  history(parsed: ParsedText, token: Token, at: number): void {
+    for (const piece of parsed.pieces) {
+      if (piece.kind !== 'ref') continue;
+      const place = (span: Span): Span => absolute(at, valueSpan(token, span.start, span.end));
+      this.checkHistory({ ns: piece.ns, path: piece.path, span: place(piece), elements: piece.names.slice(1).map(place) }, {});
+    }
+  }
+
+  private check(use: Use, scope: Scope, details: Details): void {
+    const { issue } = lookup(this.model, scope, use.ns, use.path);
+    if (issue !== undefined) this.report(issue, use, scope, details);
+    if (issue === undefined || issue.code === 'C031' || issue.code === 'C032') {
+      this.checkHistory(use, details);
+      this.checkOrder(use, scope, details);
+    }
+  }
+
+  private report(issue: ReferenceIssue, use: Use, scope: Scope, details: Details): void {
+    const span = use.elements[issue.element] ?? use.span;
+    const { name } = issue;
+    const forms: { readonly [code: string]: string | undefined } = {
+      C034: scope.kind,
+      C114: use.ns === 'run' ? 'run' : issue.element === 0 ? 'loop' : 'member',
+    };
+    const form = forms[issue.code];
+    this.model.context.problems.report(issue.code, span, {
+      ...details,
+      ...(form === undefined ? {} : { form }),
+      with: { name, node: issue.node ?? '', schema: issue.schema ?? '' },
+      fixes: [didYouMeanFix(name, issue.candidates, span), ...this.remedies(issue, use, scope)],
+    });
+  }
+
+  private remedies(issue: ReferenceIssue, use: Use, scope: Scope): (Fix | undefined)[] {
+    const { name, schema } = issue;
+    switch (issue.code) {
+      case 'C029':
+        return [declareNode(this.model, name, 'then connect it')];
+      case 'C031':
+      case 'C034':
+        if (schema === undefined || use.path.length !== issue.element + 1) return [];
+        return [
+          operation(`Add the field \`${name}\` to the schema \`${schema}\``, {
+            op: 'setMember',
+            block: { block: 'fields', schema },
+            key: name,
+            parts: { type: 'string' },
+          }),
+        ];
+      case 'C032':
+        return [this.declareSchema(issue.node ?? '', name)];
+      case 'C033':
+        return [
+          operation(`Declare the variable \`${name}\``, {
+            op: 'setMember',
+            block: { block: 'vars', in: 'file' },
+            key: name,
+            parts: { type: 'string' },
+          }),
+        ];
+      case 'C035':
+        return this.publish(name, scope);
+      case 'C053':
+        return [
+          operation(`Declare the attachment \`${name}\``, {
+            op: 'setMember',
+            block: { block: 'attachments', in: 'file' },
+            key: name,
+            parts: { type: 'file' },
+          }),
+        ];
+      case 'C054':
+      case 'C114':
+        return [];
+    }
+    return issue.code satisfies never;
+  }
+
+  private declareSchema(node: string, field: string): Fix | undefined {
+    let name = `${node}_output`;
+    for (let n = 2; this.model.symbols.schemas.has(name); n++) name = `${node}_output_${n}`;
+    const fields = [{ name: field, type: 'string' as const }];
+    return operation(`Give \`${node}\` an output schema`, { op: 'extractSchema', node, slot: 'output', name, fields });
+  }
+
+  /** Publishing from a node that can run before, and that publishes nothing yet. */
+  private publish(artifact: string, scope: Scope): Fix[] {
+    const user = scope.kind === 'edge' ? scope.edge.source : scope.node;
+    const candidates = this.model.nodes.filter((node) => {
+      if (node === user && scope.kind === 'node') return false;
+      if (node.props.get('publish') !== undefined) return false;
+      return (node.kind === 'agent' || node.kind === 'judge' || node.kind === 'human') && this.paths.before(node, scope);
+    });
+    return candidates
+      .slice(0, 3)
+      .map((node) =>
+        operation(`Publish it from \`${node.name}\``, {
+          op: 'setProperty',
+          target: { space: 'node', name: node.name, path: ['publish'] },
+          value: artifact,
+        }),
+      );
+  }
+
+  private checkHistory(use: Use, details: Details): void {
+    const [name, member] = use.path;
+    if (use.ns !== 'outputs' || member !== 'history' || typeof name !== 'string') return;
+    const node = this.model.symbols.nodes.get(name);
+    if (node === undefined || this.model.flow.entry === undefined) return;
+    if ((this.model.loopsAround[node.index] ?? []).length > 0) return;
+    const element = use.elements[1];
+    this.model.context.problems.report('C017', use.span, {
+      ...details,
+      with: { name },
+      fixes: [
+        element === undefined
+          ? undefined
+          : { title: 'Drop `.history`', edits: [{ start: element.start - 1, end: element.end, newText: '' }] },
+      ],
+    });
+  }
+
+  /** C036: the producer must come before the place of use (L-SEM-11). */
+  private checkOrder(use: Use, scope: Scope, details: Details): void {
+    const [name] = use.path;
+    if (typeof name !== 'string' || this.model.flow.entry === undefined) return;
+    const producer = use.ns === 'outputs' ? this.model.symbols.nodes.get(name) : undefined;
+    const producers = use.ns === 'artifacts' ? (this.model.artifacts.get(name) ?? []) : producer === undefined ? [] : [producer];
+    if (producers.length === 0 || producers.some((node) => this.paths.before(node, scope))) return;
+    this.model.context.problems.report('C036', use.span, {
+      ...details,
+      with: {
+        producer: producers.map((node) => node.name).join(', '),
+        consumer: scope.kind === 'edge' ? scope.edge.from : scope.node.name,
+        name: `${use.ns}.${name}`,
+      },
+    });
+  }
+}
+
+/** Whether one node lies before another: answered from the components of the graph, with one set of bits per component. */
+class Paths {
+  private readonly model: Model;
+  private bits: { readonly of: Int32Array; readonly reach: Uint32Array; readonly words: number; readonly cyclic: ReadonlySet<number> } | undefined;
+
+  constructor(model: Model) {
+    this.model = model;
+  }
+
+  before(producer: NodeSymbol, scope: Scope): boolean {
+    if (scope.kind === 'node') return this.path(producer.index, scope.node.index);
+    const { source } = scope.edge;
+    if (source === undefined) return true; // the edge's own C001 or C113 says enough
+    return source === producer || this.path(producer.index, source.index);
+  }
+
+  /** A path of at least one edge. */
+  private path(from: number, to: number): boolean {
+    const { of, reach, words, cyclic } = (this.bits ??= this.build());
+    const a = of[from] ?? -1;
+    const b = of[to] ?? -1;
+    if (a === b) return cyclic.has(a);
+    return (((reach[a * words + (b >> 5)] ?? 0) >> (b & 31)) & 1) === 1;
+  }
+
+  private build() {
+    const { flow } = this.model;
+    const nodes = Array.from({ length: flow.size }, (_, node) => node);
+    const { of, count, cyclic } = components(flow, nodes, () => true);
+    const words = (count + 31) >> 5;
+    const reach = new Uint32Array(count * words);
+    // Components are numbered in reverse topological order: what a component leads to has a smaller number and is complete.
+    const byComponent = nodes.sort((a, b) => (of[a] ?? 0) - (of[b] ?? 0));
+    for (const node of byComponent) {
+      const own = of[node] ?? 0;
+      for (const e of flow.out[node] ?? []) {
+        const other = of[flow.edges[e]?.to ?? 0] ?? 0;
+        if (other === own) continue;
+        const word = own * words + (other >> 5);
+        reach[word] = (reach[word] ?? 0) | (1 << (other & 31));
+        for (let w = 0; w < words; w++) {
+          reach[own * words + w] = (reach[own * words + w] ?? 0) | (reach[other * words + w] ?? 0);
+        }
+      }
+    }
+    return { of, reach, words, cyclic: new Set(cyclic.map((members) => of[members[0] ?? 0] ?? -1)) };
+  }
+}
+
+/** Prompts: each once per node and slot that uses it. */
+export function checkPrompts(model: Model, uses: ReadonlyMap<string, readonly PromptUse[]>, references: References): void {
+  for (const symbol of model.symbols.prompts.values()) {
+    const token = symbol.decl.body?.token;
+    if (token === undefined) continue;
+    const parsed = templateOf(token);
+    references.malformed(parsed, token, symbol.at);
+    const used = uses.get(symbol.name) ?? [];
+    if (used.length === 0) references.history(parsed, token, symbol.at);
+    for (const { node, slot } of used) {
+      const path = `${node.kind} ${node.name}.${slot}`;
+      references.template(parsed, token, symbol.at, { kind: 'node', node }, { nodeId: node.name, path });
+    }
+  }
+}
+
+export function edgeScope(edge: EdgeSymbol): Scope {
+  return { kind: 'edge', edge };
+}

@@ -1,0 +1,107 @@
+// Declarations that nothing refers to (C124, L-SEM-42): prompts, schemas, variables, mcp servers, cursors, attachments.
+import { absolute } from '../compile/context.ts';
+import { stringLeaves, type PromptUse } from '../compile/declarations.ts';
+import type { Model } from '../compile/model.ts';
+import { commandOf, expressionOf, mixedOf, templateOf } from '../compile/texts.ts';
+import type { Space } from '../edit/operations.ts';
+import { entriesOf, type Span, type Token } from '../tree.ts';
+import type { ParsedText } from '../template/template.ts';
+import { operation, type Fix } from './fixes.ts';
+
+export function checkUnused(model: Model, uses: ReadonlyMap<string, readonly PromptUse[]>): void {
+  if (model.symbols.workflow === undefined) return;
+  const { symbols } = model;
+  const named = namesInTexts(model);
+  const schemas = new Set<string>();
+  const servers = new Set<string>();
+  const cursors = new Set<string>();
+  for (const node of model.nodes) {
+    for (const property of ['input', 'output']) add(schemas, node.props.text(property)?.text);
+    const mcp = node.props.block('mcp');
+    for (const list of ['servers', 'disable']) for (const each of mcp?.list(list) ?? []) servers.add(each.text);
+    for (const list of ['tools', 'tool_policy']) {
+      for (const each of node.props.list(list) ?? []) if (each.text.startsWith('mcp.')) add(servers, each.text.split('.')[1]);
+    }
+    const used = node.props.get('cursors');
+    for (const entry of used === undefined ? [] : entriesOf(used.node)) cursors.add(entry.key.value);
+  }
+  const mcp = symbols.workflow?.props.block('mcp');
+  for (const list of ['servers', 'disable']) for (const each of mcp?.list(list) ?? []) servers.add(each.text);
+
+  const declared: readonly [Space, string, Iterable<{ name: string; nameToken: Token; at: number }>, (name: string) => boolean][] = [
+    ['prompt', 'prompt', symbols.prompts.values(), (name) => uses.has(name)],
+    ['schema', 'schema', symbols.schemas.values(), (name) => schemas.has(name)],
+    ['mcp_server', 'mcp server', symbols.servers.values(), (name) => servers.has(name)],
+    ['cursor', 'cursor', symbols.cursors.values(), (name) => cursors.has(name)],
+  ];
+  for (const [space, kind, symbolsOfSpace, isUsed] of declared) {
+    for (const { name, nameToken, at } of symbolsOfSpace) {
+      if (isUsed(name)) continue;
+      report(model, kind, name, absolute(at, nameToken), operation(`Remove the ${kind} \`${name}\``, { op: 'removeDeclaration', space, name }));
+    }
+  }
+  for (const { name, entry, at, scope } of symbols.variables.values()) {
+    if (named.vars.has(name)) continue;
+    const remove = operation(`Remove \`${name}\``, { op: 'removeMember', block: { block: 'vars', in: scope }, key: name });
+    report(model, 'variable', name, absolute(at, entry.key), remove);
+  }
+  for (const { name, entry, at, scope } of symbols.attachments.values()) {
+    if (named.attachments.has(name)) continue;
+    const remove = operation(`Remove \`${name}\``, { op: 'removeMember', block: { block: 'attachments', in: scope }, key: name });
+    report(model, 'attachment', name, absolute(at, entry.key), remove);
+  }
+}
+
+function add(names: Set<string>, name: string | undefined): void {
+  if (name !== undefined) names.add(name);
+}
+
+function report(model: Model, kind: string, name: string, span: Span, remove: Fix): void {
+  model.context.problems.report('C124', span, { with: { kind, name }, fixes: [remove] });
+}
+
+interface Names {
+  readonly vars: Set<string>;
+  readonly attachments: Set<string>;
+}
+
+/** Names of variables and attachments in all templates and expressions. A bare `input.F` may be a variable (L-EDGE-32, L-EDGE-33). */
+function namesInTexts(model: Model): Names {
+  const names: Names = { vars: new Set(), attachments: new Set() };
+  const path = (ns: string, first: unknown): void => {
+    if (typeof first !== 'string') return;
+    if (ns === 'vars' || ns === 'input') names.vars.add(first);
+    if (ns === 'attachments') names.attachments.add(first);
+  };
+  const template = (parsed: ParsedText): void => {
+    for (const piece of parsed.pieces) if (piece.kind === 'ref') path(piece.ns, piece.path[0]);
+  };
+  const expression = (token: Token): void => {
+    for (const each of expressionOf(token).paths) {
+      if (each.path.length > 0) path(each.ns, each.path[0]);
+      else if (each.ns === 'vars') for (const name of model.symbols.variables.keys()) names.vars.add(name);
+      else if (each.ns === 'attachments') for (const name of model.symbols.attachments.keys()) names.attachments.add(name);
+    }
+  };
+  for (const { decl } of model.symbols.prompts.values()) if (decl.body?.token !== undefined) template(templateOf(decl.body.token));
+  for (const node of model.nodes) {
+    const text = node.props.text('model');
+    if (text !== undefined) template(mixedOf(text.token));
+    const command = node.props.text('command');
+    if (command !== undefined) template(commandOf(command.token));
+    const script = node.props.text('script');
+    if (script !== undefined) template(templateOf(script.token));
+    const expr = node.props.get('expr');
+    for (const entry of expr === undefined ? [] : entriesOf(expr.node)) {
+      if (entry.value?.type === 'Literal') expression(entry.value.token);
+    }
+  }
+  for (const edge of model.edges) {
+    if (edge.condition.kind === 'expr') expression(edge.condition.token);
+    if (edge.loop?.bound !== undefined) template(templateOf(edge.loop.bound));
+    for (const entry of edge.entries ?? []) {
+      for (const token of entry.value === undefined ? [] : stringLeaves(entry.value)) template(templateOf(token));
+    }
+  }
+  return names;
+}
