@@ -101,7 +101,9 @@ describe('§12', () => {
 
   test('L-EXPR C040 stands where the table of values says so', () => {
     const table = section.slice(section.indexOf('### 12.5'), section.indexOf('### 12.6'));
-    const rows = [...table.matchAll(/`([^`]+)` \| ([^|]+?) (?=\|)/g)].map((match) => [match[1] ?? '', match[2] ?? ''] as const);
+    const rows = [...table.matchAll(/`([^`]+)` \| ([^|]+?) (?=\|)/g)].map(
+      (match) => [match[1] ?? '', match[2] ?? ''] as const,
+    );
     expect(rows.length).toBeGreaterThan(20);
     for (const [expression, value] of rows) {
       expect(parseExpression(expression).error === undefined, expression).toBe(value !== 'C040');

@@ -43,7 +43,11 @@ function apart(model: Model, fanOut: FlowFanOut): void {
     const edge = edges.find((each) => names.has(each.to));
     return edge === undefined ? [] : [{ span: edge.span, message: `Branches over ${[...names].join(', ')}.` }];
   });
-  model.context.problems.report('C109', nameSpan(router), { with: { name: router.name }, nodeId: router.name, related });
+  model.context.problems.report('C109', nameSpan(router), {
+    with: { name: router.name },
+    nodeId: router.name,
+    related,
+  });
 }
 
 /** C123. */
@@ -71,7 +75,13 @@ function leaving(model: Model, fanOut: FlowFanOut): void {
     for (const node of nodes) {
       for (const e of model.flow.out[node] ?? []) {
         const edge = model.flowEdges[e];
-        if (edge === undefined || model.flow.back[e] !== true || inside.has(model.number(edge.to)) || reported.has(edge)) continue;
+        if (
+          edge === undefined ||
+          model.flow.back[e] !== true ||
+          inside.has(model.number(edge.to)) ||
+          reported.has(edge)
+        )
+          continue;
         reported.add(edge);
         model.context.problems.report('C116', edge.span, {
           with: { name: router.name },

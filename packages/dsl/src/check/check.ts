@@ -48,12 +48,14 @@ function finish(model: Model): Diagnostic[] {
   const kept = applyIgnores(model, problems.all());
   const ignored = isIgnored(model);
   const findings: Finding[] = [
-    ...document.diagnostics.filter((diagnostic) => !ignored(diagnostic)).map((diagnostic) => ({
-      code: diagnostic.code,
-      start: diagnostic.range.start.offset,
-      end: diagnostic.range.end.offset,
-      make: () => diagnostic,
-    })),
+    ...document.diagnostics
+      .filter((diagnostic) => !ignored(diagnostic))
+      .map((diagnostic) => ({
+        code: diagnostic.code,
+        start: diagnostic.range.start.offset,
+        end: diagnostic.range.end.offset,
+        make: () => diagnostic,
+      })),
     ...kept.map((problem) => ({
       code: problem.code,
       start: problem.span.start,

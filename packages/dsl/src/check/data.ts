@@ -36,8 +36,17 @@ function entryFits(model: Model, node: NodeSymbol, schema: SchemaFields, edge: E
       edgeId: edge.id,
       related: [{ span: absolute(schema.symbol.at, schema.symbol.nameToken), message: 'The input schema.' }],
       fixes: [
-        didYouMeanFix(key, [...schema.fields.keys()].filter((name) => !has(edge, name)), span),
-        operation(`Add the field \`${key}\` to the schema`, { op: 'setMember', block, key, parts: { type: declarable(type?.type) } }),
+        didYouMeanFix(
+          key,
+          [...schema.fields.keys()].filter((name) => !has(edge, name)),
+          span,
+        ),
+        operation(`Add the field \`${key}\` to the schema`, {
+          op: 'setMember',
+          block,
+          key,
+          parts: { type: declarable(type?.type) },
+        }),
         operation('Remove this entry', { op: 'unsetWith', edge: edge.id, key }),
       ],
     });
@@ -85,12 +94,14 @@ function typeOfEntry(
     const parsed = templateOf(value.token);
     if (parsed.errors.length > 0) return { type: 'unknown' };
     const [piece] = parsed.pieces;
-    if (parsed.whole && piece?.kind === 'ref') return { type: lookup(model, edgeScope(edge), piece.ns, piece.path).type };
+    if (parsed.whole && piece?.kind === 'ref')
+      return { type: lookup(model, edgeScope(edge), piece.ns, piece.path).type };
     if (parsed.pieces.some((each) => each.kind === 'ref')) return { type: 'string' };
     return { type: 'string', literal: value.token.value };
   }
   const literal = jsonOf(value);
-  if (stringLeaves(value).some((token) => token.value.includes('{{'))) return { type: Array.isArray(literal) ? 'list' : 'map' };
+  if (stringLeaves(value).some((token) => token.value.includes('{{')))
+    return { type: Array.isArray(literal) ? 'list' : 'map' };
   return { type: typeOfJson(literal), literal };
 }
 

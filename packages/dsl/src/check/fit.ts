@@ -19,22 +19,24 @@ export function typeOfJson(value: Json): StaticType {
 
 /** L-SEM-40: a value of static type `value` fits the declared type. A whole number written as a float, such as `2.0`, is an int. */
 export function fits(value: StaticType, declared: Type): boolean {
-  if (declared === 'json' || value === 'unknown' || value === 'json' || value === 'null' || value === declared) return true;
+  if (declared === 'json' || value === 'unknown' || value === 'json' || value === 'null' || value === declared)
+    return true;
   return value === 'int' && declared === 'float';
 }
 
 /** What an input field takes: whatever fits, whatever is coerced without loss, and anything where a string is wanted. */
 export function fitsInput(value: StaticType, declared: Type, literal?: Json): boolean {
   if (declared === 'string' || fits(value, declared)) return true;
+  const text = typeof literal === 'string' ? literal : undefined;
   switch (declared) {
     case 'int':
       if (typeof literal === 'number') return Number.isInteger(literal);
-      if (value === 'string') return literal === undefined || /^\s*-?\d+\s*$/.test(String(literal));
+      if (value === 'string') return text === undefined || /^\s*-?\d+\s*$/.test(text);
       return value === 'float';
     case 'float':
-      return value === 'string' && (literal === undefined || isNumeric(String(literal)));
+      return value === 'string' && (text === undefined || isNumeric(text));
     case 'bool':
-      return value === 'string' && (literal === undefined || /^\s*(?:true|false)\s*$/i.test(String(literal)));
+      return value === 'string' && (text === undefined || /^\s*(?:true|false)\s*$/i.test(text));
     case 'string[]':
       return value === 'list' && literal === undefined;
     default:
@@ -53,7 +55,8 @@ export function literalAs(value: Json, type: Type): { readonly value: Json } | u
     case 'string':
       return value === null || typeof value === 'object' ? undefined : { value: String(value) };
     case 'int':
-      if (text !== undefined && /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return { value: Number(text) };
+      if (text !== undefined && /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text)))
+        return { value: Number(text) };
       return undefined;
     case 'float':
       return text !== undefined && isNumeric(text) ? { value: Number(text) } : undefined;

@@ -42,7 +42,13 @@ export function inside(token: Token, at: number): Span {
   return { start: at + span.start, end: at + span.end };
 }
 
-export function setProperty(title: string, space: Space, name: string, path: readonly string[], value: PropertyValue): Fix {
+export function setProperty(
+  title: string,
+  space: Space,
+  name: string,
+  path: readonly string[],
+  value: PropertyValue,
+): Fix {
   return operation(title, { op: 'setProperty', target: { space, name, path }, value });
 }
 

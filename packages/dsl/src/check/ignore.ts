@@ -56,8 +56,7 @@ export function isIgnored(model: Model): (diagnostic: Diagnostic) => boolean {
   return ({ code, severity, range }) =>
     severity !== 'error' &&
     ignores.some(
-      ({ code: ignored, over }) =>
-        ignored === code && range.start.offset >= over.start && range.end.offset <= over.end,
+      ({ code: ignored, over }) => ignored === code && range.start.offset >= over.start && range.end.offset <= over.end,
     );
 }
 
@@ -93,7 +92,8 @@ function collect(model: Model): Ignore[] {
 
 /** Blocks nest at most 100 deep, so this recurses. */
 function within(statement: Statement, at: number, found: Ignore[]): void {
-  if (statement.type !== 'Declaration' || statement.kind !== 'workflow') attached(statement, at, absolute(at, statement), found);
+  if (statement.type !== 'Declaration' || statement.kind !== 'workflow')
+    attached(statement, at, absolute(at, statement), found);
   if (statement.type === 'Declaration' || statement.type === 'Property' || statement.type === 'Entry') {
     for (const inner of statementsOf(statement)) within(inner, at, found);
   }

@@ -5,7 +5,17 @@ import type { Model } from '../compile/model.ts';
 import { Properties } from '../compile/properties.ts';
 import { environmentOf } from '../compile/texts.ts';
 import type { Json, Type } from '../graph.ts';
-import { declarationsOf, entriesOf, isString, jsonOf, statementsOf, type Entry, type List, type Statement, type Value } from '../tree.ts';
+import {
+  declarationsOf,
+  entriesOf,
+  isString,
+  jsonOf,
+  statementsOf,
+  type Entry,
+  type List,
+  type Statement,
+  type Value,
+} from '../tree.ts';
 import { didYouMeanFix, operation, type Fix } from './fixes.ts';
 import { fits, literalAs, typeOfJson } from './fit.ts';
 
@@ -44,7 +54,12 @@ function variables(model: Model, entries: readonly Entry[], at: number, scope: '
       fixes: [
         parts === undefined
           ? undefined
-          : operation(`Change to \`${JSON.stringify(parts.value)}\``, { op: 'setMember', block, key: name, parts: { default: parts.value } }),
+          : operation(`Change to \`${JSON.stringify(parts.value)}\``, {
+              op: 'setMember',
+              block,
+              key: name,
+              parts: { default: parts.value },
+            }),
         other === undefined
           ? undefined
           : operation(`Change the type to ${other}`, { op: 'setMember', block, key: name, parts: { type: other } }),
@@ -212,7 +227,8 @@ function walk(model: Model, statements: readonly Statement[], at: number): void 
     const { value } = statement;
     if (value?.type === 'List') elements(model, value, at);
     if (value?.type === 'Map') repeated(model, value.entries, at, 'last');
-    if (statement.row?.name !== 'vars' && statement.row?.name !== 'attachments') walk(model, statementsOf(statement), at);
+    if (statement.row?.name !== 'vars' && statement.row?.name !== 'attachments')
+      walk(model, statementsOf(statement), at);
   }
   if (entries.length > 1) repeated(model, entries, at, 'last');
 }
@@ -230,7 +246,13 @@ function elements(model: Model, list: List, at: number): void {
     model.context.problems.report('C102', absolute(at, element), {
       with: { name: value },
       related: [{ span: absolute(at, first), message: 'This one counts.' }],
-      fixes: [{ title: 'Remove it', preferred: true, edits: [{ start: at + before.end, end: at + element.end, newText: '' }] }],
+      fixes: [
+        {
+          title: 'Remove it',
+          preferred: true,
+          edits: [{ start: at + before.end, end: at + element.end, newText: '' }],
+        },
+      ],
     });
   });
 }
@@ -248,7 +270,13 @@ function withKeys(
     model.context.problems.report('C102', absolute(at, entry.key), {
       with: { name: entry.key.value },
       related: [{ span: absolute(at, counting.key), message: 'This one counts.' }],
-      fixes: [{ title: 'Remove this entry', preferred: true, edits: [{ start: at + entry.start, end: at + next.start, newText: '' }] }],
+      fixes: [
+        {
+          title: 'Remove this entry',
+          preferred: true,
+          edits: [{ start: at + entry.start, end: at + next.start, newText: '' }],
+        },
+      ],
     });
   });
 }

@@ -101,9 +101,7 @@ function workflows(model: Model): void {
     const { node, at } = header;
     problems.report('C007', absolute(at, node.name ?? node.keyword), {
       with: { name: node.name?.value ?? '' },
-      ...(node.name === undefined
-        ? {}
-        : { fixes: [removeWorkflow(model, header.node.name?.value ?? '', at)] }),
+      ...(node.name === undefined ? {} : { fixes: [removeWorkflow(model, header.node.name?.value ?? '', at)] }),
     });
   }
 }
@@ -152,7 +150,9 @@ function members(model: Model): void {
       } else if (kind === 'attachments' && symbols.variables.has(name)) {
         problems.report('C051', span, {
           with: { name },
-          fixes: [operation(rename.title, { op: 'renameMember', space: 'attachment', from: name, to: free(name, taken) })],
+          fixes: [
+            operation(rename.title, { op: 'renameMember', space: 'attachment', from: name, to: free(name, taken) }),
+          ],
         });
       }
     }
@@ -189,14 +189,20 @@ function properties(model: Model, node: NodeSymbol): void {
     const text = reliable(node, property);
     if (text === undefined || prompts.has(text.text)) continue;
     const { text: name } = text;
-    const optional = property === 'interaction_prompt' || (property === 'system' && node.kind === 'human' && !answers(model, node));
+    const optional =
+      property === 'interaction_prompt' || (property === 'system' && node.kind === 'human' && !answers(model, node));
     problems.report('C003', text, {
       with: { name },
       ...(optional ? { severity: 'warning' } : {}),
       ...about(property),
       fixes: [
         didYouMeanFix(name, prompts.keys(), inside(text.token, text.at)),
-        operation(`Declare the prompt \`${name}\``, { op: 'addDeclaration', kind: 'prompt', name, body: 'Describe the task.' }),
+        operation(`Declare the prompt \`${name}\``, {
+          op: 'addDeclaration',
+          kind: 'prompt',
+          name,
+          body: 'Describe the task.',
+        }),
       ],
     });
   }
@@ -265,7 +271,11 @@ function entry(model: Model): void {
       : setProperty(`Start at \`${first.name}\``, 'workflow', workflow.name, ['entry'], first.name);
   const path = `workflow ${workflow.name}.entry`;
   if (text === undefined) {
-    model.context.problems.report('C008', absolute(workflow.at, workflow.nameToken), { form: 'missing', path, fixes: [preferred(set)] });
+    model.context.problems.report('C008', absolute(workflow.at, workflow.nameToken), {
+      form: 'missing',
+      path,
+      fixes: [preferred(set)],
+    });
     return;
   }
   model.context.problems.report('C008', text, {

@@ -57,7 +57,12 @@ export class References {
     for (const piece of parsed.pieces) {
       if (piece.kind !== 'ref') continue;
       const place = (span: Span): Span => absolute(at, valueSpan(token, span.start, span.end));
-      const use: Use = { ns: piece.ns, path: piece.path, span: place(piece), elements: piece.names.slice(1).map(place) };
+      const use: Use = {
+        ns: piece.ns,
+        path: piece.path,
+        span: place(piece),
+        elements: piece.names.slice(1).map(place),
+      };
       this.check(use, scope, details);
     }
   }
@@ -78,7 +83,10 @@ export class References {
     for (const piece of parsed.pieces) {
       if (piece.kind !== 'ref') continue;
       const place = (span: Span): Span => absolute(at, valueSpan(token, span.start, span.end));
-      this.checkHistory({ ns: piece.ns, path: piece.path, span: place(piece), elements: piece.names.slice(1).map(place) }, {});
+      this.checkHistory(
+        { ns: piece.ns, path: piece.path, span: place(piece), elements: piece.names.slice(1).map(place) },
+        {},
+      );
     }
   }
 
@@ -165,17 +173,17 @@ export class References {
     const candidates = this.model.nodes.filter((node) => {
       if (node === user && scope.kind === 'node') return false;
       if (node.props.get('publish') !== undefined) return false;
-      return (node.kind === 'agent' || node.kind === 'judge' || node.kind === 'human') && this.paths.before(node, scope);
-    });
-    return candidates
-      .slice(0, 3)
-      .map((node) =>
-        operation(`Publish it from \`${node.name}\``, {
-          op: 'setProperty',
-          target: { space: 'node', name: node.name, path: ['publish'] },
-          value: artifact,
-        }),
+      return (
+        (node.kind === 'agent' || node.kind === 'judge' || node.kind === 'human') && this.paths.before(node, scope)
       );
+    });
+    return candidates.slice(0, 3).map((node) =>
+      operation(`Publish it from \`${node.name}\``, {
+        op: 'setProperty',
+        target: { space: 'node', name: node.name, path: ['publish'] },
+        value: artifact,
+      }),
+    );
   }
 
   private checkHistory(use: Use, details: Details): void {
@@ -201,7 +209,8 @@ export class References {
     const [name] = use.path;
     if (typeof name !== 'string' || this.model.flow.entry === undefined) return;
     const producer = use.ns === 'outputs' ? this.model.symbols.nodes.get(name) : undefined;
-    const producers = use.ns === 'artifacts' ? (this.model.artifacts.get(name) ?? []) : producer === undefined ? [] : [producer];
+    const producers =
+      use.ns === 'artifacts' ? (this.model.artifacts.get(name) ?? []) : producer === undefined ? [] : [producer];
     if (producers.length === 0 || producers.some((node) => this.paths.before(node, scope))) return;
     this.model.context.problems.report('C036', use.span, {
       ...details,
@@ -217,7 +226,14 @@ export class References {
 /** Whether one node lies before another: answered from the components of the graph, with one set of bits per component. */
 class Paths {
   private readonly model: Model;
-  private bits: { readonly of: Int32Array; readonly reach: Uint32Array; readonly words: number; readonly cyclic: ReadonlySet<number> } | undefined;
+  private bits:
+    | {
+        readonly of: Int32Array;
+        readonly reach: Uint32Array;
+        readonly words: number;
+        readonly cyclic: ReadonlySet<number>;
+      }
+    | undefined;
 
   constructor(model: Model) {
     this.model = model;
@@ -264,7 +280,11 @@ class Paths {
 }
 
 /** Prompts: each once per node and slot that uses it. */
-export function checkPrompts(model: Model, uses: ReadonlyMap<string, readonly PromptUse[]>, references: References): void {
+export function checkPrompts(
+  model: Model,
+  uses: ReadonlyMap<string, readonly PromptUse[]>,
+  references: References,
+): void {
   for (const symbol of model.symbols.prompts.values()) {
     const token = symbol.decl.body?.token;
     if (token === undefined) continue;

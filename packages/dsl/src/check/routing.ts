@@ -34,7 +34,8 @@ function suspectNodes(model: Model): ReadonlySet<string> {
   for (const { node } of model.symbols.workflow?.view.statements ?? []) {
     if (node.type === 'Edge' && node.to === undefined) names.add(node.from.value);
     if (node.type !== 'ErrorStatement' || !node.tokens.some((token) => token.text.includes('->'))) continue;
-    for (const token of node.tokens) for (const name of token.text.match(/[\p{L}_][\p{L}\p{Nd}_]*/gu) ?? []) names.add(name);
+    for (const token of node.tokens)
+      for (const name of token.text.match(/[\p{L}_][\p{L}\p{Nd}_]*/gu) ?? []) names.add(name);
   }
   return names;
 }
@@ -61,7 +62,9 @@ function nameSpan(node: NodeSymbol): Span {
 function unreachable(model: Model, node: NodeSymbol): void {
   const { flow, nodes, symbols } = model;
   const { workflow } = symbols;
-  const last = nodes.findLast((each) => flow.reachable[each.index] === true && (flow.out[each.index]?.length ?? 0) === 0);
+  const last = nodes.findLast(
+    (each) => flow.reachable[each.index] === true && (flow.out[each.index]?.length ?? 0) === 0,
+  );
   const entry = model.entry();
   const from = last?.name ?? entry;
   const removal = operation(`Remove \`${node.name}\``, { op: 'removeDeclaration', space: 'node', name: node.name });
@@ -72,7 +75,13 @@ function unreachable(model: Model, node: NodeSymbol): void {
       from === undefined ? undefined : connect(model, from, node.name),
       workflow === undefined || (flow.into[node.index]?.length ?? 0) > 0
         ? undefined
-        : setProperty(`Start at \`${node.name}\` (then connect the former entry)`, 'workflow', workflow.name, ['entry'], node.name),
+        : setProperty(
+            `Start at \`${node.name}\` (then connect the former entry)`,
+            'workflow',
+            workflow.name,
+            ['entry'],
+            node.name,
+          ),
       removal,
     ],
   });
@@ -174,7 +183,10 @@ function sameConditions(model: Model, node: NodeSymbol, edges: readonly EdgeSymb
       with: { name: node.name },
       edgeId: edge.id,
       related: [{ span: absolute(first.at, first.node.when ?? first.node), message: 'The edge that is taken.' }],
-      fixes: [removeEdge(edge), edges.some((each) => sameCondition(each.condition, negated)) ? undefined : negate(edge)],
+      fixes: [
+        removeEdge(edge),
+        edges.some((each) => sameCondition(each.condition, negated)) ? undefined : negate(edge),
+      ],
     });
   }
 }
@@ -205,7 +217,8 @@ function exhaustive(model: Model, node: NodeSymbol, edges: readonly EdgeSymbol[]
   const last = conditional.at(-1);
   if (last === undefined || conditional.length < edges.length) return;
   const conditions = conditional.map((edge) => edge.condition);
-  if (conditions.some((each) => each.kind === 'unknown' || (each.kind === 'expr' && each.parsed.expr === undefined))) return;
+  if (conditions.some((each) => each.kind === 'unknown' || (each.kind === 'expr' && each.parsed.expr === undefined)))
+    return;
   if (coversAll(conditions)) return;
   const fields = new Set(conditions.map((each) => (each.kind === 'field' ? each.field : undefined)));
   const { condition } = last;
@@ -223,7 +236,12 @@ function exhaustive(model: Model, node: NodeSymbol, edges: readonly EdgeSymbol[]
 
 function otherwise(node: NodeSymbol, field: string, negated: boolean): Fix {
   const text = `${node.name} -> fail when ${negated ? 'not ' : ''}${field}`;
-  return operation(`Add \`${text}\``, { op: 'addEdge', from: node.name, to: 'fail', clauses: { when: { field, negated } } });
+  return operation(`Add \`${text}\``, {
+    op: 'addEdge',
+    from: node.name,
+    to: 'fail',
+    clauses: { when: { field, negated } },
+  });
 }
 
 /** L-SEM-16: both polarities of one field, or an expression and its negation. */

@@ -36,13 +36,19 @@ function short(model: Model, owner: Owner, property: PropertyAt): void {
       form: 'word',
       with: { value: text.text, property: 'sandbox', allowed: allowed.join(', ') },
       ...about(owner, 'sandbox'),
-      fixes: [didYouMeanFix(text.text, allowed, inside(text.token, text.at)), unsetProperty(owner.space, owner.name, ['sandbox'])],
+      fixes: [
+        didYouMeanFix(text.text, allowed, inside(text.token, text.at)),
+        unsetProperty(owner.space, owner.name, ['sandbox']),
+      ],
     });
   } else if (mode === 'inline') {
     model.context.problems.report('C044', span, {
       form: 'neither',
       ...about(owner, 'sandbox'),
-      fixes: [setProperty('Use `auto`', owner.space, owner.name, ['sandbox'], 'auto'), unsetProperty(owner.space, owner.name, ['sandbox'])],
+      fixes: [
+        setProperty('Use `auto`', owner.space, owner.name, ['sandbox'], 'auto'),
+        unsetProperty(owner.space, owner.name, ['sandbox']),
+      ],
     });
   }
 }
@@ -93,7 +99,11 @@ function combination(model: Model, owner: Owner, property: PropertyAt, block: Pr
     const fixes = [setProperty('Add `image`', owner.space, owner.name, path, 'debian:stable')];
     problems.report('C044', span, { form: 'neither', ...about(owner, 'sandbox'), fixes });
   } else if (image !== undefined && build !== undefined) {
-    problems.report('C044', span, { form: 'both', ...about(owner, 'sandbox'), fixes: [remove('build'), remove('image')] });
+    problems.report('C044', span, {
+      form: 'both',
+      ...about(owner, 'sandbox'),
+      fixes: [remove('build'), remove('image')],
+    });
   }
 }
 
@@ -167,12 +177,18 @@ export function checkCapabilities(model: Model, owner: Owner, node?: NodeSymbol)
       const fix = /^[a-z][a-z_]*(?:\.[a-z][a-z_]*)?$/.test(lower) && lower !== text;
       model.context.problems.report('C081', element, {
         ...details,
-        fixes: [fix ? { title: `Change to \`${lower}\``, preferred: true, edits: [{ ...place, newText: lower }] } : undefined, remove],
+        fixes: [
+          fix ? { title: `Change to \`${lower}\``, preferred: true, edits: [{ ...place, newText: lower }] } : undefined,
+          remove,
+        ],
       });
       continue;
     }
     if (text !== 'board.*' && !CAPABILITIES.includes(text)) {
-      model.context.problems.report('C080', element, { ...details, fixes: [didYouMeanFix(text, CAPABILITIES, place), remove] });
+      model.context.problems.report('C080', element, {
+        ...details,
+        fixes: [didYouMeanFix(text, CAPABILITIES, place), remove],
+      });
     } else if (isActive(model, node)) model.context.problems.report('C082', element, details);
   }
 }

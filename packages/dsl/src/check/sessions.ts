@@ -14,7 +14,8 @@ export function checkSessions(model: Model): void {
     if (node.kind !== 'agent' && node.kind !== 'judge') continue;
     const session = node.props.word('session');
     const property = node.props.get('session');
-    if (session === undefined || property === undefined || !CONTINUING.has(session) || node.props.unknown('session')) continue;
+    if (session === undefined || property === undefined || !CONTINUING.has(session) || node.props.unknown('session'))
+      continue;
     const entering = model.edgesTo.get(node.name) ?? [];
     if (entering.some(mapsSession)) continue;
     const span = absolute(property.at, property.node.value ?? property.node.name);
@@ -28,7 +29,11 @@ export function checkSessions(model: Model): void {
         ...(explicit ? {} : { severity: 'warning' }),
         fixes: [fresh, from === undefined ? undefined : mapSession(from)],
       });
-    } else if (session !== 'inherit_if_available' && model.flow.reachable[node.index] === true && !hasConversation(model, node, convergences)) {
+    } else if (
+      session !== 'inherit_if_available' &&
+      model.flow.reachable[node.index] === true &&
+      !hasConversation(model, node, convergences)
+    ) {
       model.context.problems.report('C119', span, { ...details, fixes: [fresh] });
     }
   }
@@ -40,7 +45,12 @@ function mapsSession(edge: EdgeSymbol): boolean {
 
 function mapSession(edge: EdgeSymbol) {
   const value = { template: `{{outputs.${edge.from}._session_id}}` };
-  return operation(`Continue the conversation of \`${edge.from}\``, { op: 'setWith', edge: edge.id, key: '_session_id', value });
+  return operation(`Continue the conversation of \`${edge.from}\``, {
+    op: 'setWith',
+    edge: edge.id,
+    key: '_session_id',
+    value,
+  });
 }
 
 /**

@@ -63,7 +63,11 @@ function modelReferences(model: Model, text: TextAt, scope: Scope, references: R
   references.template(allowed, text.token, text.at, scope, details);
   for (const piece of parsed.pieces) {
     if (piece.kind === 'ref' && !fitsModel(piece)) {
-      model.context.problems.report('C126', spanOf(text, piece), { ...details, form: 'namespace', with: { name: piece.ns } });
+      model.context.problems.report('C126', spanOf(text, piece), {
+        ...details,
+        form: 'namespace',
+        with: { name: piece.ns },
+      });
     }
   }
   bangs(model, parsed, text, details);
@@ -79,10 +83,19 @@ function removeBang(text: { readonly token: Token; readonly at: number }, piece:
 }
 
 /** `!` has a meaning in commands and scripts only (L-TPL-14). */
-function bangs(model: Model, parsed: ParsedText, text: { readonly token: Token; readonly at: number }, details: Details): void {
+function bangs(
+  model: Model,
+  parsed: ParsedText,
+  text: { readonly token: Token; readonly at: number },
+  details: Details,
+): void {
   for (const piece of parsed.pieces) {
     if (piece.kind !== 'ref' || !piece.raw) continue;
-    model.context.problems.report('C126', spanOf(text, piece), { ...details, form: 'bang', fixes: [removeBang(text, piece)] });
+    model.context.problems.report('C126', spanOf(text, piece), {
+      ...details,
+      form: 'bang',
+      fixes: [removeBang(text, piece)],
+    });
   }
 }
 
@@ -111,7 +124,11 @@ function compute(model: Model, node: NodeSymbol, references: References): void {
     const fields = schema === undefined ? ['result'] : [...schema.fields.keys()];
     const block = { block: 'expr', node: node.name } as const;
     const add = fields.map((key) => ({ op: 'setMember', block, key, parts: { value: 'null' } }) as const);
-    problems.report('C039', nameSpan, { with: { name: node.name }, ...about, fixes: [operation('Add `expr`', ...add)] });
+    problems.report('C039', nameSpan, {
+      with: { name: node.name },
+      ...about,
+      fixes: [operation('Add `expr`', ...add)],
+    });
     return;
   }
   for (const entry of entries) {
@@ -146,7 +163,9 @@ function compute(model: Model, node: NodeSymbol, references: References): void {
       ...about,
       form: 'missing',
       with: { schema: schema.symbol.name, name },
-      fixes: [operation(`Add an expression for \`${name}\``, { op: 'setMember', block, key: name, parts: { value: 'null' } })],
+      fixes: [
+        operation(`Add an expression for \`${name}\``, { op: 'setMember', block, key: name, parts: { value: 'null' } }),
+      ],
     });
   }
 }
@@ -164,7 +183,8 @@ function expression(
   const { error } = parsed;
   if (error !== undefined) {
     const span = absolute(at, valueSpan(token, error.start, error.end));
-    const unknown = error.unknown === undefined ? undefined : didYouMeanFix(error.unknown.name, error.unknown.candidates, span);
+    const unknown =
+      error.unknown === undefined ? undefined : didYouMeanFix(error.unknown.name, error.unknown.candidates, span);
     const whole = parsed.source.trim() === '' ? absolute(at, token) : span;
     model.context.problems.report('C040', whole, { ...details, with: { why: error.message }, fixes: [unknown] });
     return;
@@ -194,10 +214,15 @@ function edgeTexts(model: Model, edge: EdgeSymbol, references: References): void
 /** Strings in which `{{` is plain text (L-TPL-02). Blocks nest at most 100 deep, so this recurses. */
 function stray(model: Model, statements: readonly Statement[], at: number): void {
   for (const statement of statements) {
-    if (statement.type === 'Declaration' && statement.body?.token !== undefined) bodyBangs(model, statement.body.token, at);
+    if (statement.type === 'Declaration' && statement.body?.token !== undefined)
+      bodyBangs(model, statement.body.token, at);
     if (statement.type === 'Property' || (statement.type === 'Entry' && statement.role !== 'expr')) {
-      const templates = statement.type === 'Property' && statement.row?.value.kind === 'string' && statement.row.value.template === true;
-      if (statement.value !== undefined && !templates) for (const token of stringLeaves(statement.value)) report(model, token, at);
+      const templates =
+        statement.type === 'Property' &&
+        statement.row?.value.kind === 'string' &&
+        statement.row.value.template === true;
+      if (statement.value !== undefined && !templates)
+        for (const token of stringLeaves(statement.value)) report(model, token, at);
     }
     if (statement.type === 'Declaration' || statement.type === 'Property' || statement.type === 'Entry') {
       stray(model, statementsOf(statement), at);

@@ -20,7 +20,8 @@ export function checkUnused(model: Model, uses: ReadonlyMap<string, readonly Pro
     const mcp = node.props.block('mcp');
     for (const list of ['servers', 'disable']) for (const each of mcp?.list(list) ?? []) servers.add(each.text);
     for (const list of ['tools', 'tool_policy']) {
-      for (const each of node.props.list(list) ?? []) if (each.text.startsWith('mcp.')) add(servers, each.text.split('.')[1]);
+      for (const each of node.props.list(list) ?? [])
+        if (each.text.startsWith('mcp.')) add(servers, each.text.split('.')[1]);
     }
     const used = node.props.get('cursors');
     for (const entry of used === undefined ? [] : entriesOf(used.node)) cursors.add(entry.key.value);
@@ -28,7 +29,12 @@ export function checkUnused(model: Model, uses: ReadonlyMap<string, readonly Pro
   const mcp = symbols.workflow?.props.block('mcp');
   for (const list of ['servers', 'disable']) for (const each of mcp?.list(list) ?? []) servers.add(each.text);
 
-  const declared: readonly [Space, string, Iterable<{ name: string; nameToken: Token; at: number }>, (name: string) => boolean][] = [
+  const declared: readonly [
+    Space,
+    string,
+    Iterable<{ name: string; nameToken: Token; at: number }>,
+    (name: string) => boolean,
+  ][] = [
     ['prompt', 'prompt', symbols.prompts.values(), (name) => uses.has(name)],
     ['schema', 'schema', symbols.schemas.values(), (name) => schemas.has(name)],
     ['mcp_server', 'mcp server', symbols.servers.values(), (name) => servers.has(name)],
@@ -37,17 +43,31 @@ export function checkUnused(model: Model, uses: ReadonlyMap<string, readonly Pro
   for (const [space, kind, symbolsOfSpace, isUsed] of declared) {
     for (const { name, nameToken, at } of symbolsOfSpace) {
       if (isUsed(name)) continue;
-      report(model, kind, name, absolute(at, nameToken), operation(`Remove the ${kind} \`${name}\``, { op: 'removeDeclaration', space, name }));
+      report(
+        model,
+        kind,
+        name,
+        absolute(at, nameToken),
+        operation(`Remove the ${kind} \`${name}\``, { op: 'removeDeclaration', space, name }),
+      );
     }
   }
   for (const { name, entry, at, scope } of symbols.variables.values()) {
     if (named.vars.has(name)) continue;
-    const remove = operation(`Remove \`${name}\``, { op: 'removeMember', block: { block: 'vars', in: scope }, key: name });
+    const remove = operation(`Remove \`${name}\``, {
+      op: 'removeMember',
+      block: { block: 'vars', in: scope },
+      key: name,
+    });
     report(model, 'variable', name, absolute(at, entry.key), remove);
   }
   for (const { name, entry, at, scope } of symbols.attachments.values()) {
     if (named.attachments.has(name)) continue;
-    const remove = operation(`Remove \`${name}\``, { op: 'removeMember', block: { block: 'attachments', in: scope }, key: name });
+    const remove = operation(`Remove \`${name}\``, {
+      op: 'removeMember',
+      block: { block: 'attachments', in: scope },
+      key: name,
+    });
     report(model, 'attachment', name, absolute(at, entry.key), remove);
   }
 }
@@ -80,10 +100,12 @@ function namesInTexts(model: Model): Names {
     for (const each of expressionOf(token).paths) {
       if (each.path.length > 0) path(each.ns, each.path[0]);
       else if (each.ns === 'vars') for (const name of model.symbols.variables.keys()) names.vars.add(name);
-      else if (each.ns === 'attachments') for (const name of model.symbols.attachments.keys()) names.attachments.add(name);
+      else if (each.ns === 'attachments')
+        for (const name of model.symbols.attachments.keys()) names.attachments.add(name);
     }
   };
-  for (const { decl } of model.symbols.prompts.values()) if (decl.body?.token !== undefined) template(templateOf(decl.body.token));
+  for (const { decl } of model.symbols.prompts.values())
+    if (decl.body?.token !== undefined) template(templateOf(decl.body.token));
   for (const node of model.nodes) {
     const text = node.props.text('model');
     if (text !== undefined) template(mixedOf(text.token));

@@ -82,7 +82,9 @@ function synonyms(model: Model, owner: Owner): void {
     model.context.problems.report('C101', absolute(at, node.name), {
       with: { name: node.name.value, other: name },
       ...about(owner, name),
-      fixes: [{ title: 'Remove this property', preferred: true, edits: [{ start: at + start, end: at + end, newText: '' }] }],
+      fixes: [
+        { title: 'Remove this property', preferred: true, edits: [{ start: at + start, end: at + end, newText: '' }] },
+      ],
     });
   }
 }
@@ -109,20 +111,43 @@ function modelOf(model: Model, node: NodeSymbol, owner: Owner): void {
     const addModel = preferred(setProperty('Add `model`', 'node', node.name, ['model'], 'provider/model'));
     const noModel = !named('model') && !named('interaction_model');
     const noOutput = !named('output');
-    if (noModel) problems.report('C018', owner.nameSpan, { form: 'humanModel', with: { name: node.name }, ...about(owner), fixes: [addModel] });
+    if (noModel)
+      problems.report('C018', owner.nameSpan, {
+        form: 'humanModel',
+        with: { name: node.name },
+        ...about(owner),
+        fixes: [addModel],
+      });
     if (noOutput) {
       let name = `${node.name}_answer`;
       for (let n = 2; model.symbols.schemas.has(name); n++) name = `${node.name}_answer_${n}`;
       const fields = [{ name: 'answer', type: 'string' as const }];
-      const declare = operation('Declare an output schema', { op: 'extractSchema', node: node.name, slot: 'output', name, fields });
-      problems.report('C018', owner.nameSpan, { form: 'humanOutput', with: { name: node.name }, ...about(owner), fixes: [declare] });
+      const declare = operation('Declare an output schema', {
+        op: 'extractSchema',
+        node: node.name,
+        slot: 'output',
+        name,
+        fields,
+      });
+      problems.report('C018', owner.nameSpan, {
+        form: 'humanOutput',
+        with: { name: node.name },
+        ...about(owner),
+        fixes: [declare],
+      });
     }
     return;
   }
   const asks = node.kind === 'agent' || node.kind === 'judge';
   const routes = node.kind === 'router' && model.routerMode(node) === 'llm' && !props.unknown('mode');
   if (!asks && !routes) return;
-  if (named('model') || named('backend') || machine || workflow === undefined || workflow.props.get('default_backend') !== undefined) {
+  if (
+    named('model') ||
+    named('backend') ||
+    machine ||
+    workflow === undefined ||
+    workflow.props.get('default_backend') !== undefined
+  ) {
     return;
   }
   problems.report('C018', owner.nameSpan, {
@@ -141,7 +166,12 @@ const EFFORTS = ['low', 'medium', 'high', 'xhigh', 'max'];
 
 function effort(model: Model, owner: Owner): void {
   const text = owner.props.text('reasoning_effort');
-  if (text === undefined || owner.props.unknown('reasoning_effort') || owner.props.word('reasoning_effort') !== undefined) return;
+  if (
+    text === undefined ||
+    owner.props.unknown('reasoning_effort') ||
+    owner.props.word('reasoning_effort') !== undefined
+  )
+    return;
   if (!isString(text.token) || text.text.includes('$')) return;
   model.context.problems.report('C027', text, {
     with: { value: text.text },
@@ -247,7 +277,12 @@ function program(model: Model, node: NodeSymbol, owner: Owner): void {
       fixes: [didYouMeanFix(text.text, words, inside(text.token, text.at)), remove],
     });
   } else if (script === undefined) {
-    problems.report('C004', valueSpanOf(language), { form: 'noScript', with: { name: node.name }, ...about(owner, 'language'), fixes: [preferred(remove)] });
+    problems.report('C004', valueSpanOf(language), {
+      form: 'noScript',
+      with: { name: node.name },
+      ...about(owner, 'language'),
+      fixes: [preferred(remove)],
+    });
   }
 }
 
@@ -282,7 +317,10 @@ function budget(model: Model, owner: Owner): void {
   const duration = block.text('max_duration');
   if (duration === undefined || block.unknown('max_duration')) return;
   if (durationMs(duration.text) === undefined) {
-    model.context.problems.report('C100', duration, { with: { value: duration.text }, ...about(owner, 'budget', 'max_duration') });
+    model.context.problems.report('C100', duration, {
+      with: { value: duration.text },
+      ...about(owner, 'budget', 'max_duration'),
+    });
   }
 }
 

@@ -165,7 +165,7 @@ export function mcpServers(model: Model, values: Values): McpServer[] {
   return [...model.symbols.servers.values()].map((symbol) => {
     const { props, at } = symbol;
     const environmentMap = (name: string): { [key: string]: EnvText } =>
-      Object.fromEntries([...props.map(name)].map(([key, text]) => [key, values.envText(text.token, text.at)]));
+      Object.fromEntries(Array.from(props.map(name), ([key, text]) => [key, values.envText(text.token, text.at)]));
     const server: McpServer = {
       ...decl(model, symbol.name, symbol.decl, symbol.nameToken, at),
       transport: props.word('transport') ?? (props.get('url') === undefined ? 'stdio' : 'http'),

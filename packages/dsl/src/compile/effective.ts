@@ -98,7 +98,7 @@ export function readSandbox(props: Properties, name: string): Sandbox | undefine
   const block = props.block(name);
   if (block === undefined) return undefined;
   const sandbox: Sandbox = { mode: block.word('mode') ?? 'inline', env: {}, mounts: textList(block, 'mounts') ?? [] };
-  const set = <K extends 'image' | 'user' | 'workspaceFolder' | 'postCreate'>(key: K, from: string): void => {
+  const set = (key: 'image' | 'user' | 'workspaceFolder' | 'postCreate', from: string): void => {
     const text = block.text(from)?.text;
     if (text !== undefined) sandbox[key] = text;
   };
@@ -130,5 +130,5 @@ export function readSandbox(props: Properties, name: string): Sandbox | undefine
 
 /** A map as a plain object; keys are own data properties, also `__proto__`. */
 function textMap(props: Properties, name: string): { [key: string]: string } {
-  return Object.fromEntries([...props.map(name)].map(([key, value]) => [key, value.text]));
+  return Object.fromEntries(Array.from(props.map(name), ([key, value]) => [key, value.text]));
 }

@@ -4,17 +4,16 @@ import type { CompiledGraph, EnvText, Node } from '../graph.ts';
 import { canonicalJson } from '../canonical.ts';
 import { sha256 } from '../sha256.ts';
 
-const LAYOUT: ReadonlySet<string> = new Set([
-  ...['range', 'nameRange', 'props', 'description', 'source', 'groups', 'diagnostics', 'meta'],
-  ...['hash', 'fingerprint', 'valid'],
-]);
+const LAYOUT: ReadonlySet<string> = new Set(
+  'range nameRange props description source groups diagnostics meta hash fingerprint valid'.split(' '),
+);
 /** Members that hold a map from authors' names to texts or templates. */
 const MAPS: ReadonlySet<string> = new Set(['env', 'headers', 'args', 'o']);
 
 /** Members of a node that say where it lies, or are computed from the others. */
-const ELSEWHERE: ReadonlySet<string> = new Set([
-  ...['incoming', 'outgoing', 'reachable', 'loops', 'branches', 'convergenceOf', 'fingerprint'],
-]);
+const ELSEWHERE: ReadonlySet<string> = new Set(
+  'incoming outgoing reachable loops branches convergenceOf fingerprint'.split(' '),
+);
 
 /** A copy without layout, ready for `canonicalJson`. Depth is bounded by the limits of §11. */
 function essence(value: unknown): unknown {
@@ -47,17 +46,6 @@ function isEnvText(value: unknown): value is EnvText {
 export function graphHash(graph: Omit<CompiledGraph, 'hash'>): string {
   return sha256(canonicalJson(essence(graph)));
 }
-
-/** What of a node is not its own definition: where it stands in the graph, and its hash. */
-const AROUND: ReadonlySet<string> = new Set([
-  'incoming',
-  'outgoing',
-  'reachable',
-  'loops',
-  'branches',
-  'convergenceOf',
-  'fingerprint',
-]);
 
 /**
  * SHA-256 over the node, its prompts, schemas, MCP servers, effective policy, backend and model, and the edges that leave it with

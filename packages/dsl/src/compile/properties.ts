@@ -68,6 +68,7 @@ export class Properties {
   }
 
   /** A word of the property's set, synonyms replaced; undefined when absent or outside the set. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the set that the row allows
   word<W extends string>(name: string): W | undefined {
     const property = this.byName.get(name);
     const token = this.token(name);

@@ -3,11 +3,12 @@
 import type { NodeSymbol } from './symbols.ts';
 import type { EffectiveBackend } from './effective.ts';
 
-const READING: ReadonlySet<string> = new Set([
-  ...['read_file', 'Read', 'list_files', 'LS', 'tree', 'glob', 'Glob', 'search_codebase', 'grep', 'Grep'],
-  ...['git_status', 'git_diff', 'git_log', 'web_fetch', 'WebFetch', 'todo_write', 'TodoWrite'],
-  ...['ask_user', 'AskUserQuestion'],
-]);
+const READING: ReadonlySet<string> = new Set(
+  [
+    'read_file Read list_files LS tree glob Glob search_codebase grep Grep git_status git_diff git_log',
+    'web_fetch WebFetch todo_write TodoWrite ask_user AskUserQuestion',
+  ].flatMap((names) => names.split(' ')),
+);
 
 export function isReadingTool(name: string): boolean {
   return READING.has(name);

@@ -38,12 +38,7 @@ export function matchBraces(text: string): BraceMatches {
 }
 
 /** The environment reference at `start`, where `$` stands; undefined when the text there is none and is left alone. */
-export function readEnvironment(
-  text: string,
-  start: number,
-  braces: BraceMatches,
-  nesting = 0,
-): EnvPiece | undefined {
+export function readEnvironment(text: string, start: number, braces: BraceMatches, nesting = 0): EnvPiece | undefined {
   HEAD.lastIndex = start;
   const head = HEAD.exec(text);
   if (head === null || nesting > MAX_NESTING) return undefined;

@@ -29,7 +29,15 @@ test('L-TPL-01 the escape yields two braces, also with single quotes', () => {
 });
 
 test('L-TPL-01 whatever else follows `{{` is malformed, and the other references stay in force', () => {
-  for (const bad of ['{{}}', '{{vars}}', '{{foo.x}}', '{{vars.}}', '{{vars.x | upper}}', '{{vars.x y}}', '{{vars[0]}}']) {
+  for (const bad of [
+    '{{}}',
+    '{{vars}}',
+    '{{foo.x}}',
+    '{{vars.}}',
+    '{{vars.x | upper}}',
+    '{{vars.x y}}',
+    '{{vars[0]}}',
+  ]) {
     const parsed = parseTemplate(`${bad} {{run.id}}`);
     expect(parsed.errors, bad).toMatchObject([{ start: 0, end: bad.length }]);
     expect(refs(`${bad} {{run.id}}`)).toEqual([['run', 'id']]);
@@ -55,7 +63,13 @@ test('L-ENV-01 environment references with nested defaults; other dollars are te
     {
       kind: 'env',
       name: 'X',
-      default: { source: '${Y:-z}/{}', pieces: [{ kind: 'env', name: 'Y' }, { kind: 'text', text: '/{}' }] },
+      default: {
+        source: '${Y:-z}/{}',
+        pieces: [
+          { kind: 'env', name: 'Y' },
+          { kind: 'text', text: '/{}' },
+        ],
+      },
     },
   ]);
   for (const text of ['$X', '${x-y}', '${1}', '${X:-', '${{ x', '$']) {
@@ -101,7 +115,25 @@ test('L-TPL-02 every `{{` of a text without templates is found', () => {
 });
 
 test('L-TPL-01 the pieces and errors of any text are in order and lie within it', () => {
-  const part = fc.constantFrom('{{', '}}', 'vars.x', '${', '}', 'A', ':-', '\n', '!', '"', "'", '`', '$(', ')', '<<', ' ', '\\');
+  const part = fc.constantFrom(
+    '{{',
+    '}}',
+    'vars.x',
+    '${',
+    '}',
+    'A',
+    ':-',
+    '\n',
+    '!',
+    '"',
+    "'",
+    '`',
+    '$(',
+    ')',
+    '<<',
+    ' ',
+    '\\',
+  );
   fc.assert(
     fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
       const source = parts.join('');

@@ -126,7 +126,7 @@ export const branchCodes = {
     hint: 'Nothing converges here.',
     docs: 'Joins and `await` gather the branches of a fan-out; entered by one edge they only pass on.',
     failing: flow({ agents: 'a', declare: 'join j:\n  strategy: wait_all', body: 'a -> j\nj -> done' }),
-    mended: flow({ agents: 'a b', declare: `${fan}`, body: 'f -> a\nf -> b\na -> j\nb -> j\nj -> done' }),
+    mended: flow({ agents: 'a b', declare: fan, body: 'f -> a\nf -> b\na -> j\nb -> j\nj -> done' }),
   },
   C119: {
     severity: 'warning',
