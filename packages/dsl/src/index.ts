@@ -25,3 +25,5 @@ export type { Occurrence } from './occurrences/occurrences.ts';
 export * from './diagnostics.ts';
 export { isName } from './lexer/characters.ts';
 export { compile, type CompileOptions } from './compile/compile.ts';
+export { type FormatResult, format } from './format/format.ts';
+export { type Piece, type Trivia, piecesOf, triviaAround } from './trivia.ts';
