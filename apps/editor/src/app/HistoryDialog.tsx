@@ -1,6 +1,6 @@
 // The history list (E-UNDO-07): every step with its origin and time, the saved mark, and travel by choosing a row.
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { FileId } from '../document/model.ts';
 import { travel, useDocumentPart } from '../document/store.ts';
 import classes from './HistoryDialog.module.css';
@@ -27,8 +27,8 @@ const origins = {
 
 function HistoryDialog({ fileId, close }: Props) {
   const history = useDocumentPart(fileId, (document) => document.history);
+  const [now] = useState(Date.now);
   if (!history) return null;
-  const now = Date.now();
   const rows = history.steps.map((step, index) => ({
     index: index + 1,
     label: step.label,

@@ -1,6 +1,6 @@
 // The notices of this session, newest first (E-SHELL-10).
 import { Modal, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { EmptyNote } from '../ui/EmptyNote.tsx';
 import classes from './NoticesDialog.module.css';
 import { useNotices } from './notifications.tsx';
@@ -11,6 +11,7 @@ export function noticesDialog({ close }: { readonly close: () => void }): ReactN
 }
 
 function NoticesDialog({ close }: { readonly close: () => void }) {
+  const [now] = useState(Date.now);
   const past = useNotices((state) => state.past);
   return (
     <Modal opened onClose={close} title="Notifications" size="md">
@@ -23,7 +24,7 @@ function NoticesDialog({ close }: { readonly close: () => void }) {
             </Text>
             {notice.message === undefined ? null : <Text size="sm">{notice.message}</Text>}
             <Text size="xs" c="dimmed">
-              {notice.kind} · {ago(notice.time, Date.now())}
+              {notice.kind} · {ago(notice.time, now)}
             </Text>
           </li>
         ))}

@@ -159,9 +159,13 @@ function sharesEnd(a: Known, b: Known): boolean {
   return a.ends?.from === b.ends?.from || a.ends?.to === b.ends?.to;
 }
 
-/** Content without names, places and what the rest of the graph decides. */
-function fingerprint(item: Known): string {
-  return JSON.stringify(item.content, (key, value: unknown) => (derived.has(key) ? undefined : value));
+/** Content without names, places and what the rest of the graph decides; computed members are not even read. */
+function fingerprint({ content }: Known): string {
+  if (typeof content !== 'object' || content === null) return JSON.stringify(content);
+  const own = Object.keys(content).flatMap((key) =>
+    derived.has(key) ? [] : [[key, (content as Record<string, unknown>)[key]]],
+  );
+  return JSON.stringify(own, (key, value: unknown) => (derived.has(key) ? undefined : value));
 }
 const derived: ReadonlySet<string> = new Set([
   'id',

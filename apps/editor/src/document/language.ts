@@ -1,22 +1,24 @@
-// The one door from the editor to the language package: parse, compile, edit, format. Everything else in the editor that wants
-// meaning reads the projection or the graph.
+// The one door from the editor to the language package for what changes or derives a document. Views read the projection or the graph;
+// the source view's providers call the language services directly.
 import * as dsl from '@iterion/dsl';
-import type { CompiledGraph, Document, EditOperation, EditResult, TextEdit } from '@iterion/dsl';
+import { type Document, compile, edit, parse } from '@iterion/dsl';
+import type { CompiledGraph, EditOperation, EditResult, TextEdit } from '@iterion/dsl';
 
 export type SyntaxDocument = Document;
-interface Language {
-  readonly compile: (
-    document: Document,
-    options?: { readonly strict?: boolean; readonly uri?: string },
-  ) => CompiledGraph;
-  readonly edit: (document: Document, operation: EditOperation) => EditResult;
-  readonly format: (document: Document) => readonly TextEdit[];
-}
-const language = dsl as unknown as Language;
 
+/** `previous` gives unchanged statements the same objects. */
 export function parseText(text: string, previous?: Document): Document {
-  return dsl.parse(text, previous);
+  return parse(text, previous);
 }
-export const compileDocument: Language['compile'] = (document, options) => language.compile(document, options);
-export const editDocument: Language['edit'] = (document, operation) => language.edit(document, operation);
-export const formatDocument: Language['format'] = (document) => language.format(document);
+export function compileDocument(document: Document): CompiledGraph {
+  return compile(document);
+}
+export function editDocument(document: Document, operation: EditOperation): EditResult {
+  return edit(document, operation);
+}
+
+/** The edits that format the document; empty when it already is, or when its text has errors (L-FMT-01). */
+export function formatDocument(document: Document): readonly TextEdit[] {
+  const { format } = dsl as { readonly format?: (document: Document) => readonly TextEdit[] };
+  return format?.(document) ?? [];
+}

@@ -39,6 +39,11 @@ function reuseRecord(
   let same = keys.length === Object.keys(previous).length;
   const shared: Record<string, unknown> = {};
   for (const key of keys) {
+    if (key === 'fingerprint') {
+      // Computed when it is read, at a price; it follows from the rest and is handed on unread.
+      Object.defineProperty(shared, key, { enumerable: true, configurable: true, get: () => next[key] });
+      continue;
+    }
     const before = previous[key];
     const value = next[key];
     if (skipPlaces && isPlace(key, before, value)) {

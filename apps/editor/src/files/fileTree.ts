@@ -64,14 +64,12 @@ function nodesOf(folder: Folder, prefix: string, depth: number): TreeNode[] {
     const inside = folder.folders.get(name) as Folder; // the name comes from the map's keys
     return { path, name, depth, entry: null, children: nodesOf(inside, `${path}/`, depth + 1) };
   });
-  const files = [...folder.files.keys()]
-    .sort(byName)
-    .map((name): TreeNode => ({
-      path: prefix + name,
-      name,
-      depth,
-      entry: folder.files.get(name) ?? null,
-      children: null,
-    }));
+  const files = [...folder.files.keys()].sort(byName).map((name): TreeNode => ({
+    path: prefix + name,
+    name,
+    depth,
+    entry: folder.files.get(name) ?? null,
+    children: null,
+  }));
   return [...folders, ...files];
 }

@@ -16,10 +16,18 @@ interface Hunk {
 /** The smallest line-based edits that make `after` of `before`, each trimmed to what differs within its lines (E-FILE-04). */
 export function editsBetween(before: string, after: string): TextEdit[] {
   if (before === after) return [];
-  const lines = linesOf(before);
-  const starts = [0];
-  for (const line of lines) starts.push((starts.at(-1) ?? 0) + line.length);
-  const hunks = diffIndices(lines, linesOf(after)) as unknown as Hunk[];
+  const oldLines = linesOf(before);
+  const newLines = linesOf(after);
+  // What is equal at both ends is most of the text and need not be compared line by line with everything else.
+  let head = 0;
+  const shorter = Math.min(oldLines.length, newLines.length);
+  while (head < shorter && oldLines[head] === newLines[head]) head += 1;
+  let tail = 0;
+  while (tail < shorter - head && oldLines.at(-1 - tail) === newLines.at(-1 - tail)) tail += 1;
+  const middle = oldLines.slice(head, oldLines.length - tail);
+  const starts = [oldLines.slice(0, head).join('').length];
+  for (const line of middle) starts.push((starts.at(-1) ?? 0) + line.length);
+  const hunks = diffIndices(middle, newLines.slice(head, newLines.length - tail)) as unknown as Hunk[];
   return hunks.map((hunk) => {
     const start = starts[hunk.buffer1[0]] ?? before.length;
     return trimmed(start, hunk.buffer1Content.join(''), hunk.buffer2Content.join(''));

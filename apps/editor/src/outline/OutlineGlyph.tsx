@@ -8,6 +8,7 @@ import IconPoint from '@tabler/icons-react/dist/esm/icons/IconPoint.mjs';
 import IconSitemap from '@tabler/icons-react/dist/esm/icons/IconSitemap.mjs';
 import IconAdjustments from '@tabler/icons-react/dist/esm/icons/IconAdjustments.mjs';
 import IconVariable from '@tabler/icons-react/dist/esm/icons/IconVariable.mjs';
+import { createElement } from 'react';
 import type { Icon } from '@tabler/icons-react';
 import { kindEntry } from '../canvas/kinds.ts';
 import type { OutlineRow } from './outlineTree.ts';
@@ -28,8 +29,7 @@ export function OutlineGlyph({ row }: { readonly row: OutlineRow }) {
   const look = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
   if (row.node) {
     const entry = kindEntry(row.node.kind);
-    const Glyph = entry.icon(row.node.data);
-    return <Glyph {...look} style={{ color: `var(--hue-${entry.hue})` }} />;
+    return createElement(entry.icon(row.node.data), { ...look, style: { color: `var(--hue-${entry.hue})` } });
   }
   if (row.kind === 'edge') return <IconArrowRight {...look} />;
   if (row.kind === 'workflow') return <IconSitemap {...look} />;

@@ -1,9 +1,124 @@
-// Monaco on the buffer.
+// The source view (E-SRC-01…): Monaco on the buffer of the file. A tab keeps caret, folds and scroll while it is not shown.
+import type { editor } from 'monaco-editor/editor';
+import { useEffect, useRef } from 'react';
+import { preferences, usePreferences } from '../app/preferences.ts';
+import { onReveal } from '../app/reveal.ts';
 import type { FileId } from '../document/model.ts';
-import { useDocumentPart } from '../document/store.ts';
+import { getDocument } from '../document/store.ts';
+import { bindBuffer } from './bufferBinding.ts';
+import { useCaret } from './caret.ts';
+import { showDecorations } from './decorations.ts';
+import { lineMap, offsetAt, viewOf } from './lineView.ts';
+import { languageId, monaco } from './monaco.ts';
+import { bindModel, editorRange } from './openModels.ts';
 import classes from './SourcePane.module.css';
+import { registerSourceCommands } from './sourceCommands.ts';
+
+const views = new Map<FileId, editor.ICodeEditorViewState>();
 
 export function SourceEditor({ fileId }: { readonly fileId: FileId }) {
-  const text = useDocumentPart(fileId, (document) => document.text) ?? '';
-  return <pre className={classes['plain']}>{text}</pre>;
+  const host = useRef<HTMLDivElement>(null);
+  const code = useRef<editor.IStandaloneCodeEditor | null>(null);
+  useEffect(() => {
+    if (!host.current) return undefined;
+    const mounted = mount(fileId, host.current);
+    code.current = mounted.code;
+    return () => {
+      code.current = null;
+      mounted.end();
+    };
+  }, [fileId]);
+  const wrap = usePreferences((state) => state.wordWrap);
+  const reader = usePreferences((state) => state.screenReader);
+  useEffect(() => {
+    code.current?.updateOptions({ wordWrap: wrap ? 'on' : 'off', accessibilitySupport: reader ? 'on' : 'auto' });
+  }, [wrap, reader]);
+  return <div ref={host} className={classes['editor']} data-region-focus-inside />;
+}
+
+function mount(
+  fileId: FileId,
+  host: HTMLElement,
+): { readonly code: editor.IStandaloneCodeEditor; readonly end: () => void } {
+  const document = getDocument(fileId);
+  const model = monaco.editor.createModel(viewOf(document?.text ?? ''), languageId);
+  model.setEOL(0); // LF: the view's line ends are uniform, the buffer keeps its own
+  model.updateOptions(indentation(document?.text ?? ''));
+  bindModel(model, fileId);
+  const code = monaco.editor.create(host, { ...options(), model });
+  const view = views.get(fileId);
+  if (view) code.restoreViewState(view);
+  const ends = [
+    bindBuffer(fileId, code, model),
+    showDecorations(monaco, fileId, code, model),
+    registerSourceCommands(fileId, code),
+    followCaret(fileId, code),
+    onReveal((reveal) => {
+      if (reveal.fileId !== fileId || !reveal.range) return;
+      const range = editorRange(lineMap(getDocument(fileId)?.text ?? ''), reveal.range.start, reveal.range.end);
+      code.setPosition({ lineNumber: range.startLineNumber, column: range.startColumn });
+      code.revealRangeInCenterIfOutsideViewport(range);
+      if (reveal.focus === 'source') code.focus();
+    }),
+  ];
+  return {
+    code,
+    end: () => {
+      const state = code.saveViewState();
+      if (state) views.set(fileId, state);
+      for (const end of ends) end();
+      code.dispose();
+      model.dispose();
+    },
+  };
+}
+
+function options(): editor.IStandaloneEditorConstructionOptions {
+  const { wordWrap, screenReader } = preferences();
+  return {
+    automaticLayout: true,
+    fontFamily: "'JetBrains Mono Variable', ui-monospace, monospace",
+    fontSize: 13,
+    lineHeight: 20,
+    fontLigatures: false,
+    minimap: { enabled: false },
+    glyphMargin: true,
+    folding: true,
+    lineNumbersMinChars: 3,
+    scrollBeyondLastLine: false,
+    smoothScrolling: false,
+    renderLineHighlight: 'line',
+    guides: { indentation: true },
+    padding: { top: 8, bottom: 8 },
+    wordWrap: wordWrap ? 'on' : 'off',
+    accessibilitySupport: screenReader ? 'on' : 'auto',
+    ariaLabel: 'Source',
+    'semanticHighlighting.enabled': true,
+    unicodeHighlight: { invisibleCharacters: true, ambiguousCharacters: false },
+    unusualLineTerminators: 'off',
+    wordBasedSuggestions: 'off',
+    fixedOverflowWidgets: true,
+    stickyScroll: { enabled: false },
+    scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+    overviewRulerBorder: false,
+    contextmenu: true,
+    links: false,
+  };
+}
+
+function indentation(text: string): editor.ITextModelUpdateOptions {
+  const first = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
+  return first.startsWith('\t') ? { insertSpaces: false, tabSize: 4 } : { insertSpaces: true, tabSize: first.length };
+}
+
+function followCaret(fileId: FileId, code: editor.IStandaloneCodeEditor): () => void {
+  const tell = (): void => {
+    const place = code.getPosition();
+    if (!place) return;
+    const offset = offsetAt(lineMap(getDocument(fileId)?.text ?? ''), { line: place.lineNumber, column: place.column });
+    useCaret.setState({ fileId, line: place.lineNumber, column: place.column, offset });
+  };
+  tell();
+  const listener = code.onDidChangeCursorPosition(tell);
+  return () => listener.dispose();
 }
