@@ -5,6 +5,7 @@ import { boundNumber } from '../compile/flowParts.ts';
 import { undeclaredCycles } from '../compile/loops.ts';
 import type { LoopFacts, Model } from '../compile/model.ts';
 import { templateOf } from '../compile/texts.ts';
+import type { EditOperation } from '../edit/operations.ts';
 import type { Token } from '../tree.ts';
 import { operation, preferred, type Fix } from './fixes.ts';
 
@@ -94,15 +95,23 @@ function idle(model: Model, loop: LoopFacts): void {
   model.context.problems.report('C127', absolute(edge.at, edge.loop.nameToken), {
     with: { name: loop.name },
     edgeId: edge.id,
-    fixes: [
-      preferred(
-        operation(
-          `Remove \`as ${loop.name}\``,
-          ...loop.edges.map((each) => ({ op: 'setLoop', edge: each.id, loop: null }) as const),
-        ),
-      ),
-    ],
+    fixes: [preferred(operation(`Remove \`as ${loop.name}\`${crowded(model, loop)}`, ...loop.edges.map(unloop)))],
   });
+}
+
+function unloop(edge: EdgeSymbol): EditOperation {
+  return { op: 'setLoop', edge: edge.id, loop: null };
+}
+
+/** Announces that a node is left with several edges without condition (C010). */
+function crowded(model: Model, loop: LoopFacts): string {
+  const freed = loop.edges.filter((edge) => edge.condition.kind === 'none');
+  const name = freed.find((edge) =>
+    (model.edgesFrom.get(edge.from) ?? []).some(
+      (each) => each !== edge && each.condition.kind === 'none' && (each.node.as === undefined || freed.includes(each)),
+    ),
+  )?.from;
+  return name === undefined ? '' : ` (then choose one edge of \`${name}\`)`;
 }
 
 function cycles(model: Model): void {

@@ -6,7 +6,7 @@ import type { Model } from '../compile/model.ts';
 import type { TextAt } from '../compile/properties.ts';
 import type { NodeSymbol } from '../compile/symbols.ts';
 import type { Space } from '../edit/operations.ts';
-import { declarationsOf, entriesOf, type Entry } from '../tree.ts';
+import { declarationsOf, entriesOf, type Entry, type Span } from '../tree.ts';
 import { didYouMeanFix, inside, operation, preferred, setProperty, type Fix } from './fixes.ts';
 import type { Code } from './registry.ts';
 
@@ -49,7 +49,7 @@ function duplicates(model: Model): void {
       ...(space === 'node' ? { nodeId: later.name } : {}),
       related: [{ span: absolute(first.at, first.nameToken), message: 'The first declaration.' }],
       fixes: [
-        renameFix(later.name, span, taken),
+        renameFix(later.name, span, taken, space === 'node' ? ' (then connect it)' : ''),
         { title: 'Remove this declaration', edits: [{ start: later.at + start, end: later.at + end, newText: '' }] },
       ],
     });
@@ -71,10 +71,10 @@ function isTaken(model: Model, space: Space, name: string): boolean {
 }
 
 /** Gives the token at `span` the first free name `NAME_2`, `NAME_3`, …. */
-export function renameFix(name: string, span: { start: number; end: number }, taken: (name: string) => boolean): Fix {
+export function renameFix(name: string, { start, end }: Span, taken: (name: string) => boolean, todo = ''): Fix {
   let free = `${name}_2`;
   for (let n = 3; taken(free); n++) free = `${name}_${n}`;
-  return { title: `Rename to \`${free}\``, edits: [{ ...span, newText: free }] };
+  return { title: `Rename to \`${free}\`${todo}`, edits: [{ start, end, newText: free }] };
 }
 
 function terminals(model: Model): void {
@@ -84,7 +84,7 @@ function terminals(model: Model): void {
     const span = absolute(at, nameToken);
     model.context.problems.report('C042', span, {
       with: { name },
-      fixes: [preferred(renameFix(name, span, (free) => isTaken(model, 'node', free)))],
+      fixes: [preferred(renameFix(name, span, (free) => isTaken(model, 'node', free), ' (then connect it)'))],
     });
   }
 }

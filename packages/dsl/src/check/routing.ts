@@ -6,6 +6,7 @@ import { isNegationOf, sameExpression } from '../expression/equal.ts';
 import type { Model } from '../compile/model.ts';
 import type { NodeSymbol } from '../compile/symbols.ts';
 import type { ParsedExpression } from '../expression/parse.ts';
+import type { EditOperation } from '../edit/operations.ts';
 import type { Span } from '../tree.ts';
 import { didYouMeanFix, operation, preferred, setProperty, unsetProperty, type Fix } from './fixes.ts';
 
@@ -46,13 +47,17 @@ function terminalEdges(model: Model): void {
     model.context.problems.report('C113', edge.span, {
       with: { name: edge.from },
       edgeId: edge.id,
-      fixes: [preferred(removeEdge(edge))],
+      fixes: [preferred(removeEdge(model, edge))],
     });
   }
 }
 
-function removeEdge(edge: EdgeSymbol): Fix {
-  return operation('Remove the edge', { op: 'removeEdge', edge: edge.id });
+/** The title announces a target that nothing else leads to. */
+function removeEdge(model: Model, edge: EdgeSymbol): Fix {
+  const entering = edge.target === undefined ? [] : (model.flow.into[edge.target.index] ?? []);
+  const alone = entering.every((e) => model.flowEdges[e] === edge) && entering.length > 0;
+  const todo = alone ? ` (then connect \`${edge.to}\`)` : '';
+  return operation(`Remove the edge${todo}`, { op: 'removeEdge', edge: edge.id });
 }
 
 function nameSpan(node: NodeSymbol): Span {
@@ -135,9 +140,20 @@ function tooFew(model: Model, node: NodeSymbol, code: 'C020' | 'C021', count: nu
     nodeId: node.name,
     fixes: [
       operation(`Add ${more.length === 1 ? 'a branch' : 'branches'} to ${more.join(' and ')}`, ...edges),
-      setProperty('Make it a condition router', 'node', node.name, ['mode'], 'condition'),
+      operation('Make it a condition router', ...toCondition(node)),
     ],
   });
+}
+
+/** The mode changes, and what only an llm router has goes. */
+function toCondition(node: NodeSymbol): EditOperation[] {
+  const { name } = node;
+  const target = (property: string) => ({ space: 'node', name, path: [property] }) as const;
+  const present = LLM_ONLY.filter((property) => node.props.get(property) !== undefined);
+  return [
+    { op: 'setProperty', target: target('mode'), value: 'condition' },
+    ...present.map((property) => ({ op: 'unsetProperty', target: target(property) }) as const),
+  ];
 }
 
 /** Nodes that take the first edge that fits: C010, C011, C012. */
@@ -149,7 +165,7 @@ function selection(model: Model, node: NodeSymbol, edges: readonly EdgeSymbol[])
       with: { name: node.name },
       edgeId: edge.id,
       nodeId: node.name,
-      fixes: [preferred(fanOutFix(model, node, plain)), removeEdge(edge)],
+      fixes: [preferred(fanOutFix(model, node, plain)), removeEdge(model, edge)],
     });
   }
   sameConditions(model, node, edges);
@@ -184,7 +200,7 @@ function sameConditions(model: Model, node: NodeSymbol, edges: readonly EdgeSymb
       edgeId: edge.id,
       related: [{ span: absolute(first.at, first.node.when ?? first.node), message: 'The edge that is taken.' }],
       fixes: [
-        removeEdge(edge),
+        removeEdge(model, edge),
         edges.some((each) => sameCondition(each.condition, negated)) ? undefined : negate(edge),
       ],
     });
@@ -318,11 +334,13 @@ function doneReachable(model: Model, suspects: ReadonlySet<string>): void {
   model.context.problems.report('C112', entry, { with: { name: entry.text } });
 }
 
+const LLM_ONLY = ['model', 'backend', 'provider', 'system', 'user', 'multi', 'reasoning_effort'];
+
 /** `model`, `backend`, … on routers that ask no model (C023). */
 export function checkRouterProperties(model: Model): void {
   for (const node of model.nodes) {
     if (node.kind !== 'router' || node.props.unknown('mode') || model.routerMode(node) === 'llm') continue;
-    for (const name of ['model', 'backend', 'provider', 'system', 'user', 'multi', 'reasoning_effort']) {
+    for (const name of LLM_ONLY) {
       const property = node.props.get(name);
       if (property === undefined || (name === 'multi' && node.props.bool('multi') !== true)) continue;
       model.context.problems.report('C023', absolute(property.at, property.node.name), {
@@ -331,11 +349,15 @@ export function checkRouterProperties(model: Model): void {
         path: `router ${node.name}.${name}`,
         fixes: [
           preferred(unsetProperty('node', node.name, [name])),
-          (model.edgesFrom.get(node.name) ?? []).some((edge) => edge.node.when !== undefined)
-            ? undefined
-            : setProperty('Set `mode: llm`', 'node', node.name, ['mode'], 'llm'),
+          canBeLlm(model, node) ? setProperty('Set `mode: llm`', 'node', node.name, ['mode'], 'llm') : undefined,
         ],
       });
     }
   }
+}
+
+/** An llm router needs two edges, all without condition. */
+function canBeLlm(model: Model, node: NodeSymbol): boolean {
+  const edges = model.edgesFrom.get(node.name) ?? [];
+  return edges.length >= 2 && edges.every((edge) => edge.node.when === undefined);
 }

@@ -146,7 +146,9 @@ function compute(model: Model, node: NodeSymbol, references: References): void {
             key,
             parts: { type: 'json' },
           }),
-          operation('Remove this entry', { op: 'removeMember', block: { block: 'expr', node: node.name }, key }),
+          entries.length === 1
+            ? undefined
+            : operation('Remove this entry', { op: 'removeMember', block: { block: 'expr', node: node.name }, key }),
         ],
       });
     }

@@ -182,7 +182,7 @@ export const routingCodes = {
     message: 'The loop `{name}` lies on no cycle.',
     hint: 'Nothing repeats along this edge.',
     docs: 'A loop counts the traversals of an edge that leads back.',
-    failing: flow({ agents: 'a b', body: 'a -> b as again(3)\na -> fail\nb -> done' }),
+    failing: flow({ agents: 'a b', body: 'a -> b as again(3)\nb -> done' }),
     mended: flow({ agents: 'a b', body: 'a -> b\nb -> done' }),
   },
 } as const satisfies { readonly [code: string]: CodeRow };

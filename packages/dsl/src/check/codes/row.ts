@@ -43,7 +43,12 @@ export function flow({ agents = '', declare = '', body }: FlowExample): string {
   return `${schema}${given}${nodes}workflow w:\n  default_backend: "claw"\n${entry}${lines.join('\n')}\n`;
 }
 
-/** A file that declares something beside a workflow of one agent. */
+/** A file whose workflow leads from an agent `a` through the nodes that are declared. */
 export function declare(declarations: string): string {
-  return flow({ declare: declarations, agents: 'a', body: 'a -> done' });
+  const nodes = [...declarations.matchAll(/^(?:agent|judge|human|tool|compute) (\w+)/gm)].map(
+    (match) => match[1] ?? '',
+  );
+  const path = ['a', ...nodes.filter((name) => name !== 'a'), 'done'];
+  const edges = path.slice(1).map((to, i) => `${path[i]} -> ${to}`);
+  return flow({ declare: declarations, agents: 'a', body: edges.join('\n') });
 }
