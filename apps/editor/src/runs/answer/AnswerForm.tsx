@@ -6,6 +6,7 @@ import { useId, useRef, useState } from 'react';
 import { notify } from '../../app/notifications.tsx';
 import { useConnection } from '../../server/connection.ts';
 import { JsonView } from '../../ui/JsonView.tsx';
+import { Markdown } from '../../ui/Markdown.tsx';
 import { checkDraft, type Checked, type Draft } from '../kernels/answers.ts';
 import { AnswerField } from './AnswerField.tsx';
 import { sendAnswer } from './sendAnswer.ts';
@@ -86,7 +87,7 @@ function OpenForm({ interaction }: { readonly interaction: Interaction }) {
       {interaction.instructions === undefined || interaction.instructions === '' ? null : (
         <section className={classes['block']} aria-label="Instructions">
           <h3>Instructions</h3>
-          <p className={classes['text']}>{interaction.instructions}</p>
+          <Markdown text={interaction.instructions} />
         </section>
       )}
       {isEmptyQuestion(interaction.questions) ? null : (

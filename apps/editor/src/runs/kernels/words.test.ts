@@ -5,7 +5,7 @@ test('E-RUN-18 durations are never negative and read like a clock', () => {
   expect([-5, 0, 440, 9_949, 12_400, 252_000, 3_723_000].map(duration)).toEqual([
     '0 s',
     '0 s',
-    '0.4 s',
+    '440 ms',
     '9.9 s',
     '12 s',
     '4:12',

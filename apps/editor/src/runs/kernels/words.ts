@@ -28,9 +28,10 @@ export const isActive = (status: RunStatus): boolean => status === 'queued' || s
 export const isOpen = (status: RunStatus): boolean =>
   isActive(status) || status === 'paused_waiting_human' || status === 'paused_operator';
 
-/** `0.4 s`, `12 s`, `4:12`, `1:02:03`; milliseconds in. Never negative. */
+/** `44 ms`, `1.4 s`, `12 s`, `4:12`, `1:02:03`; milliseconds in. Never negative. */
 export function duration(ms: number): string {
   const safe = Math.max(0, ms);
+  if (safe > 0 && safe < 1000) return `${Math.max(1, Math.round(safe))} ms`;
   if (safe < 10_000) return `${(Math.round(safe / 100) / 10).toString()} s`;
   const seconds = Math.round(safe / 1000);
   if (seconds < 60) return `${seconds} s`;
