@@ -15,7 +15,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const json = wantsJson(argv);
   try {
     const { exitCode, json: document } = await dispatch(argv, terminal, json);
-    if (json) printJson(terminal, document);
+    if (json && document !== undefined) printJson(terminal, document);
     return exitCode;
   } catch (thrown) {
     const failure = failureOf(thrown);

@@ -35,10 +35,10 @@ export interface Parsed {
   values(name: string): readonly string[];
 }
 
-/** What a command leaves behind: its exit code and, for `--json`, its one document (R-CLI-02). */
+/** What a command leaves behind: its exit code and, for `--json`, its one document (R-CLI-02), unless it has printed that itself. */
 export interface CommandResult {
   readonly exitCode: number;
-  readonly json: Json;
+  readonly json?: Json;
 }
 
 export interface Invocation {

@@ -5,6 +5,8 @@ import type { Parsed } from '../args/spec.ts';
 import { usage } from '../failure.ts';
 import { oneLine, visible, type Terminal } from '../output/terminal.ts';
 
+const PLACE_WIDTH = 16;
+
 /** `--from`, `--type`, `--node`. */
 export function eventChooser(args: Parsed): (event: RunEvent) => boolean {
   const from = Number(args.value('from') ?? 0);
@@ -29,7 +31,7 @@ export function eventText(terminal: Terminal, event: RunEvent, startedAt: string
   const visit = node_id === undefined || (iteration === 0 && attempt === 1) ? '' : ` ${iteration}.${attempt}`;
   const branch = branch_id === undefined ? '' : ` [${branch_id}]`;
   const place = visible(`${node_id ?? ''}${visit}${branch}`);
-  const head = `${String(seq).padStart(5)} ${elapsed.padStart(8)}  ${type.padEnd(22)} ${place}`;
+  const head = `${String(seq).padStart(5)} ${elapsed.padStart(8)}  ${type.padEnd(22)} ${place.padEnd(PLACE_WIDTH)}`;
   const room = Math.max(24, terminal.columns - head.length - 2);
   return `${head}  ${terminal.paint('dim', oneLine(dataText(event.data as unknown as JsonMap), room))}`.trimEnd();
 }

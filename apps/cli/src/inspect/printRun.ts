@@ -71,34 +71,29 @@ const MARKS: Readonly<Record<ViewExecution['status'], readonly [string, Colour]>
   interrupted: ['■', 'yellow'],
 };
 
-/** Executions under their branches, a branch under its parent. */
+/** Executions in order of their start; the branches of a fan-out stand under its router. */
 function printExecutions(terminal: Terminal, view: View): void {
   if (view.executions.length === 0) return;
-  terminal.out('\n');
+  const executions = Map.groupBy(view.executions, ({ branch_id }) => branch_id);
+  const branches = Map.groupBy(view.branches, ({ fan_out }) => fan_out);
   const rows: Cell[][] = [];
-  const byBranch = Map.groupBy(view.executions, ({ branch_id }) => branch_id);
-  const children = Map.groupBy(view.branches, ({ parent }) => parent);
-  const pending: { branch: ViewBranch; depth: number }[] = [...(children.get(null) ?? [])]
-    .reverse()
-    .map((branch) => ({ branch, depth: 0 }));
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { branch, depth } = next;
+  const add = (branch: ViewBranch, depth: number): void => {
     const indent = '  '.repeat(depth + 1);
-    if (depth > 0)
-      rows.push([
-        { text: `${indent}⇉ ${branch.branch_id} (${branch.status})`, paint: (text) => terminal.paint('cyan', text) },
-      ]);
-    for (const execution of byBranch.get(branch.branch_id) ?? []) rows.push(executionRow(terminal, execution, indent));
-    for (const child of [...(children.get(branch.branch_id) ?? [])].reverse())
-      pending.push({ branch: child, depth: depth + 1 });
-  }
-  const lines = tableLines(rows.filter((row) => row.length > 1));
-  let at = 0;
-  for (const row of rows) {
-    const [only] = row;
-    if (row.length === 1 && only !== undefined) terminal.out(`${only.paint?.(visible(only.text)) ?? only.text}\n`);
-    else terminal.out(`${lines[at++] ?? ''}\n`);
-  }
+    for (const execution of executions.get(branch.branch_id) ?? []) {
+      rows.push(executionRow(terminal, execution, indent));
+      const activation = `${branch.branch_id}:${execution.ir_node_id}:${execution.loop_iteration}`;
+      for (const child of branches.get(activation) ?? []) {
+        rows.push([
+          { text: `${indent}  ⇉ ${child.branch_id}`, paint: (text) => terminal.paint('cyan', text) },
+          { text: child.status, paint: (text) => terminal.paint('dim', text) },
+        ]);
+        add(child, depth + 2);
+      }
+    }
+  };
+  for (const main of branches.get(null) ?? []) add(main, 0);
+  terminal.out('\n');
+  for (const line of tableLines(rows)) terminal.out(`${line}\n`);
 }
 
 function executionRow(terminal: Terminal, execution: ViewExecution, indent: string): Cell[] {

@@ -35,6 +35,9 @@ interface OutputStream {
   write(text: string): unknown;
 }
 
+/** Lines that no terminal shows may be long. */
+const WITHOUT_TERMINAL = 200;
+
 export function terminalOf(
   streams: { readonly stdin: Terminal['input']; readonly stdout: OutputStream; readonly stderr: OutputStream },
   env: Readonly<Record<string, string | undefined>>,
@@ -49,7 +52,7 @@ export function terminalOf(
     input: stdin,
     interactive: stdin.isTTY === true && stdout.isTTY === true,
     live: stdout.isTTY === true && env['TERM'] !== 'dumb',
-    columns: stdout.columns ?? 100,
+    columns: stdout.columns ?? WITHOUT_TERMINAL,
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     paint: painter(stdout),

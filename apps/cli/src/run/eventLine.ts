@@ -160,7 +160,7 @@ export function glance(output: Json): string {
   const told: string[] = [];
   for (const [key, value] of Object.entries(output)) {
     if (key.startsWith('_')) continue;
-    const short = typeof value === 'string' && value.length <= 24 && !value.includes('\n') && value !== '';
+    const short = typeof value === 'string' && value.length <= 24 && !/\n|^$|^simulated /.test(value);
     if (typeof value === 'boolean' || typeof value === 'number' || short)
       told.push(`${key}: ${oneLine(String(value), 24)}`);
     if (told.length === 3) break;

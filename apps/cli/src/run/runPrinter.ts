@@ -11,6 +11,8 @@ export interface PrinterOptions {
   readonly store: string;
   /** Nothing is printed; the view is kept all the same. */
   readonly silent: boolean;
+  /** The models of the run are simulated, though not the rest of it. */
+  readonly simulatedModels?: boolean;
   /** Every event as a JSON line instead. */
   readonly ndjson: boolean;
 }
@@ -74,10 +76,11 @@ export class RunPrinter {
   }
 
   #header(): void {
-    const { terminal, file, store } = this.#options;
+    const { terminal, file, store, simulatedModels } = this.#options;
     const { workflow_name, id, simulated } = this.#view.run;
-    const mark =
-      simulated === null ? '' : `  ${terminal.paint('yellow', `SIMULATED (seed ${visible(simulated.seed)})`)}`;
+    const some = simulatedModels === true ? 'SIMULATED models' : '';
+    const word = simulated === null ? some : `SIMULATED (seed ${visible(simulated.seed)})`;
+    const mark = word === '' ? '' : `  ${terminal.paint('yellow', word)}`;
     terminal.out(`${terminal.paint('bold', visible(workflow_name))}${mark}\n`);
     terminal.out(terminal.paint('dim', `${visible(file)} · run ${id} · store ${visible(store)}`) + '\n\n');
   }

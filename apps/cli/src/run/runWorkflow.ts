@@ -36,8 +36,15 @@ export async function runWorkflow(invocation: Invocation): Promise<CommandResult
   for (const text of [...settings.warnings, ...startWarnings(graph, values, file)]) {
     terminal.err(`${terminal.paintError('yellow', 'warning:')} ${visible(text)}\n`);
   }
-  const printer = new RunPrinter({ terminal, file, store: settings.storeName, silent: json, ndjson: settings.ndjson });
   const backend = args.value('backend');
+  const printer = new RunPrinter({
+    terminal,
+    file,
+    store: settings.storeName,
+    silent: json,
+    ndjson: settings.ndjson,
+    simulatedModels: backend === 'simulate',
+  });
   const runId = args.value('run-id');
   const handle = await startRun({
     store: settings.store,
