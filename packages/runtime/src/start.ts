@@ -47,26 +47,34 @@ export async function startRun(options: StartOptions): Promise<RunHandle> {
   const paths = options.store.paths(runId);
   prepareStore(options.store.folder);
   const writer = RunWriter.create(paths, options.sourceText, { disk: options.store.disk, fsync: options.fsync ?? 'node' });
-  const { name, labels, origin } = options;
-  if (name !== undefined || labels !== undefined || origin !== undefined) {
-    options.store.updateMetadata(runId, {
-      ...(name === undefined ? {} : { name }),
-      ...(labels === undefined ? {} : { labels }),
-      ...(origin === undefined ? {} : { origin }),
+  try {
+    describe(options, runId);
+    const graph = withBackend(options.graph, options.backend);
+    const { host, handle } = holdRun(options, { graph, state: init(header), writer, redactor, workspaceDir });
+    const problems = preflight(options.graph, {
+      env: options.env,
+      workspaceDir,
+      simulated: options.simulate !== undefined || options.execute !== undefined,
+      ...(options.backend === undefined ? {} : { backend: options.backend }),
+      backends: ['simulate', ...Object.keys(options.backends ?? {})],
     });
+    if (problems.length > 0) await host.refuse(redactor.json(problems as unknown as Json) as unknown as RunError[]);
+    else await host.send({ kind: 'start' });
+    return handle;
+  } catch (error) {
+    await writer.close();
+    throw error;
   }
-  const graph = withBackend(options.graph, options.backend);
-  const { host, handle } = holdRun(options, { graph, state: init(header), writer, redactor, workspaceDir });
-  const problems = preflight(options.graph, {
-    env: options.env,
-    workspaceDir,
-    simulated: options.simulate !== undefined || options.execute !== undefined,
-    ...(options.backend === undefined ? {} : { backend: options.backend }),
-    backends: ['simulate', ...Object.keys(options.backends ?? {})],
+}
+
+/** Writes what the user says about the run, if anything. */
+function describe({ store, name, labels, origin }: StartOptions, runId: string): void {
+  if (name === undefined && labels === undefined && origin === undefined) return;
+  store.updateMetadata(runId, {
+    ...(name === undefined ? {} : { name }),
+    ...(labels === undefined ? {} : { labels }),
+    ...(origin === undefined ? {} : { origin }),
   });
-  if (problems.length > 0) await host.refuse(redactor.json(problems as unknown as Json) as unknown as RunError[]);
-  else await host.send({ kind: 'start' });
-  return handle;
 }
 
 function headerFor(options: StartOptions, runId: string, workspaceDir: string): RunHeader {

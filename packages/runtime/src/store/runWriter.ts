@@ -2,7 +2,8 @@
 //  O1  Only the holder of the lock writes; the token is checked before every durability point (R-STORE-20).
 //  O2  fold(log) is the state: checkpoint + tail and the whole log give the same (R-STORE-17).
 //  O3  Derived files and run.json are written only from durable events, run.json last (R-STORE-13).
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { type RunEvent, type RunState, entriesOf, getIn } from '@iterion/engine';
 import { RuntimeError } from '../errors.ts';
 import { DerivedFiles } from './derived.ts';
@@ -18,6 +19,7 @@ import { readLog } from './logReader.ts';
 import { foldRun, readEvents } from './runLog.ts';
 
 const CHECKPOINT_INTERVAL_MS = 1_000;
+const TEMPORARY_LIFE_MS = 60_000;
 
 export interface WriterOptions {
   readonly disk: Disk;
@@ -34,6 +36,7 @@ export class RunWriter {
   readonly #derived: DerivedFiles;
   #undelivered: RunEvent[] = [];
   #checkpointBytes = 0;
+  #closed: Promise<void> | undefined;
   #checkpointLog = 0;
   #checkpointTime = 0;
 
@@ -77,6 +80,7 @@ export class RunWriter {
       // A completed last line is one more event: read it like the others.
       const folded = repair?.completed === true ? foldRun(paths, new Blobs(paths.blobs, options.disk), runId) : before;
       const writer = new RunWriter(paths, lock, folded.end, options);
+      removeOldTemporaries(paths.folder, options.disk);
       writer.#restoreDerived(folded.state);
       if (header?.last_seq !== folded.state.last_seq) writer.checkpoint(folded.state, 'now'); // R-STORE-18
       return { writer, state: folded.state, repair };
@@ -128,8 +132,12 @@ export class RunWriter {
     writeWhole(this.#disk, this.paths.source(epoch), Buffer.from(source), { sync: this.#sync });
   }
 
-  /** Closes the log and gives the lock back. */
-  async close(): Promise<void> {
+  /** Closes the log and gives the lock back; once. */
+  close(): Promise<void> {
+    return (this.#closed ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     try {
       await this.#log.close();
     } finally {
@@ -161,6 +169,15 @@ export class RunWriter {
 export function hasEvents(paths: RunPaths): boolean {
   const { end, corrupt } = readLog(paths.log, undefined, 1);
   return end > 0 || corrupt !== undefined;
+}
+
+/** What crashes in the middle of a write left behind; young ones may belong to a process that is about to learn that the run is held. */
+function removeOldTemporaries(folder: string, disk: Disk): void {
+  for (const name of readdirSync(folder)) {
+    if (!/^\.(?:tmp-|lock\.tmp-)/.test(name)) continue;
+    const file = path.join(folder, name);
+    if (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > TEMPORARY_LIFE_MS) disk.remove(file);
+  }
 }
 
 function runExists(paths: RunPaths): RuntimeError {
