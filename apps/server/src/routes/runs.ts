@@ -72,7 +72,7 @@ export function runHandlers({ hub, launcher, control, files, prepare }: RunServi
       });
       return { status: 200, body: hub.touch(params.id) };
     },
-    'runs.delete': ({ params }) => ({ status: 200, body: control.discard(params.id) }),
+    'runs.delete': async ({ params }) => ({ status: 200, body: await control.discard(params.id) }),
     'runs.restore': ({ body }) => {
       const runId = storeFailure(() => hub.store.restore(body.restoreId));
       hub.touch(runId);

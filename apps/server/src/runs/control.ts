@@ -93,6 +93,7 @@ export class RunControl {
   async resume(id: string, request: Body<'runs.resume'>): Promise<{ status: RunStatus }> {
     const { own, hub } = this.#services;
     this.#refuseWhileDraining();
+    await own.settled(id);
     const header = hub.touch(id);
     if (own.get(id) !== undefined && header.status === 'paused_waiting_human') {
       throw new Failure('not_resumable', 'The run waits for an answer.', { remedy: 'Answer its open questions.' });
@@ -153,8 +154,9 @@ export class RunControl {
   }
 
   /** Ended runs only (E-RUN-61). */
-  discard(id: string): { restoreId: string; until: string } {
+  async discard(id: string): Promise<{ restoreId: string; until: string }> {
     const { own, hub, store } = this.#services;
+    await own.settled(id);
     const { status } = hub.touch(id);
     if (!DELETABLE.has(status) || own.get(id) !== undefined) {
       throw new Failure('invalid_state', 'Only runs that have ended can be deleted.', {

@@ -3,6 +3,11 @@ import { LIMITS } from '@iterion/protocol';
 import type { RunHandle } from '@iterion/runtime';
 import type { Log } from '../log.ts';
 
+/** Statuses in which nobody holds a run, or is about to let go of it. */
+const STOPPED = new Set(['paused_operator', 'finished', 'failed', 'failed_resumable', 'cancelled']);
+/** What killing may take after the grace. */
+const KILL_MS = 3_000;
+
 interface Waiting {
   readonly runId: string;
   readonly start: () => Promise<void>;
@@ -27,6 +32,13 @@ export class OwnRuns {
 
   get(runId: string): RunHandle | undefined {
     return this.#handles.get(runId);
+  }
+
+  /** Waits until a run that has stopped has been given back, so that it can be taken again. */
+  async settled(runId: string): Promise<void> {
+    const handle = this.#handles.get(runId);
+    if (handle === undefined || !STOPPED.has(handle.state().status)) return;
+    await handle.done.catch(() => undefined); // Reported by `adopt`.
   }
 
   /** Ids of launches that wait for a place. */
@@ -94,13 +106,13 @@ export class OwnRuns {
       else await handle.release();
       await handle.done.catch(() => undefined); // Reported by `adopt`.
     });
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), graceMs)));
-    if ((await Promise.race([Promise.all(stops), late])) === 'late') {
-      for (const handle of this.#handles.values()) handle.kill();
-      await Promise.all(stops);
+    const all = Promise.all(stops);
+    if (await within(all, graceMs)) return handles.map(({ runId }) => runId);
+    for (const handle of this.#handles.values()) {
+      handle.cancel('the server stops', 'editor').catch(() => undefined); // It has stopped by itself meanwhile.
+      handle.kill();
     }
-    clearTimeout(timer);
+    if (!(await within(all, KILL_MS))) this.#log('error', 'some runs could not be stopped; they are interrupted');
     return handles.map(({ runId }) => runId);
   }
 
@@ -121,4 +133,15 @@ export class OwnRuns {
       });
     }
   }
+}
+
+/** Whether `work` is done within `ms`. */
+async function within(work: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  const done = await Promise.race([work.then(() => true), late]);
+  clearTimeout(timer);
+  return done;
 }
