@@ -53,3 +53,5 @@ export { mayStop, waitingList } from './stopping.ts';
 export { activeSeconds, limitsOf, usageTotals } from './budget.ts';
 export { emptyView, newerView, NO_TOTALS, view, viewAll } from './view.ts';
 export type * from './view.ts';
+export { compareWorkflow, type WorkflowComparison } from './workflowChange.ts';
+export { forkPrefix, type Fork, type ForkPoint } from './fork.ts';

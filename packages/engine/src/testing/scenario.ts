@@ -18,7 +18,8 @@ export function ran(edges: string, script: Script = {}, parts: WorkflowParts = {
 }
 
 export function eventsOf<T extends EventType>(host: ScriptedHost, type: T, node?: string): readonly EventOf<T>[] {
-  return host.log.filter((event): event is EventOf<T> => event.type === type && (node === undefined || event.node_id === node));
+  const found = host.log.filter((event) => event.type === type && (node === undefined || event.node_id === node));
+  return found as readonly RunEvent[] as readonly EventOf<T>[]; // the type was compared
 }
 
 export function only<T extends EventType>(host: ScriptedHost, type: T, node?: string): EventOf<T> {
