@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compile } from './compile/compile.ts';
 import { parse } from './document.ts';
-import type { CompiledGraph } from './graph.ts';
+import type { CompiledGraph, Diagnostic } from './graph.ts';
+import { applyEdits } from './source.ts';
 import { parseExpression } from './expression/parse.ts';
 
 interface Example {
@@ -95,6 +96,31 @@ describe('§12', () => {
         if (kind === 'conv') expect(graph.fanOuts.find((each) => each.router === name)?.convergence, fact).toBe(value);
         if (kind === 'body') expect(loop?.body.toSorted().join(','), fact).toBe(value.split(',').toSorted().join(','));
         if (kind === 'inside') expect(loop?.inside, fact).toContain(value);
+      }
+    });
+  }
+
+  for (const example of examples) {
+    test(`L-DIAG-02 every fix in ${example.id} removes its diagnostic and adds no error`, () => {
+      const { source } = expand(example);
+      const graph = compile(parse(source));
+      // A workflow or entry that is found again lets further checks run; the parser's fixes have tests of their own.
+      const own = graph.diagnostics.filter(({ code }) => !/^E|C006|C008/.test(code));
+      for (const diagnostic of own) {
+        for (const { title, edits } of diagnostic.fixes ?? []) {
+          const after = compile(parse(applyEdits(source, edits)));
+          const same = ({ code, message }: Diagnostic): boolean =>
+            code === diagnostic.code && message === diagnostic.message;
+          const count = (of: CompiledGraph): number => of.diagnostics.filter(same).length;
+          expect(count(after), `${diagnostic.code} ${title}`).toBeLessThan(count(graph));
+          if (/\((?:then )?\w+.*\)$/.test(title)) continue; // the title announces what is still to be done
+          const known = new Set(graph.diagnostics.map((each) => each.message));
+          const added = after.diagnostics.filter((each) => each.severity === 'error' && !known.has(each.message));
+          expect(
+            added.map((each) => `${each.code} ${each.message}`),
+            `${diagnostic.code} ${title}`,
+          ).toEqual([]);
+        }
       }
     });
   }

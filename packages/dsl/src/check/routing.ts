@@ -72,12 +72,13 @@ function unreachable(model: Model, node: NodeSymbol): void {
   );
   const entry = model.entry();
   const from = last?.name ?? entry;
+  const again = symbols.duplicates.some(({ later }) => later.name === node.name);
   const removal = operation(`Remove \`${node.name}\``, { op: 'removeDeclaration', space: 'node', name: node.name });
   model.context.problems.report('C016', nameSpan(node), {
     with: { name: node.name },
     nodeId: node.name,
     fixes: [
-      from === undefined ? undefined : connect(model, from, node.name),
+      from === undefined ? undefined : connect(model, from, node),
       workflow === undefined || (flow.into[node.index]?.length ?? 0) > 0
         ? undefined
         : setProperty(
@@ -87,16 +88,19 @@ function unreachable(model: Model, node: NodeSymbol): void {
             ['entry'],
             node.name,
           ),
-      removal,
+      again ? undefined : removal,
     ],
   });
 }
 
 /** An edge that adds no error: unconditional from a node that has no way out, else a fallback that is taken when nothing holds. */
-function connect(model: Model, from: string, to: string): Fix | undefined {
+function connect(model: Model, from: string, node: NodeSymbol): Fix | undefined {
   const edges = model.edgesFrom.get(from) ?? [];
   if (edges.some((edge) => edge.condition.kind === 'none' && edge.loop === undefined)) return undefined;
-  return operation(`Connect from \`${from}\``, { op: 'addEdge', from, to });
+  const mode = node.kind === 'router' ? model.routerMode(node) : undefined;
+  const choosing = mode === 'round_robin' || mode === 'llm';
+  const todo = choosing && (model.flow.out[node.index]?.length ?? 0) < 2 ? ' (then add its branches)' : '';
+  return operation(`Connect from \`${from}\`${todo}`, { op: 'addEdge', from, to: node.name });
 }
 
 function roundRobin(model: Model, node: NodeSymbol, edges: readonly EdgeSymbol[], reachable: boolean): void {
@@ -135,12 +139,17 @@ function tooFew(model: Model, node: NodeSymbol, code: 'C020' | 'C021', count: nu
   const targets = new Set((model.edgesFrom.get(node.name) ?? []).map((edge) => edge.to));
   const more = ['done', 'fail'].filter((name) => !targets.has(name)).slice(0, 2 - count);
   const edges = more.map((to) => ({ op: 'addEdge', from: node.name, to }) as const);
+  const present = model.edgesFrom.get(node.name) ?? [];
+  const conditional = present.length > 0 && present.every((edge) => edge.node.when !== undefined);
   model.context.problems.report(code, nameSpan(node), {
     with: { name: node.name, count },
     nodeId: node.name,
     fixes: [
       operation(`Add ${more.length === 1 ? 'a branch' : 'branches'} to ${more.join(' and ')}`, ...edges),
-      operation('Make it a condition router', ...toCondition(node)),
+      operation(
+        `Make it a condition router${conditional ? ' (then add the other condition)' : ''}`,
+        ...toCondition(node),
+      ),
     ],
   });
 }

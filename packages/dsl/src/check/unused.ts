@@ -3,8 +3,8 @@ import { absolute } from '../compile/context.ts';
 import { stringLeaves, type PromptUse } from '../compile/declarations.ts';
 import type { Model } from '../compile/model.ts';
 import { commandOf, expressionOf, mixedOf, templateOf } from '../compile/texts.ts';
-import type { Space } from '../edit/operations.ts';
-import { entriesOf, type Span, type Token } from '../tree.ts';
+import type { EditOperation, Space } from '../edit/operations.ts';
+import { declarationsOf, entriesOf, type Span, type Token } from '../tree.ts';
 import type { ParsedText } from '../template/template.ts';
 import { operation, type Fix } from './fixes.ts';
 
@@ -29,6 +29,8 @@ export function checkUnused(model: Model, uses: ReadonlyMap<string, readonly Pro
   const mcp = symbols.workflow?.props.block('mcp');
   for (const list of ['servers', 'disable']) for (const each of mcp?.list(list) ?? []) servers.add(each.text);
 
+  // Of a name declared twice the checks speak already.
+  const again = new Set(symbols.duplicates.map(({ later }) => `${later.decl.kind} ${later.name}`));
   const declared: readonly [
     Space,
     string,
@@ -42,7 +44,7 @@ export function checkUnused(model: Model, uses: ReadonlyMap<string, readonly Pro
   ];
   for (const [space, kind, symbolsOfSpace, isUsed] of declared) {
     for (const { name, nameToken, at } of symbolsOfSpace) {
-      if (isUsed(name)) continue;
+      if (isUsed(name) || again.has(`${space} ${name}`)) continue;
       report(
         model,
         kind,
@@ -52,24 +54,48 @@ export function checkUnused(model: Model, uses: ReadonlyMap<string, readonly Pro
       );
     }
   }
-  for (const { name, entry, at, scope } of symbols.variables.values()) {
+  for (const { name, entry, at } of symbols.variables.values()) {
     if (named.vars.has(name)) continue;
-    const remove = operation(`Remove \`${name}\``, {
-      op: 'removeMember',
-      block: { block: 'vars', in: scope },
-      key: name,
-    });
+    const remove = operation(`Remove \`${name}\``, ...removeVariable(model, name));
     report(model, 'variable', name, absolute(at, entry.key), remove);
   }
   for (const { name, entry, at, scope } of symbols.attachments.values()) {
     if (named.attachments.has(name)) continue;
-    const remove = operation(`Remove \`${name}\``, {
-      op: 'removeMember',
-      block: { block: 'attachments', in: scope },
-      key: name,
-    });
-    report(model, 'attachment', name, absolute(at, entry.key), remove);
+    const block = { block: 'attachments', in: scope } as const;
+    const given = attachmentsNamed(model, name);
+    const remove = operation(`Remove \`${name}\``, { op: 'removeMember', block, key: name });
+    if (given === 1) report(model, 'attachment', name, absolute(at, entry.key), remove); // else C050 speaks of it
   }
+}
+
+function attachmentsNamed(model: Model, name: string): number {
+  const owners = [
+    declarationsOf(model.context.document.file, 'attachments')[0]?.node,
+    model.symbols.workflow?.props.get('attachments')?.node,
+  ];
+  let count = 0;
+  for (const owner of owners) {
+    for (const entry of owner === undefined ? [] : entriesOf(owner)) if (entry.key.value === name) count++;
+  }
+  return count;
+}
+
+/** A variable with all its declarations and the values that presets give it. */
+function removeVariable(model: Model, name: string): EditOperation[] {
+  const { document } = model.context;
+  const operations: EditOperation[] = [];
+  const has = (owner: Parameters<typeof entriesOf>[0] | undefined): boolean =>
+    owner !== undefined && entriesOf(owner).some((entry) => entry.key.value === name);
+  for (const [preset, { entry }] of model.symbols.presets) {
+    if (has(entry)) operations.push({ op: 'removeMember', block: { block: 'preset', preset }, key: name });
+  }
+  if (has(declarationsOf(document.file, 'vars')[0]?.node)) {
+    operations.push({ op: 'removeMember', block: { block: 'vars', in: 'file' }, key: name });
+  }
+  if (has(model.symbols.workflow?.props.get('vars')?.node)) {
+    operations.push({ op: 'removeMember', block: { block: 'vars', in: 'workflow' }, key: name });
+  }
+  return operations;
 }
 
 function add(names: Set<string>, name: string | undefined): void {
