@@ -33,18 +33,24 @@ export function parse(text: string, previous?: Document): Document {
   const chunks = readChunks(source, earlier);
   const file = assemble(chunks);
   const found = [...chunkDiagnostics(chunks), ...fileDiagnostics(source, file)];
-  const lines = lineIndex(text);
-  const ordered = ordered1000(found);
-  return {
+  let lines: LineIndex | undefined;
+  const document = {
     text,
     file,
     strictEscape: source.strictEscape,
-    diagnostics: ordered.map((diagnostic) => placed(lines, diagnostic)),
+    diagnostics: NO_DIAGNOSTICS,
     omittedDiagnostics: Math.max(0, found.length - MAX_DIAGNOSTICS),
-    lines,
+    get lines(): LineIndex {
+      return (lines ??= lineIndex(text));
+    },
     source,
   };
+  if (found.length > 0)
+    document.diagnostics = ordered1000(found).map((diagnostic) => placed(document.lines, diagnostic));
+  return document;
 }
+
+const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
 
 /** The diagnostics of all chunks with absolute offsets. */
 function chunkDiagnostics({ chunks, starts }: Chunks): ChunkDiagnostic[] {

@@ -284,8 +284,8 @@ export interface Chunk {
   readonly context: ChunkContext;
   /** How many characters from its start were looked at; a change beyond them does not concern it. */
   readonly reach: number;
-  /** Absent: only comments and blanks (the end of a file). */
-  readonly statement?: Statement;
+  /** Undefined: only comments and blanks (the end of a file). */
+  readonly statement: Statement | undefined;
   /** The statement belongs to the body of the workflow above. */
   readonly inWorkflow: boolean;
   readonly tokens: readonly Token[];

@@ -29,7 +29,7 @@ export function readBlock(layout: Layout, header: number, read: ReadStatement): 
 /** Reads the statements of one line into `statements`. */
 function readLine(layout: Layout, line: Line, read: ReadStatement, statements: Statement[]): void {
   const { scanner } = layout;
-  let begun = layout.begin(line);
+  let begun = layout.beginLine(line);
   scanner.skip();
   if (scanner.atLineEnd()) {
     scanner.finishLine();

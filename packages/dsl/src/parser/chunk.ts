@@ -1,8 +1,8 @@
 // Reads one chunk of the text: a top-level statement, or an item or edge of a workflow (tree.ts, head). The result depends on the
 // chunk's text, its context and its reach only.
-import type { Scanner } from '../lexer/scanner.ts';
+import type { Line, Scanner } from '../lexer/scanner.ts';
 import type { Chunk, ChunkContext, Comment, Statement } from '../tree.ts';
-import { newLayout, readTop, readWorkflowStatement } from './declarations.ts';
+import { readTop, readWorkflowStatement } from './declarations.ts';
 import { type Layout, commentNode, roleOf } from './layout.ts';
 
 export interface ReadChunk {
@@ -30,24 +30,22 @@ export function sameContext(a: ChunkContext, b: ChunkContext): boolean {
   );
 }
 
-export function readChunk(scanner: Scanner, start: number, context: ChunkContext): ReadChunk {
+export function readChunk(layout: Layout, start: number, context: ChunkContext): ReadChunk {
+  const { scanner } = layout;
   scanner.begin(start);
-  const layout = newLayout(scanner);
-  layout.run = context.run;
-  layout.blocks.push({ indent: scanner.base, loose: false, header: -1 });
-  if (context.place === 'workflow') {
-    layout.blocks.push({ indent: context.indent, loose: context.loose, header: context.indent - 1 });
-  }
+  layout.begin(scanner.base, context);
+  const { inner } = layout;
   let statement = context.midLine >= 0 ? readMidLine(layout, context.midLine) : readStatement(layout);
+  let body: Line | undefined;
   if (layout.more) {
     // The next chunk starts right behind the last token.
     scanner.pos = scanner.start + (scanner.tokens.at(-1)?.end ?? 0);
-  } else {
+  } else if (statement !== undefined) {
+    body = bodyLine(layout, statement);
     const end = scanner.pos;
-    if (statement !== undefined && !opensWorkflow(layout, statement)) absorbComments(layout);
-    if (statement !== undefined && scanner.pos > end) {
+    if (body === undefined) absorbComments(layout);
+    if (scanner.pos > end)
       statement = { ...statement, lines: { start: statement.lines.start, end: scanner.pos - start } };
-    }
   }
   const end = scanner.pos;
   if (end > scanner.reach) scanner.reach = end;
@@ -55,22 +53,24 @@ export function readChunk(scanner: Scanner, start: number, context: ChunkContext
     text: scanner.text.slice(start, end),
     context,
     reach: scanner.reach - start,
-    ...(statement === undefined ? {} : { statement }),
+    statement,
     inWorkflow: layout.blocks.length > 1,
     tokens: scanner.tokens,
-    comments: finishedComments(scanner),
-    diagnostics: scanner.diagnostics,
-    inner: layout.inner,
-    runEdits: scanner.runEdits,
+    comments: scanner.comments.length === 0 ? NONE : finishedComments(scanner),
+    diagnostics: scanner.diagnostics.length === 0 ? NONE : scanner.diagnostics,
+    inner: inner.length === 0 ? NONE : inner,
+    runEdits: scanner.runEdits.length === 0 ? NONE : scanner.runEdits,
   };
-  return { chunk, end, next: nextContext(layout, context, statement) };
+  return { chunk, end, next: nextContext(layout, context, statement, body) };
 }
+
+const NONE: readonly never[] = [];
 
 function readStatement(layout: Layout): Statement | undefined {
   const { scanner } = layout;
   for (let line = scanner.nextLine(); line !== undefined; line = scanner.nextLine()) {
     while (layout.blocks.length > 1 && !layout.belongs(line)) layout.blocks.pop();
-    const begun = layout.begin(line);
+    const begun = layout.beginLine(line);
     scanner.skip();
     if (!scanner.atLineEnd()) {
       if (layout.blocks.length === 1) return readTop(layout, begun);
@@ -89,27 +89,34 @@ function readMidLine(layout: Layout, lineIndent: number): Statement {
   return readWorkflowStatement(layout, layout.beginMidLine());
 }
 
-/** Whether a statement is a top-level workflow header whose body follows. */
-function opensWorkflow(layout: Layout, statement: Statement): boolean {
-  if (statement.type !== 'Declaration' || statement.kind !== 'workflow' || layout.blocks.length > 1) return false;
+/** The first line of the body of a top-level workflow whose header has been read. */
+function bodyLine(layout: Layout, statement: Statement): Line | undefined {
+  if (statement.type !== 'Declaration' || statement.kind !== 'workflow' || layout.blocks.length > 1) return undefined;
   const line = layout.scanner.nextLine();
-  return line !== undefined && layout.opens(line, statement.indent);
+  return line !== undefined && layout.opens(line, statement.indent) ? line : undefined;
 }
 
-function nextContext(layout: Layout, context: ChunkContext, statement: Statement | undefined): ChunkContext {
-  const { scanner } = layout;
-  const base = { strictEscape: context.strictEscape, run: layout.run, midLine: -1, first: false } as const;
-  if (statement !== undefined && !layout.more && opensWorkflow(layout, statement)) {
-    const line = scanner.nextLine();
-    if (line !== undefined) {
-      const loose = line.indent <= statement.indent;
-      return { ...base, place: 'workflow', indent: loose ? statement.indent + 1 : line.indent, loose };
-    }
+function nextContext(
+  layout: Layout,
+  context: ChunkContext,
+  statement: Statement | undefined,
+  body: Line | undefined,
+): ChunkContext {
+  const { scanner, run } = layout;
+  const { strictEscape } = context;
+  const block = layout.blocks[1];
+  let next: ChunkContext;
+  if (body !== undefined && statement !== undefined) {
+    const loose = body.indent <= statement.indent;
+    const indent = loose ? statement.indent + 1 : body.indent;
+    next = { strictEscape, place: 'workflow', indent, loose, run, midLine: -1, first: false };
+  } else if (block === undefined) {
+    next = { strictEscape, place: 'file', indent: scanner.base, loose: false, run, midLine: -1, first: false };
+  } else {
+    const midLine = layout.more ? scanner.lineIndent : -1;
+    next = { strictEscape, place: 'workflow', indent: block.indent, loose: block.loose, run, midLine, first: false };
   }
-  const body = layout.blocks[1];
-  const midLine = layout.more ? scanner.lineIndent : -1;
-  if (body === undefined) return { ...base, place: 'file', indent: scanner.base, loose: false };
-  return { ...base, place: 'workflow', indent: body.indent, loose: body.loose, midLine };
+  return sameContext(context, next) ? context : next;
 }
 
 /** Comment lines after the statement that are deeper than its block, with the blank lines between, belong to it. */

@@ -136,8 +136,10 @@ function readErrorFrom(layout: Layout, begun: Begun, first: Token): ErrorStateme
   scanner.finishLine();
   takeBlock(scanner, begun.indent);
   layout.more = false;
-  const frame = layout.frame(begun, trailing === undefined ? {} : { trailing }, scanner.errors);
-  return { type: 'ErrorStatement', tokens: scanner.tokens.slice(from), ...frame };
+  const tail = trailing === undefined ? {} : { trailing };
+  const node = layout.statement<ErrorStatement>('ErrorStatement', begun, tail, scanner.errors);
+  node.tokens = scanner.tokens.slice(from);
+  return node as ErrorStatement;
 }
 
 // ── Headers ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -204,16 +206,14 @@ function declaration(
   const { block, body, own } = content;
   const empty = block === undefined && body?.token === undefined && content.hasBody !== true;
   if (empty && own === begun.errors && tail.rest === undefined) reportEmpty(layout, begun, header);
-  return {
-    type: 'Declaration',
-    kind,
-    keyword,
-    ...(name === undefined ? {} : { name }),
-    ...(colon === undefined ? {} : { colon }),
-    ...(block === undefined ? {} : { block }),
-    ...(body === undefined ? {} : { body }),
-    ...layout.frame(begun, tail, own),
-  };
+  const node = layout.statement<Declaration>('Declaration', begun, tail, own);
+  node.kind = kind;
+  node.keyword = keyword;
+  if (name !== undefined) node.name = name;
+  if (colon !== undefined) node.colon = colon;
+  if (block !== undefined) node.block = block;
+  if (body !== undefined) node.body = body;
+  return node as Declaration;
 }
 
 function reportEmpty(layout: Layout, begun: Begun, header: { keyword: Token; name?: Token; colon?: Token }): void {

@@ -4,7 +4,7 @@ import type { Line, Scanner } from '../lexer/scanner.ts';
 import type { AsClause, Clause, EdgeStatement, Token, WhenClause } from '../tree.ts';
 import { close, open } from './brackets.ts';
 import { checkSafe, insertFix, replaceFix, report, wantsWord } from './expectation.ts';
-import { type Begun, type Layout, type Tail, gapAfter } from './layout.ts';
+import { type Begun, type Draft, type Layout, type Tail, gapAfter } from './layout.ts';
 import { takeLiteralToken } from './literals.ts';
 import { takeAny, takeRest, tokenEnd } from './recovery.ts';
 import { readWith } from './withClause.ts';
@@ -31,20 +31,17 @@ export function readEdge(layout: Layout, begun: Begun, from: Token): EdgeStateme
     if (clauses.some((other) => other.type === clause.type)) reportTwice(scanner, clause);
     clauses.push(clause);
   }
-  const when = clauses.find((clause) => clause.type === 'WhenClause');
-  const as = clauses.find((clause) => clause.type === 'AsClause');
-  const withClause = clauses.find((clause) => clause.type === 'WithClause');
-  return {
-    type: 'Edge',
-    from,
-    arrow,
-    ...(to === undefined ? {} : { to }),
-    clauses,
-    ...(when === undefined ? {} : { when }),
-    ...(as === undefined ? {} : { as }),
-    ...(withClause === undefined ? {} : { with: withClause }),
-    ...layout.frame(begun, tail, scanner.errors),
-  };
+  const node = layout.statement<EdgeStatement>('Edge', begun, tail, scanner.errors);
+  node.from = from;
+  node.arrow = arrow;
+  if (to !== undefined) node.to = to;
+  node.clauses = clauses;
+  for (const clause of clauses) {
+    if (clause.type === 'WhenClause') node.when ??= clause;
+    else if (clause.type === 'AsClause') node.as ??= clause;
+    else node.with ??= clause;
+  }
+  return node as EdgeStatement;
 }
 
 function readTarget(scanner: Scanner, arrow: Token): Token | undefined {
@@ -163,15 +160,10 @@ function readWhen(scanner: Scanner): WhenClause {
   const end = scanner.tokens.at(-1)?.end ?? keyword.end;
   // What follows a condition must be a clause: `when n > 3` leaves this clause without a meaning.
   const broken = scanner.errors > errors || (!scanner.atLineEnd() && !isNameStart(scanner.text, scanner.pos));
-  return {
-    type: 'WhenClause',
-    keyword,
-    ...(not === undefined ? {} : { not }),
-    ...(condition === undefined ? {} : { condition }),
-    start: keyword.start,
-    end,
-    broken,
-  };
+  const node: Draft<WhenClause> = { type: 'WhenClause', keyword, start: keyword.start, end, broken };
+  if (not !== undefined) node.not = not;
+  if (condition !== undefined) node.condition = condition;
+  return node as WhenClause;
 }
 
 function atString(scanner: Scanner): boolean {

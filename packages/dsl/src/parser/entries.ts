@@ -266,8 +266,15 @@ export function finish(
   const { scanner } = layout;
   const tail = layout.endLine(key.colon === undefined);
   if (key.colon === undefined) scanner.silent -= 1;
-  const colon = key.colon === undefined ? {} : { colon: key.colon };
-  return { type: 'Entry', role, key: key.key, ...colon, ...parts, ...layout.frame(begun, tail, scanner.errors) };
+  const node = layout.statement<Entry>('Entry', begun, tail, scanner.errors);
+  node.role = role;
+  node.key = key.key;
+  if (key.colon !== undefined) node.colon = key.colon;
+  if (parts.typeToken !== undefined) node.typeToken = parts.typeToken;
+  if (parts.valueType !== undefined) node.valueType = parts.valueType;
+  if (parts.enum !== undefined) node.enum = parts.enum;
+  if (parts.value !== undefined) node.value = parts.value;
+  return node as Entry;
 }
 
 /** A line that is no statement, with the deeper lines below it. */
@@ -280,6 +287,8 @@ export function readError(layout: Layout, begun: Begun, message: string): ErrorS
   takeBlock(scanner, begun.indent);
   layout.more = false;
   const { tokens } = errorFrom(scanner, from);
-  const frame = layout.frame(begun, trailing === undefined ? {} : { trailing }, scanner.errors);
-  return { type: 'ErrorStatement', tokens, ...frame };
+  const tail = trailing === undefined ? {} : { trailing };
+  const node = layout.statement<ErrorStatement>('ErrorStatement', begun, tail, scanner.errors);
+  node.tokens = tokens;
+  return node as ErrorStatement;
 }

@@ -2,6 +2,7 @@
 import { Scanner } from '../lexer/scanner.ts';
 import type { Chunk, ChunkContext } from '../tree.ts';
 import { firstContext, readChunk, sameContext } from './chunk.ts';
+import { newLayout } from './declarations.ts';
 import type { WholeFile } from './wholeFile.ts';
 
 export interface Chunks {
@@ -17,7 +18,7 @@ export interface EarlierChunks extends Chunks {
 /** Cuts a text into chunks; unchanged ones are those of `earlier`, the same objects. */
 export function readChunks(source: WholeFile, earlier: EarlierChunks | undefined): Chunks {
   if (source.tooLarge) return { chunks: [wholeText(source)], starts: [0] };
-  const scanner = new Scanner(source);
+  const layout = newLayout(new Scanner(source));
   const { length } = source.text;
   const chunks: Chunk[] = [];
   const starts: number[] = [];
@@ -43,7 +44,7 @@ export function readChunks(source: WholeFile, earlier: EarlierChunks | undefined
       }
       break;
     }
-    const read = readChunk(scanner, at, context);
+    const read = readChunk(layout, at, context);
     chunks.push(read.chunk);
     starts.push(at);
     at = read.end;
@@ -59,6 +60,7 @@ function wholeText(source: WholeFile): Chunk {
     text,
     context: firstContext(source.strictEscape, 0),
     reach: text.length + 1,
+    statement: undefined,
     inWorkflow: false,
     tokens: [{ kind: 'skipped', start: 0, end: text.length, text, value: text }],
     comments: [],

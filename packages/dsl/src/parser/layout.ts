@@ -1,8 +1,8 @@
 // Which block a line belongs to, and where statements start and end: indentation (L-LEX-07…09, L-REC-05), attached comments
-// (L-CST-04) and the rest of a line (L-LEX-11, L-REC-02). One instance reads one chunk.
+// (L-CST-04) and the rest of a line (L-LEX-11, L-REC-02). One instance reads the chunks of a text one after the other.
 import { COLON, isNameStart, nameEnd } from '../lexer/characters.ts';
 import type { Line, ScannedComment, Scanner } from '../lexer/scanner.ts';
-import type { Comment, Declaration, ErrorNode, Span, Token } from '../tree.ts';
+import type { ChunkContext, Comment, Declaration, ErrorNode, Statement, Token } from '../tree.ts';
 import { takeRest } from './recovery.ts';
 
 interface OpenBlock {
@@ -33,13 +33,10 @@ export interface Tail {
   readonly trailing?: Comment;
 }
 
-/** The common fields of every statement. */
-export interface Frame extends Span, Tail {
-  readonly comments: readonly Comment[];
-  readonly lines: Span;
-  readonly indent: number;
-  readonly broken: boolean;
-}
+/** A node while it is built. */
+export type Draft<N> = { -readonly [K in keyof N]?: N[K] };
+
+const NO_TAIL: Tail = {};
 
 export class Layout {
   readonly scanner: Scanner;
@@ -48,7 +45,7 @@ export class Layout {
   /** After a statement: another one follows on the same line (E015). */
   more = false;
   /** Declarations inside others, in the order they were found. */
-  readonly inner: Declaration[] = [];
+  inner: Declaration[] = [];
   private readonly readNested: (layout: Layout, begun: Begun) => Declaration;
 
   /** `readNested` reads a declaration that stands inside another one. */
@@ -73,6 +70,19 @@ export class Layout {
     const declaration = this.readNested(this, begun);
     this.inner.splice(place, 0, declaration);
     return declaration;
+  }
+
+  /** Starts on a chunk that stands in a context. */
+  begin(base: number, context: ChunkContext): void {
+    const { blocks } = this;
+    blocks.length = 0;
+    blocks.push({ indent: base, loose: false, header: -1 });
+    if (context.place === 'workflow') {
+      blocks.push({ indent: context.indent, loose: context.loose, header: context.indent - 1 });
+    }
+    this.run = context.run;
+    this.more = false;
+    if (this.inner.length > 0) this.inner = [];
   }
 
   // ── Blocks ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -109,7 +119,7 @@ export class Layout {
   }
 
   /** Goes to a line that belongs to the innermost block; reports E003 when it is not at the block's indentation. */
-  begin(line: Line): Begun {
+  beginLine(line: Line): Begun {
     const { scanner } = this;
     const gap = scanner.pos;
     scanner.enterLine(line);
@@ -245,16 +255,14 @@ export class Layout {
     if (!scanner.atLineEnd()) {
       if (!quiet && this.atStatement()) {
         this.more = true;
-        return {};
+        return NO_TAIL;
       }
       rest = takeRest(scanner, quiet ? undefined : 'This text cannot stand here');
     }
     const trailing = this.trailing();
     scanner.finishLine();
-    return {
-      ...(rest === undefined ? {} : { rest }),
-      ...(trailing === undefined ? {} : { trailing }),
-    };
+    if (rest !== undefined) return trailing === undefined ? { rest } : { rest, trailing };
+    return trailing === undefined ? NO_TAIL : { trailing };
   }
 
   /** Whether `NAME :` stands at `pos`. */
@@ -264,19 +272,25 @@ export class Layout {
     return scanner.text.charCodeAt(scanner.afterBlanks(nameEnd(scanner.text, scanner.pos))) === COLON;
   }
 
-  /** The common fields of a statement whose last token has been taken. `own` are the errors after its own part. */
-  frame(begun: Begun, tail: Tail, own: number): Frame {
+  /**
+   * A statement whose last token has been taken, with the fields that all have; the caller adds its own. `own` are the errors
+   * after its own part. Built up field by field: statements are many, and copying objects is what parsing would spend its time on.
+   */
+  statement<S extends Statement>(type: S['type'], begun: Begun, tail: Tail, own: number): Draft<S> {
     const { scanner } = this;
     const last = scanner.tokens.at(-1);
-    return {
+    const node: Draft<Statement> = {
+      type,
       start: begun.start,
       end: Math.max(begun.start, last?.end ?? begun.start),
       comments: begun.comments,
       lines: { start: begun.linesStart, end: scanner.pos - scanner.start },
       indent: begun.indent,
       broken: own > begun.errors,
-      ...tail,
     };
+    if (tail.trailing !== undefined) node.trailing = tail.trailing;
+    if (tail.rest !== undefined) node.rest = tail.rest;
+    return node as Draft<S>;
   }
 
   /** The line end that a new line takes here. */

@@ -127,15 +127,13 @@ interface Parts {
 }
 
 function property(layout: Layout, begun: Begun, parts: Parts): Property {
-  return {
-    type: 'Property',
-    name: parts.name,
-    ...(parts.colon === undefined ? {} : { colon: parts.colon }),
-    ...(parts.row === undefined ? {} : { row: parts.row }),
-    ...(parts.value === undefined ? {} : { value: parts.value }),
-    ...(parts.block === undefined ? {} : { block: parts.block }),
-    ...layout.frame(begun, parts.tail, parts.own),
-  };
+  const node = layout.statement<Property>('Property', begun, parts.tail, parts.own);
+  node.name = parts.name;
+  if (parts.colon !== undefined) node.colon = parts.colon;
+  if (parts.row !== undefined) node.row = parts.row;
+  if (parts.value !== undefined) node.value = parts.value;
+  if (parts.block !== undefined) node.block = parts.block;
+  return node as Property;
 }
 
 /** Takes the deeper lines below a statement into its error element, unreported. */
@@ -238,7 +236,7 @@ export function readPreset(layout: Layout, begun: Begun): Entry | ErrorStatement
   if (layout.more) return entry;
   const block = readBlock(layout, begun.indent, readPresetValue);
   if (block === undefined && !entry.broken) reportEmpty(layout, begun, key.key, key.colon);
-  return withBlock(layout, begun, entry, block);
+  return withBlock(layout, entry, block);
 }
 
 /** `NAME: file` or `NAME: image`, each with an optional block (L-DECL-13). */
@@ -250,13 +248,14 @@ export function readAttachment(layout: Layout, begun: Begun): Entry | ErrorState
   const entry = finish(layout, begun, 'attachment', key, typeToken === undefined ? {} : { typeToken });
   if (layout.more) return entry;
   const read = propertyReader(languageTable.memberBlocks.attachments.memberProperties ?? []);
-  return withBlock(layout, begun, entry, readBlock(layout, begun.indent, read));
+  return withBlock(layout, entry, readBlock(layout, begun.indent, read));
 }
 
-function withBlock(layout: Layout, begun: Begun, entry: Entry, block: Block | undefined): Entry {
+function withBlock(layout: Layout, entry: Entry, block: Block | undefined): Entry {
   if (block === undefined) return entry;
-  const { start, end, lines } = layout.frame(begun, {}, layout.scanner.errors);
-  return { ...entry, block, start, end, lines };
+  const { scanner } = layout;
+  const end = scanner.tokens.at(-1)?.end ?? entry.end;
+  return { ...entry, block, end, lines: { start: entry.lines.start, end: scanner.pos - scanner.start } };
 }
 
 const FILE_KINDS = ['file', 'image'];
