@@ -69,17 +69,21 @@ function isWordList(value: Json): value is (string | number | boolean | null)[] 
   return Array.isArray(value) && value.every((item) => item === null || typeof item !== 'object');
 }
 
-/** The references that stand directly behind `NAME=`, where a list stays one word. */
+/**
+ * The references in an assignment word, where a list stays one word: further words would be the command that the assignment is made
+ * for. Quoted parts and earlier references of the word count as parts of it.
+ */
 function assignments(command: MixedText): ReadonlySet<number> {
   const found = new Set<number>();
   let before = '';
   let index = 0;
   for (const segment of command.segments) {
     if (segment.kind === 'ref') {
-      if (/(?:^|[\s;&|({])[A-Za-z_][A-Za-z0-9_]*\+?=$/.test(before)) found.add(index);
+      const flat = before.replace(/\\.|"(?:[^"\\]|\\.)*"|'[^']*'/gs, '_');
+      if (/(?:^|[\s;&|({`])[A-Za-z_][A-Za-z0-9_]*(?:\[[^\]]*\])?\+?=[^\s;&|()<>]*$/.test(flat)) found.add(index);
       index++;
     }
-    before = segment.kind === 'text' ? segment.text : '';
+    before += segment.kind === 'text' ? segment.text : '_';
   }
   return found;
 }

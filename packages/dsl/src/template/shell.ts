@@ -1,12 +1,24 @@
 // The shell quoting state in which each reference of a command stands (L-TPL-12, R-TOOL-17): outside quotes `bare`, in double quotes
 // (or the body of a here-document) `double`, in single quotes `single`, and `none` where no expansion can stand for one word:
-// back-quotes, `$'…'`, here-documents with a quoted delimiter, and right behind a backslash.
+// back-quotes, `$'…'`, here-documents with a quoted delimiter, right behind a backslash or a `$`. Neither is there a word where bash
+// computes: `$((…))`, `((…))`, `$[…]`, `[[ … -eq … ]]`, `${a[…]}`. There it evaluates the text of a value again, so that `a[$(cmd)]` runs cmd.
 import type { Piece } from './template.ts';
 
 export type Quoting = 'bare' | 'single' | 'double' | 'none';
 
 /** What surrounds the text at one point: quotes, `$( )`, `${ }`, `( )`, back-quotes. */
-type FrameKind = 'double' | 'single' | 'ansi' | 'backtick' | 'substitution' | 'parameter' | 'parenthesis' | 'comment';
+type FrameKind =
+  | 'double'
+  | 'single'
+  | 'ansi'
+  | 'backtick'
+  | 'substitution'
+  | 'parameter'
+  | 'parenthesis'
+  | 'comment'
+  | 'arithmetic'
+  | 'subscript'
+  | 'index';
 interface Frame {
   readonly kind: FrameKind;
   /** Whether text here stands in double quotes, directly or in a `${ }` within them. */
@@ -14,8 +26,12 @@ interface Frame {
   /** How many back-quotes and parentheses are open, this frame included. */
   readonly backticks: number;
   readonly parentheses: number;
+  /** Whether the shell computes with the text here. */
+  readonly computed: boolean;
 }
-const OUTSIDE: Frame = { kind: 'substitution', double: false, backticks: 0, parentheses: 0 };
+const OUTSIDE: Frame = { kind: 'substitution', double: false, backticks: 0, parentheses: 0, computed: false };
+/** The operators of `[[ … ]]` whose operands are computed. */
+const COMPUTING = /\s-(?:eq|ne|lt|le|gt|ge)\s/;
 interface HereDocument {
   readonly delimiter: string;
   readonly quoted: boolean;
@@ -29,10 +45,11 @@ export function quotingOf(pieces: readonly Piece[]): Quoting[] {
   for (const piece of pieces) {
     if (piece.kind === 'text') shell.text(piece.text);
     else {
-      if (piece.kind === 'ref') quoting.push(shell.state());
+      if (piece.kind === 'ref') quoting.push(shell.state(quoting.length));
       shell.word();
     }
   }
+  for (const index of shell.computedOperands()) quoting[index] = 'none';
   return quoting;
 }
 
@@ -52,6 +69,11 @@ export function assignedNames(command: string): ReadonlySet<string> {
 class ShellScanner {
   private readonly frames: Frame[] = [OUTSIDE];
   private escaped = false;
+  /** Right behind a `$` that begins nothing. */
+  private dollar = false;
+  /** The `[[ … ]]` that is open: its text, and the references in it. */
+  private condition: { text: string; readonly refs: number[] } | undefined;
+  private readonly operands: number[] = [];
   private wordStart = true;
   /** Here-documents announced on this line; their bodies start on the next. */
   private announced: HereDocument[] = [];
@@ -60,14 +82,27 @@ class ShellScanner {
   /** Reading a `<<WORD` delimiter: undefined when not. */
   private delimiter: { text: string; quoted: boolean; stripTabs: boolean; quote: string } | undefined;
 
-  state(): Quoting {
-    if (this.escaped) return 'none';
+  /** The quoting of the reference with this number at this point. */
+  state(index: number): Quoting {
+    this.condition?.refs.push(index);
+    if (this.escaped || this.dollar) return 'none';
     const body = this.bodies[0];
     if (body !== undefined) return body.quoted ? 'none' : 'double';
     const frame = this.top();
-    if (this.delimiter !== undefined || frame.backticks > 0 || frame.kind === 'ansi') return 'none';
+    if (this.delimiter !== undefined || frame.backticks > 0 || frame.computed || frame.kind === 'ansi') return 'none';
     if (frame.kind === 'single') return 'single';
     return frame.double ? 'double' : 'bare';
+  }
+
+  /** References that are operands of a computing operator of `[[ … ]]`. */
+  computedOperands(): readonly number[] {
+    this.closeCondition();
+    return this.operands;
+  }
+
+  private closeCondition(): void {
+    if (this.condition !== undefined && COMPUTING.test(this.condition.text)) this.operands.push(...this.condition.refs);
+    this.condition = undefined;
   }
 
   private top(): Frame {
@@ -80,7 +115,8 @@ class ShellScanner {
       kind,
       double: kind === 'double' || (kind === 'parameter' && outer.double),
       backticks: outer.backticks + (kind === 'backtick' ? 1 : 0),
-      parentheses: outer.parentheses + (kind === 'parenthesis' ? 1 : 0),
+      parentheses: outer.parentheses + (kind === 'parenthesis' || kind === 'arithmetic' ? 1 : 0),
+      computed: outer.computed || kind === 'arithmetic' || kind === 'subscript' || kind === 'index',
     });
   }
 
@@ -91,6 +127,7 @@ class ShellScanner {
   /** A reference: an opaque part of a word. */
   word(): void {
     this.escaped = false;
+    this.dollar = false;
     this.wordStart = false;
     this.line += '\0';
   }
@@ -101,6 +138,8 @@ class ShellScanner {
 
   /** Reads one character; the result is how many further characters it took. */
   private char(char: string, text: string, at: number): number {
+    this.dollar = false;
+    if (this.condition !== undefined) this.condition.text += char;
     if (this.bodies.length > 0) {
       this.bodyChar(char);
       return 0;
@@ -141,13 +180,30 @@ class ShellScanner {
       return 0;
     }
     if (char === '}' && this.top().kind === 'parameter') this.pop();
+    else this.subscript(char, text, at);
     return this.expansion(char, text, at);
+  }
+
+  /** `[` and a plain `:` inside `${ }` begin text that is computed; `]` and the brace end it. */
+  private subscript(char: string, text: string, at: number): void {
+    const { kind } = this.top();
+    if (kind === 'parameter' && (char === '[' || (char === ':' && !'-=?+'.includes(text.charAt(at + 1) || ' ')))) {
+      const outer = this.top();
+      this.frames.push({ ...outer, kind: 'subscript', computed: true });
+    } else if (kind === 'subscript' && (char === ']' || char === '}')) {
+      this.pop();
+      if (char === '}') this.pop();
+    }
   }
 
   private bareChar(char: string, text: string, at: number): number {
     const frame = this.top().kind;
     const wordStart = this.wordStart;
     this.wordStart = false;
+    if (frame === 'index' && /[\s;&|\]]/.test(char)) {
+      this.pop(); // the index of `name[…]=`, or a pattern: both end with the word at the latest
+      return this.bareChar(char, text, at);
+    }
     switch (char) {
       case "'":
         this.push('single');
@@ -170,14 +226,38 @@ class ShellScanner {
         if (wordStart && frame !== 'parameter') this.push('comment');
         return 0;
       case '(':
+        if (wordStart && text.charAt(at + 1) === '(') {
+          this.push('arithmetic');
+          return 1;
+        }
         this.push('parenthesis');
         this.wordStart = true;
         return 0;
       case ')':
+        if (frame === 'arithmetic' && text.charAt(at + 1) === ')') {
+          this.pop();
+          return 1;
+        }
         if (frame === 'substitution' || frame === 'parenthesis') this.pop(); // the outermost stays
+        return 0;
+      case '[':
+        if (wordStart && text.charAt(at + 1) === '[') {
+          this.condition ??= { text: '', refs: [] };
+          return 1;
+        }
+        if (frame === 'parameter') this.subscript(char, text, at);
+        else if (!wordStart) this.push('index');
+        return 0;
+      case ']':
+        if (text.charAt(at + 1) === ']') this.closeCondition();
+        this.subscript(char, text, at);
+        return 0;
+      case ':':
+        this.subscript(char, text, at);
         return 0;
       case '}':
         if (frame === 'parameter') this.pop();
+        else this.subscript(char, text, at);
         return 0;
       case '<':
         return this.hereDocument(text, at);
@@ -196,6 +276,14 @@ class ShellScanner {
     }
     if (char !== '$') return 0;
     const next = text.charAt(at + 1);
+    if (next === '(' && text.charAt(at + 2) === '(') {
+      this.push('arithmetic');
+      return 2;
+    }
+    if (next === '[') {
+      this.push('subscript');
+      return 1;
+    }
     if (next === '(' || next === '{') {
       this.push(next === '(' ? 'substitution' : 'parameter');
       this.wordStart = next === '(';
@@ -205,6 +293,7 @@ class ShellScanner {
       this.push('ansi');
       return 1;
     }
+    this.dollar = next === '';
     return 0;
   }
 

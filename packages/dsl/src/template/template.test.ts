@@ -102,6 +102,25 @@ test('L-TPL-12 here-documents: a quoted delimiter takes no reference', () => {
   expect(quoting(`cat <<< ${r}; echo $((1<<2)) ${r}`)).toEqual(['bare', 'bare']);
 });
 
+test('L-TPL-12 where the shell computes it would evaluate a value again: no reference', () => {
+  const r = '{{vars.x}}';
+  expect(quoting(`echo $(( (${r}) + 1 )) "$(( ${r} ))" ${r}`)).toEqual(['none', 'none', 'bare']);
+  expect(quoting(`(( ${r} > 1 )) && echo ${r}; for ((i=0; i<${r}; i++)); do echo ${r}; done`)).toEqual([
+    ...['none', 'bare', 'none', 'bare'],
+  ]);
+  expect(quoting(`echo $(( $(echo ${r}) )) $[${r}] ${r}`)).toEqual(['none', 'none', 'bare']);
+  expect(quoting(`echo \${a[${r}]} "\${a[${r}]}" \${a:${r}:1} \${a:-${r}} ${r}`)).toEqual(['none', 'none', 'none', 'bare', 'bare']);
+  expect(quoting(`[[ ${r} -gt 3 ]] && [[ ${r} == ${r} ]] && [ ${r} -gt 3 ] && echo ${r}`)).toEqual([
+    ...['none', 'bare', 'bare', 'bare', 'bare'],
+  ]);
+  expect(quoting(`a[${r}]=1; ls f[0-9]${r} x[ ${r}; [ ${r} = 1 ]`)).toEqual(['none', 'bare', 'bare', 'bare']);
+  expect(quoting(`(cd x; echo ${r}) && ( (echo ${r}) )`)).toEqual(['bare', 'bare']);
+});
+
+test('L-TPL-12 right behind a dollar there is no word', () => {
+  expect(quoting('echo ${{vars.x}} "${{vars.x}}" $ {{vars.x}}')).toEqual(['none', 'none', 'bare']);
+});
+
 test('L-ENV-03 names that the command assigns are left to the shell', () => {
   const env = (command: string) =>
     parseCommand(command).pieces.flatMap((piece) => (piece.kind === 'env' ? [piece.name] : []));
