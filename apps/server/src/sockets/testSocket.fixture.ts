@@ -26,7 +26,7 @@ export class TestSocket {
 
   static async openWith(port: number, headers: Record<string, string>, protocols: string[]): Promise<TestSocket> {
     // Node's WebSocket takes headers, which a browser's does not.
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/api/ws`, { protocols, headers } as unknown as string);
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/api/ws`, { protocols, headers });
     const test = new TestSocket(socket);
     await new Promise<void>((resolve, reject) => {
       socket.addEventListener('open', () => resolve());
