@@ -1,0 +1,135 @@
+// One property in a form (E-INSP-04, E-INSP-06): label with help, where the value comes from, reset, the control, its problems with fixes, and
+// the way to the text.
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import IconArrowBackUp from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs';
+import IconCode from '@tabler/icons-react/dist/esm/icons/IconCode.mjs';
+import type { Diagnostic, PropertyRow } from '@iterion/dsl';
+import { useId } from 'react';
+import { reveal } from '../app/reveal.ts';
+import { idOf } from '../document/projection.ts';
+import { select } from '../document/store.ts';
+import { applyFix } from '../problems/problemCommands.ts';
+import { controlOf } from './controls/control.ts';
+import { controls } from './controls/controlTable.ts';
+import { setValue, unsetValue, useFormScope } from './formScope.tsx';
+import type { FormScope } from './formScope.tsx';
+import { useNested } from './nested.tsx';
+import { provenanceOf } from './provenance.ts';
+import type { Provenance } from './provenance.ts';
+import { writtenProperty } from './reading.ts';
+import type { WrittenProperty } from './reading.ts';
+import { isRelevant } from './relevance.ts';
+import styles from './Inspector.module.css';
+
+export function Field({ row, path }: { readonly row: PropertyRow; readonly path: readonly string[] }) {
+  const scope = useFormScope();
+  const statements = useNested(path.slice(0, -1));
+  const inputId = useId();
+  const written = writtenProperty(statements, row);
+  const provenance = provenanceOf(scope, row, written !== undefined, written?.value);
+  const problems = problemsOf(scope, row, path, written);
+  const relevant = isRelevant(row, statements);
+  const Control = controls[controlOf(row.value)];
+  const placeholder = provenance.from === 'here' ? '' : provenance.value;
+  return (
+    <div
+      className={styles.field}
+      data-irrelevant={!relevant || undefined}
+      data-property={path.join('.')}
+      data-set={written ? true : undefined}
+    >
+      <div className={styles.label}>
+        <Tooltip label={<Help row={row} />} multiline w={280} position="top-start">
+          <label htmlFor={inputId} id={`${inputId}-label`} className={styles.name} tabIndex={0}>
+            {row.name.replaceAll('_', ' ')}
+            {row.required && <span aria-label="required"> *</span>}
+          </label>
+        </Tooltip>
+        <Source provenance={provenance} scope={scope} />
+        {written && (
+          <span className={styles.tools}>
+            <Tooltip label="Show in source">
+              <ActionIcon
+                size={24}
+                aria-label={`Show ${row.name} in source`}
+                onClick={() => reveal({ fileId: scope.fileId, range: written, focus: 'source' })}
+              >
+                <IconCode size={14} />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label="Reset: remove its line">
+              <ActionIcon size={24} aria-label={`Reset ${row.name}`} onClick={() => unsetValue(scope, path)}>
+                <IconArrowBackUp size={14} />
+              </ActionIcon>
+            </Tooltip>
+          </span>
+        )}
+      </div>
+      <Control
+        row={row}
+        path={path}
+        value={written?.value}
+        placeholder={placeholder}
+        inputId={inputId}
+        describedBy={`${inputId}-problems`}
+        invalid={problems.some((problem) => problem.severity === 'error')}
+        commit={(value) => setValue(scope, path, value)}
+        unset={() => void unsetValue(scope, path)}
+      />
+      <ProblemLines id={`${inputId}-problems`} problems={problems} scope={scope} />
+    </div>
+  );
+}
+
+function Help({ row }: { readonly row: PropertyRow }) {
+  return (
+    <span className={styles.help}>
+      <strong>{row.name}</strong>
+      <span>{row.help}</span>
+      {row.details !== undefined && <span>{row.details}</span>}
+      {row.default !== undefined && <span>Without it: {row.default}</span>}
+    </span>
+  );
+}
+
+function Source({ provenance, scope }: { readonly provenance: Provenance; readonly scope: FormScope }) {
+  if (provenance.from === 'here')
+    return provenance.environment === undefined ? null : <span className={styles.source}>from {provenance.environment}</span>;
+  if (provenance.from === 'default') return null;
+  const workflow = scope.graph.workflow && idOf(scope.projection, 'workflow', scope.graph.workflow.name);
+  return (
+    <button type="button" className={styles.sourceLink} onClick={() => workflow && select(scope.fileId, [workflow])}>
+      from workflow
+    </button>
+  );
+}
+
+/** Problems whose place lies in the property's text, or that name it while it is absent. By ranges and paths only (E-DIAG-03). */
+function problemsOf(scope: FormScope, row: PropertyRow, path: readonly string[], written: WrittenProperty | undefined): readonly Diagnostic[] {
+  const isBlock = row.value.kind === 'block' && written !== undefined && written.value === undefined;
+  return scope.diagnostics.filter((diagnostic) => {
+    const { start, end } = diagnostic.range;
+    if (written && start.offset >= written.start && end.offset <= written.end)
+      return !isBlock || end.offset <= written.start + row.name.length;
+    return !written && diagnostic.path === path.join('.');
+  });
+}
+
+export function ProblemLines({ id, problems, scope }: { readonly id: string; readonly problems: readonly Diagnostic[]; readonly scope: Pick<FormScope, 'fileId'> }) {
+  return (
+    <div id={id} className={styles.problems}>
+      {problems.map((problem) => (
+        <div key={`${problem.code} ${problem.range.start.offset}`} className={styles.problem} data-severity={problem.severity}>
+          <span>
+            {problem.message} {problem.hint}
+          </span>
+          {problem.fixes?.slice(0, 3).map((fix) => (
+            <Button key={fix.title} variant="default" size="compact-xs" onClick={() => applyFix(scope.fileId, fix)}>
+              {fix.title}
+            </Button>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,209 @@
+// The inspector (E-INSP-01): the form of the primary selected item; with nothing selected, of the workflow; of several, their list.
+import IconArrowRight from '@tabler/icons-react/dist/esm/icons/IconArrowRight.mjs';
+import IconBraces from '@tabler/icons-react/dist/esm/icons/IconBraces.mjs';
+import IconMessage2 from '@tabler/icons-react/dist/esm/icons/IconMessage2.mjs';
+import IconPaperclip from '@tabler/icons-react/dist/esm/icons/IconPaperclip.mjs';
+import IconAdjustments from '@tabler/icons-react/dist/esm/icons/IconAdjustments.mjs';
+import IconBoxMultiple from '@tabler/icons-react/dist/esm/icons/IconBoxMultiple.mjs';
+import IconPlug from '@tabler/icons-react/dist/esm/icons/IconPlug.mjs';
+import IconPointer from '@tabler/icons-react/dist/esm/icons/IconPointer.mjs';
+import IconSitemap from '@tabler/icons-react/dist/esm/icons/IconSitemap.mjs';
+import IconVariable from '@tabler/icons-react/dist/esm/icons/IconVariable.mjs';
+import type { Icon } from '@tabler/icons-react';
+import type { DeclarationRef, EditOperation, MemberSpace } from '@iterion/dsl';
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import { kindEntry } from '../canvas/kinds.ts';
+import type { FileId, ItemId } from '../document/model.ts';
+import type { DeclarationView, NodeView } from '../document/projection.ts';
+import { nodeOf } from '../document/projection.ts';
+import { getDocument, useDocumentPart, useGraph, useItemView, useSelection } from '../document/store.ts';
+import { EmptyNote } from '../ui/EmptyNote.tsx';
+import { EdgeForm } from './edge/EdgeForm.tsx';
+import { commitOperation, FormScopeProvider } from './formScope.tsx';
+import type { FormScope } from './formScope.tsx';
+import { BranchTable } from './forms/BranchTable.tsx';
+import { GroupForm } from './forms/GroupForm.tsx';
+import { ManyForm } from './forms/ManyForm.tsx';
+import { PromptForm } from './forms/PromptForm.tsx';
+import { SchemaForm } from './forms/SchemaForm.tsx';
+import { UsageList } from './forms/UsageList.tsx';
+import { AttachmentForm, PresetForm, VariableForm } from './forms/VariableForms.tsx';
+import { ItemHeader } from './ItemHeader.tsx';
+import { PropertyForm } from './PropertyForm.tsx';
+import { writtenOf } from './reading.ts';
+import styles from './Inspector.module.css';
+
+export function Inspector({ fileId }: { readonly fileId: FileId }) {
+  const selection = useSelection(fileId);
+  const workflow = useGraph(fileId).declarations.find((view) => view.space === 'workflow')?.id;
+  const item = selection.primary === 'node:' ? workflow : (selection.primary ?? workflow);
+  return (
+    <div className={styles.inspector}>
+      {selection.items.length > 1 ? (
+        <ManyForm fileId={fileId} items={selection.items} />
+      ) : item ? (
+        <ItemForm key={item} fileId={fileId} item={item} />
+      ) : (
+        <EmptyNote>This file has no workflow yet.</EmptyNote>
+      )}
+    </div>
+  );
+}
+
+function ItemForm({ fileId, item }: { readonly fileId: FileId; readonly item: ItemId }) {
+  const view = useItemView(fileId, item);
+  if (!view) return <EmptyNote>This is not in the file any more.</EmptyNote>;
+  if (view.type === 'node') return <NodeForm fileId={fileId} node={view} />;
+  if (view.type === 'edge')
+    return (
+      <>
+        <ItemHeader name={`${view.data.from} → ${view.data.to}`} kind="Edge" icon={IconArrowRight} />
+        <EdgeForm fileId={fileId} item={item} />
+      </>
+    );
+  return <DeclarationForm fileId={fileId} view={view} />;
+}
+
+function NodeForm({ fileId, node }: { readonly fileId: FileId; readonly node: NodeView }) {
+  const entry = kindEntry(node.kind);
+  const isDeclared = node.data !== null && node.kind !== 'done' && node.kind !== 'fail';
+  return (
+    <>
+      <ItemHeader
+        name={node.name}
+        kind={entry.title}
+        icon={entry.icon(node.data)}
+        hue={entry.hue}
+        {...(isDeclared ? { rename: (to: string) => rename(fileId, { op: 'renameDeclaration', space: 'node', from: node.name, to }) } : {})}
+      />
+      {node.stale && <p className={styles.sentence}>The text of this node has errors; this is how it last was. Fix it in the source.</p>}
+      {isDeclared ? (
+        <Scoped fileId={fileId} target={{ space: 'node', name: node.name }}>
+          <PropertyForm>
+            <BranchTable fileId={fileId} node={node} />
+          </PropertyForm>
+        </Scoped>
+      ) : (
+        <EmptyNote>
+          {node.kind === 'missing'
+            ? `Edges name ${node.name}, and nothing declares it.`
+            : `The run ends here as ${node.kind === 'done' ? 'finished' : 'failed'}.`}
+        </EmptyNote>
+      )}
+    </>
+  );
+}
+
+const icons: { readonly [S in DeclarationView['space']]: Icon } = {
+  workflow: IconSitemap,
+  schema: IconBraces,
+  prompt: IconMessage2,
+  var: IconVariable,
+  preset: IconAdjustments,
+  attachment: IconPaperclip,
+  mcp_server: IconPlug,
+  cursor: IconPointer,
+  group: IconBoxMultiple,
+};
+
+function DeclarationForm({ fileId, view }: { readonly fileId: FileId; readonly view: DeclarationView }) {
+  const graph = useDocumentPart(fileId, (document) => document.graph);
+  if (!graph) return null;
+  const usages = <UsageList fileId={fileId} graph={graph} space={view.space} name={view.name} />;
+  return (
+    <>
+      <ItemHeader
+        name={view.name}
+        kind={view.space === 'mcp_server' ? 'MCP server' : view.space === 'var' ? 'variable' : view.space}
+        icon={icons[view.space]}
+        rename={(to) => rename(fileId, renameOperation(fileId, view, to))}
+      />
+      <DeclarationBody fileId={fileId} view={view} usages={usages} />
+    </>
+  );
+}
+
+interface BodyProps {
+  readonly fileId: FileId;
+  readonly view: DeclarationView;
+  readonly usages: ReactNode;
+}
+function DeclarationBody({ fileId, view, usages }: BodyProps) {
+  const graph = useDocumentPart(fileId, (document) => document.graph);
+  switch (view.space) {
+    case 'group':
+      return <GroupForm fileId={fileId} group={view.data} />;
+    case 'var':
+      return (
+        <>
+          <VariableForm fileId={fileId} variable={view.data} />
+          {usages}
+        </>
+      );
+    case 'preset':
+      return graph ? <PresetForm fileId={fileId} preset={view.data} graph={graph} /> : null;
+    case 'attachment':
+      return <AttachmentForm fileId={fileId} attachment={view.data} />;
+    case 'prompt':
+    case 'schema':
+      return (
+        <>
+          {view.space === 'prompt' ? <PromptForm fileId={fileId} prompt={view.data} /> : <SchemaForm fileId={fileId} schema={view.data} />}
+          {usages}
+        </>
+      );
+    case 'workflow':
+    case 'mcp_server':
+    case 'cursor':
+      return (
+        <Scoped fileId={fileId} target={{ space: view.space, name: view.name }}>
+          <PropertyForm>{view.space === 'workflow' ? null : usages}</PropertyForm>
+        </Scoped>
+      );
+    default:
+      return view satisfies never;
+  }
+}
+
+function rename(fileId: FileId, operation: EditOperation): string | null {
+  const to = 'to' in operation ? String(operation.to) : '';
+  return commitOperation(fileId, operation, `Rename to ${to}`);
+}
+function renameOperation(fileId: FileId, view: DeclarationView, to: string): EditOperation {
+  const { space, name } = view;
+  if (space === 'group') {
+    const projection = getDocument(fileId)?.projection;
+    const members = view.data.members.flatMap((id) => (projection && nodeOf(projection, id)?.name) ?? []);
+    return { op: 'setGroup', name, members, rename: to };
+  }
+  const members: { readonly [S in 'var' | 'preset' | 'attachment']: MemberSpace } = {
+    var: 'variable',
+    preset: 'preset',
+    attachment: 'attachment',
+  };
+  if (space === 'var' || space === 'preset' || space === 'attachment') return { op: 'renameMember', space: members[space], from: name, to };
+  return { op: 'renameDeclaration', space, from: name, to };
+}
+
+/** Gives the fields below what they share; nothing is shown while the declaration's text cannot be found. */
+function Scoped({ fileId, target, children }: { readonly fileId: FileId; readonly target: DeclarationRef; readonly children: ReactNode }) {
+  const parts = useDocumentPart(fileId, (document) => ({
+    document: document.document,
+    graph: document.graph,
+    projection: document.projection,
+  }));
+  const { space, name } = target;
+  const scope = useMemo((): FormScope | null => {
+    if (!parts?.document || !parts.graph) return null;
+    const ref: DeclarationRef = { space, name };
+    const written = writtenOf(parts.document, ref);
+    if (!written) return null;
+    const diagnostics = parts.graph.diagnostics.filter(
+      ({ range }) => range.start.offset >= written.start && range.start.offset <= written.end,
+    );
+    return { fileId, ref, document: parts.document, graph: parts.graph, projection: parts.projection, written, diagnostics };
+  }, [fileId, parts, space, name]);
+  if (!scope) return <EmptyNote>The text of {name} cannot be read at the moment.</EmptyNote>;
+  return <FormScopeProvider value={scope}>{children}</FormScopeProvider>;
+}

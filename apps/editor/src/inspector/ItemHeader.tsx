@@ -1,0 +1,70 @@
+// The head of the inspector (E-INSP-01): icon, name to be edited, kind. The name is applied through the semantic rename on Enter or on leaving.
+import type { Icon } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { CSSProperties } from 'react';
+import type { Hue } from '../canvas/kinds.ts';
+import { nameProblem } from '../canvas/nodes/TitleField.tsx';
+import styles from './Inspector.module.css';
+
+interface ItemHeaderProps {
+  readonly name: string;
+  readonly kind: string;
+  readonly icon: Icon;
+  readonly hue?: Hue;
+  /** The reason when the name was refused; absent where the item has no name of its own. */
+  readonly rename?: (to: string) => string | null;
+}
+
+export function ItemHeader({ name, kind, icon: Glyph, hue = 'neutral', rename }: ItemHeaderProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  const text = draft ?? name;
+  const reason = draft === null ? null : (nameProblem(draft) ?? refused);
+  const apply = (): void => {
+    if (draft === null || draft === name) {
+      setDraft(null);
+      return;
+    }
+    if (nameProblem(draft) !== null) return;
+    const said = rename?.(draft) ?? null;
+    setRefused(said);
+    if (said === null) setDraft(null);
+  };
+  return (
+    <div className={styles.header}>
+      <span className={styles.tile} style={{ '--hue': `var(--hue-${hue})` } as CSSProperties}>
+        <Glyph size={18} stroke={1.75} aria-hidden="true" />
+      </span>
+      {rename ? (
+        <input
+          className={styles.titleField}
+          aria-label={`Name of this ${kind}`}
+          data-draft
+          value={text}
+          spellCheck={false}
+          aria-invalid={reason !== null}
+          onChange={(event) => {
+            setDraft(event.currentTarget.value);
+            setRefused(null);
+          }}
+          onBlur={apply}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') apply();
+            if (event.key === 'Escape') {
+              event.stopPropagation();
+              setDraft(null);
+            }
+          }}
+        />
+      ) : (
+        <strong>{name}</strong>
+      )}
+      <span className={styles.kind}>{kind}</span>
+      {reason !== null && (
+        <span className={styles.titleProblem} role="alert">
+          {reason}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+// Every control by its id. `Record` makes the table complete: a control without a component does not compile (E-INSP-02).
+import type { ComponentType } from 'react';
+import { BlockControl } from './BlockControl.tsx';
+import type { ControlId, ControlProps } from './control.ts';
+import { ChipsControl, MapControl, RowsControl } from './lists.tsx';
+import { MembersControl } from './MembersControl.tsx';
+import { ReferenceControl } from './ReferenceControl.tsx';
+import { BackendControl, CodeControl, DurationControl, LongTextControl, ModelControl, NumberControl, TextControl } from './texts.tsx';
+import { EffortControl, SegmentsControl, SelectControl, SwitchControl } from './words.tsx';
+
+export const controls: { readonly [Id in ControlId]: ComponentType<ControlProps> } = {
+  segments: SegmentsControl,
+  select: SelectControl,
+  effort: EffortControl,
+  reference: ReferenceControl,
+  model: ModelControl,
+  backend: BackendControl,
+  duration: DurationControl,
+  code: CodeControl,
+  longText: LongTextControl,
+  text: TextControl,
+  number: NumberControl,
+  switch: SwitchControl,
+  chips: ChipsControl,
+  rows: RowsControl,
+  map: MapControl,
+  block: BlockControl,
+  members: MembersControl,
+};

@@ -1,0 +1,125 @@
+// The condition of an edge (E-EDGE-04): always, a boolean field of the source's output or its negation, or an expression. Used in the form and
+// on the chip.
+import { Select, TextInput } from '@mantine/core';
+import type { Condition } from '@iterion/dsl';
+import { parseExpression } from '@iterion/dsl';
+import { useState } from 'react';
+import type { FileId, ItemId } from '../../document/model.ts';
+import { edgeOf, nodeOf } from '../../document/projection.ts';
+import type { EdgeView, Projection } from '../../document/projection.ts';
+import { useDocumentPart, useGraph } from '../../document/store.ts';
+import { Segments } from '../controls/Segments.tsx';
+import styles from '../controls/controls.module.css';
+import { commitOperation } from '../formScope.tsx';
+import { useDraft } from '../useDraft.ts';
+
+type Mode = 'always' | 'field' | 'expression';
+
+export function ConditionEditor({ fileId, item }: { readonly fileId: FileId; readonly item: ItemId }) {
+  const projection = useGraph(fileId);
+  const edge = edgeOf(projection, item);
+  return edge ? <Editor key={item} fileId={fileId} edge={edge} projection={projection} /> : null;
+}
+
+function Editor({ fileId, edge, projection }: { readonly fileId: FileId; readonly edge: EdgeView; readonly projection: Projection }) {
+  const { when } = edge.data;
+  const present: Mode = !when ? 'always' : when.kind === 'field' ? 'field' : 'expression';
+  const [mode, setMode] = useState<Mode>(present);
+  const [refused, setRefused] = useState<string | null>(null);
+  const fields = useBooleanFields(fileId, edge, projection);
+  const set = (condition: Condition | null): string | null => {
+    const reason = commitOperation(fileId, { op: 'setCondition', edge: edge.name, when: condition }, 'Set the condition of an edge', `when ${edge.name}`);
+    setRefused(reason);
+    return reason;
+  };
+  const choose = (next: Mode): void => {
+    setMode(next);
+    if (next === 'always') set(null);
+    else if (next === 'field' && when?.kind !== 'field' && fields[0] !== undefined) set({ field: fields[0] });
+  };
+  const source = nodeOf(projection, edge.source);
+  if (source?.data?.kind === 'router' && source.data.mode === 'llm')
+    return <span className={styles.hint}>The model of {source.name} chooses; its edges have no conditions.</span>;
+  return (
+    <div className={styles.table}>
+      <Segments
+        label="Taken"
+        segments={[
+          { value: 'always', label: edge.otherwise ? 'otherwise' : 'always' },
+          { value: 'field', label: 'by field' },
+          { value: 'expression', label: 'ƒ expression' },
+        ]}
+        value={mode}
+        onChoose={(value) => choose(value as Mode)}
+      />
+      {mode === 'field' && (
+        <div className={styles.withButtons}>
+          <div style={{ width: 96 }}>
+            <Segments
+              label="Value of the field"
+              segments={[
+                { value: 'is', label: 'is' },
+                { value: 'not', label: 'not' },
+              ]}
+              value={when?.kind === 'field' && when.negated ? 'not' : 'is'}
+              onChoose={(value) => when?.kind === 'field' && set({ field: when.field, negated: value === 'not' })}
+            />
+          </div>
+          <Select
+            className={styles.grow}
+            aria-label="Field"
+            searchable
+            allowDeselect={false}
+            data={when?.kind === 'field' && !fields.includes(when.field) ? [...fields, when.field] : fields}
+            value={when?.kind === 'field' ? when.field : null}
+            placeholder={fields.length === 0 ? `${source?.name ?? 'The source'} has no boolean field` : 'Field'}
+            onChange={(field) => field !== null && set({ field, negated: when?.kind === 'field' && when.negated })}
+          />
+        </div>
+      )}
+      {mode === 'expression' && <ExpressionField present={when?.kind === 'expr' ? when.source : ''} onCommit={(expression) => set({ expression })} />}
+      {refused !== null && mode !== 'expression' && <span className={styles.hint}>{refused}</span>}
+    </div>
+  );
+}
+
+/** An expression of the language; what does not parse stays a draft with the reason. */
+export function ExpressionField({ present, onCommit, label = 'Expression' }: { readonly present: string; readonly onCommit: (text: string) => string | null; readonly label?: string }) {
+  const draft = useDraft(present, (text) => {
+    if (text.trim() === '') return null;
+    const parsed = parseExpression(text);
+    return parsed.error === undefined ? onCommit(text) : parsed.error.message;
+  });
+  return (
+    <TextInput
+      aria-label={label}
+      classNames={{ input: styles.code ?? '' }}
+      data-draft
+      data-autofocus
+      value={draft.text}
+      error={draft.error}
+      placeholder="risk > 0.5 && approved"
+      spellCheck={false}
+      onChange={(event) => draft.change(event.currentTarget.value)}
+      onBlur={draft.leave}
+    />
+  );
+}
+
+/** Boolean fields of what the source hands on: its output schema, for a router that of its input. */
+function useBooleanFields(fileId: FileId, edge: EdgeView, projection: Projection): readonly string[] {
+  const schemas = useDocumentPart(fileId, (document) => document.graph?.schemas);
+  const data = nodeOf(projection, edge.source)?.data;
+  const names =
+    data?.kind === 'router'
+      ? data.incoming.map((id) => projection.names.get(`edge:${id}`)).flatMap((id) => {
+          const into = id && edgeOf(projection, id);
+          const before = into && nodeOf(projection, into.source)?.data;
+          return before?.output === undefined ? [] : [before.output];
+        })
+      : data?.output === undefined
+        ? []
+        : [data.output];
+  const fields = (schemas ?? []).filter((schema) => names.includes(schema.name)).flatMap((schema) => schema.fields);
+  return [...new Set(fields.filter((field) => field.type === 'bool').map((field) => field.name))];
+}

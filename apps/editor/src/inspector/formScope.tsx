@@ -1,0 +1,50 @@
+// What the fields of one form share: which declaration they edit, what is written there, and how a change becomes one operation
+// (E-DOC-02). Each commit of a field is one `applyOperation`; bursts in one field join (E-INSP-05).
+import type { CompiledGraph, DeclarationRef, Diagnostic, Document, PropertyPath, PropertyValue } from '@iterion/dsl';
+import type { EditOperation } from '@iterion/dsl';
+import { createContext, useContext } from 'react';
+import type { FileId } from '../document/model.ts';
+import { applyOperation } from '../document/store.ts';
+import type { Projection } from '../document/projection.ts';
+import type { Written } from './reading.ts';
+
+export interface FormScope {
+  readonly fileId: FileId;
+  readonly ref: DeclarationRef;
+  readonly document: Document;
+  readonly graph: CompiledGraph;
+  readonly projection: Projection;
+  readonly written: Written;
+  /** Those inside the declaration, in text order. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const ScopeContext = createContext<FormScope | null>(null);
+export const FormScopeProvider = ScopeContext.Provider;
+export function useFormScope(): FormScope {
+  const scope = useContext(ScopeContext);
+  if (!scope) throw new Error('A field was rendered outside of a form.');
+  return scope;
+}
+
+/** Carries out a form's operation; the reason when it was refused. */
+export function commitOperation(fileId: FileId, operation: EditOperation, label: string, burst?: string): string | null {
+  const result = applyOperation(fileId, operation, label, {
+    origin: 'form',
+    ...(burst === undefined ? {} : { coalesce: `form ${burst}` }),
+  });
+  return result.ok ? null : result.refusal.reason;
+}
+
+export function setValue(scope: FormScope, path: readonly string[], value: PropertyValue): string | null {
+  const target: PropertyPath = { ...scope.ref, path };
+  const burst = `${scope.ref.space} ${scope.ref.name} ${path.join('.')}`;
+  return commitOperation(scope.fileId, { op: 'setProperty', target, value }, `Set ${path.join('.')} of ${scope.ref.name}`, burst);
+}
+export function unsetValue(scope: FormScope, path: readonly string[]): string | null {
+  return commitOperation(
+    scope.fileId,
+    { op: 'unsetProperty', target: { ...scope.ref, path } },
+    `Reset ${path.join('.')} of ${scope.ref.name}`,
+  );
+}

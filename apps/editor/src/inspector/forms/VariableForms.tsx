@@ -1,0 +1,119 @@
+// Variables, presets and attachments (E-INSP-20): type, default, scope; presets as values by variable.
+import { Select, TagsInput } from '@mantine/core';
+import type { Attachment, CompiledGraph, EnvText, Json, MemberBlock, Preset, Type, Var } from '@iterion/dsl';
+import type { ReactNode } from 'react';
+import type { FileId } from '../../document/model.ts';
+import { LiteralField, types } from '../controls/MembersControl.tsx';
+import { NewKey } from '../controls/lists.tsx';
+import { commitOperation } from '../formScope.tsx';
+import styles from '../Inspector.module.css';
+
+export function VariableForm({ fileId, variable }: { readonly fileId: FileId; readonly variable: Var }) {
+  const block: MemberBlock = { block: 'vars', in: variable.scope };
+  const set = (parts: Parameters<typeof commit>[3]): string | null => commit(fileId, block, variable.name, parts);
+  return (
+    <div className={styles.fields} style={{ paddingTop: 10 }}>
+      <Row label="Type">
+        <Select
+          aria-label="Type"
+          data={[...types]}
+          value={variable.type}
+          allowDeselect={false}
+          onChange={(type) => type && set({ type: type as Type })}
+        />
+      </Row>
+      <Row label="Default">
+        <LiteralField
+          label="Default"
+          type={variable.type}
+          value={literal(variable.default)}
+          onSet={(value) => set(value === undefined ? { removeDefault: true } : { default: value })}
+        />
+      </Row>
+      <p className={styles.note}>
+        Declared {variable.scope === 'file' ? 'for the file' : 'in the workflow'}; used as <code>{`{{vars.${variable.name}}}`}</code>.
+        {variable.hasDefault ? '' : ' The run asks for it.'}
+      </p>
+    </div>
+  );
+}
+function commit(
+  fileId: FileId,
+  block: MemberBlock,
+  key: string,
+  parts: { readonly type?: Type; readonly default?: Json; readonly removeDefault?: boolean; readonly value?: Json },
+): string | null {
+  return commitOperation(fileId, { op: 'setMember', block, key, parts }, `Set ${key}`, `member ${key}`);
+}
+function literal(value: Json | EnvText | undefined): Json | undefined {
+  const isText = typeof value === 'object' && value !== null && !Array.isArray(value) && 'segments' in value && 'source' in value;
+  return isText ? (value as EnvText).source : (value as Json | undefined);
+}
+
+export function PresetForm({ fileId, preset, graph }: { readonly fileId: FileId; readonly preset: Preset; readonly graph: CompiledGraph }) {
+  const block: MemberBlock = { block: 'preset', preset: preset.name };
+  const names = Object.keys(preset.values);
+  const open = graph.vars.filter((variable) => !names.includes(variable.name));
+  return (
+    <div className={styles.fields} style={{ paddingTop: 10 }}>
+      {names.map((name) => (
+        <Row key={name} label={name}>
+          <LiteralField
+            label={`Value of ${name}`}
+            type={graph.vars.find((variable) => variable.name === name)?.type ?? 'string'}
+            value={preset.values[name]}
+            onSet={(value) =>
+              value === undefined
+                ? commitOperation(fileId, { op: 'removeMember', block, key: name }, `Remove ${name} from ${preset.name}`)
+                : commit(fileId, block, name, { value })
+            }
+          />
+        </Row>
+      ))}
+      {open.length > 0 && <p className={styles.note}>Not set: {open.map((variable) => variable.name).join(', ')}</p>}
+      <NewKey label="Set a variable" onAdd={(key) => commit(fileId, block, key, { value: '' })} />
+    </div>
+  );
+}
+
+export function AttachmentForm({ fileId, attachment }: { readonly fileId: FileId; readonly attachment: Attachment }) {
+  const block: MemberBlock = { block: 'attachments' };
+  return (
+    <div className={styles.fields} style={{ paddingTop: 10 }}>
+      <Row label="Kind">
+        <Select
+          aria-label="Kind"
+          data={['file', 'image']}
+          value={attachment.kind}
+          allowDeselect={false}
+          onChange={(kind) =>
+            kind &&
+            commitOperation(
+              fileId,
+              { op: 'setMember', block, key: attachment.name, parts: { type: kind as 'file' | 'image' } },
+              `Set kind of ${attachment.name}`,
+            )
+          }
+        />
+      </Row>
+      <Row label="Accepts">
+        <TagsInput aria-label="Accepted media types" readOnly value={attachment.acceptMime} placeholder="any type" />
+      </Row>
+      <p className={styles.note}>
+        {attachment.required ? 'The run does not start without it.' : 'May be left out.'} {attachment.description}
+      </p>
+    </div>
+  );
+}
+
+
+function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles.field}>
+      <div className={styles.label}>
+        <span className={styles.name}>{label}</span>
+      </div>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+// What is typed but not yet in the text (E-INSP-05): committed 120 ms after the last key or on leaving; what the language refuses stays in
+// the field with its reason, and the buffer keeps the last valid text. Changes from outside never touch a draft (E-INSP-08).
+import { useEffect, useRef, useState } from 'react';
+
+export const commitPauseMs = 120;
+
+export interface Draft {
+  readonly text: string;
+  readonly error: string | null;
+  readonly change: (text: string) => void;
+  /** Commits what waits, and forgets the draft when it was taken. */
+  readonly leave: () => void;
+  /** Drops the draft and shows what is in the text. */
+  readonly drop: () => void;
+}
+
+/** `commit` returns the reason when the text cannot be taken. */
+export function useDraft(present: string, commit: (text: string) => string | null): Draft {
+  const [draft, setDraft] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const latest = useRef({ present, commit, draft });
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => {
+    latest.current = { present, commit, draft };
+  });
+  // Unmounting is leaving: nothing that was typed may be lost.
+  useEffect(
+    () => () => {
+      const { draft: typed, present: written, commit: send } = latest.current;
+      clearTimeout(timer.current);
+      if (typed !== null && typed !== written) send(typed);
+    },
+    [],
+  );
+  const send = (typed: string): boolean => {
+    const now = latest.current;
+    const reason = typed === now.present ? null : now.commit(typed);
+    setError(reason);
+    return reason === null;
+  };
+  return {
+    text: draft ?? present,
+    error,
+    change: (typed) => {
+      setDraft(typed);
+      latest.current = { ...latest.current, draft: typed };
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => send(typed), commitPauseMs);
+    },
+    leave: () => {
+      clearTimeout(timer.current);
+      if (draft === null || send(draft)) setDraft(null);
+    },
+    drop: () => {
+      clearTimeout(timer.current);
+      setDraft(null);
+      setError(null);
+    },
+  };
+}
