@@ -1,8 +1,9 @@
 // Where the branches of a fan-out meet: L-SEM-20 (R-FAN-02) step by step, the nodes of each branch (L-SEM-22) and the edges that go
-// round an explicit convergence (L-SEM-21).
+// round an explicit convergence (L-SEM-21). Everything is a sweep over the nodes behind the router in topological order of the graph
+// without back edges; per node a set tells which heads reach it.
 // Invariants: (1) a convergence is a node every attached head reaches, or a terminal; (2) the nodes of a branch are declared nodes
 // and never the convergence itself.
-import { reach, reaching, type Flow } from './flow.ts';
+import { reach, type Flow } from './flow.ts';
 
 export interface FlowBranch {
   readonly edge: number;
@@ -30,6 +31,13 @@ export interface Forward {
   readonly isExplicit: (node: number) => boolean;
 }
 
+/** Heads as the bits of a number: bit i is the head of the i-th edge. */
+type Heads = bigint;
+
+/** The nodes that the heads reach in G, in topological order, with the heads that reach each. */
+type Reached = ReadonlyMap<number, Heads>;
+
+// The `!` below: node and edge numbers are within their lists.
 export function fanOut({ flow, reachesDone, isExplicit }: Forward, router: number): FlowFanOut {
   const edges = flow.out[router]!;
   const heads = edges.map((e) => flow.edges[e]!.to);
@@ -37,50 +45,39 @@ export function fanOut({ flow, reachesDone, isExplicit }: Forward, router: numbe
   const leaveOut = heads.every((head) => reachesDone[head]);
   const passes = (e: number): boolean =>
     flow.back[e] !== true && (!leaveOut || reachesDone[flow.edges[e]!.to] === true);
-  const isTerminal = (node: number): boolean => node >= flow.done;
+  const reached = sweep(flow, heads, passes);
 
-  // Step 2. Detached heads share no reachable node but the terminals with another head.
-  const reached = heads.map((head) => reach(flow, [head], passes));
-  const sharers = new Map<number, number>();
-  for (const nodes of reached) for (const node of nodes) sharers.set(node, (sharers.get(node) ?? 0) + 1);
-  const detached = reached.map((nodes) => [...nodes].every((node) => isTerminal(node) || sharers.get(node) === 1));
-  const attached = heads.filter((_, i) => detached[i] !== true);
-  const forward = (e: number): boolean => flow.back[e] !== true;
+  // Step 2. Heads that share a node other than the terminals are attached, the others detached.
+  let attached = 0n;
+  for (const [node, by] of reached) if (node < flow.done && (by & (by - 1n)) !== 0n) attached |= by;
+  const isAttached = (_: unknown, i: number): boolean => ((attached >> BigInt(i)) & 1n) === 1n;
   const finish = (convergence: number | undefined, explicit: boolean): FlowFanOut => {
-    const branches = heads.map((head, i): FlowBranch => {
-      const inside = head === convergence ? new Set<number>() : reach(flow, [head], forward, convergence);
-      const nodes = [...inside].filter((node) => node !== convergence && !isTerminal(node)).sort((a, b) => a - b);
-      return { edge: edges[i]!, head, nodes, detached: detached[i] === true };
+    const branches = edges.map((edge, i): FlowBranch => {
+      const head = heads[i]!;
+      return { edge, head, nodes: branchNodes(flow, head, convergence), detached: !isAttached(edge, i) };
     });
-    if (convergence === undefined)
-      return { router, explicit, branches, around: [], groups: groupHeads(heads, reached, flow) };
-    const around = explicit ? edgesAround(flow, passes, convergence, branches) : [];
-    return { router, convergence, explicit, branches, around, groups: [] };
+    const groups = convergence === undefined ? groupHeads(heads, reached, flow) : [];
+    const around = explicit && convergence !== undefined ? edgesAround(flow, passes, convergence, branches) : [];
+    const found = { router, explicit, branches, around, groups };
+    return convergence === undefined ? found : { ...found, convergence };
   };
-  if (attached.length === 0) {
-    return finish(reached.some((nodes) => nodes.has(flow.done)) ? flow.done : flow.fail, false);
-  }
+  if (attached === 0n) return finish(reached.has(flow.done) ? flow.done : flow.fail, false);
 
   // Step 3. K: what every attached head reaches.
   const common = new Set<number>();
-  for (const [node, count] of countAttached(reached, detached)) {
-    if (count === attached.length && !isTerminal(node)) common.add(node);
-  }
+  for (const [node, by] of reached) if (node < flow.done && (by & attached) === attached) common.add(node);
   if (common.size === 0) return finish(undefined, false);
 
   // Step 4. P: the first node on every path through H.
-  const nearest = firstOnEveryPath(flow, attached, passes, common) ?? flow.done;
+  const order: number[] = [];
+  for (const [node, by] of reached) if ((by & attached) !== 0n) order.push(node);
+  const nearest = firstOnEveryPath(flow, heads.filter(isAttached), order, passes, common) ?? flow.done;
 
-  // Step 5. E: the explicit nodes that every attached head reaches without passing P.
-  const counts = new Map<number, number>();
-  for (const head of attached) {
-    for (const node of reach(flow, [head], passes, nearest)) {
-      if (!isTerminal(node) && isExplicit(node)) counts.set(node, (counts.get(node) ?? 0) + 1);
-    }
-  }
-  const candidates = [...counts].filter(([, count]) => count === attached.length).map(([node]) => node);
-  if (candidates.length === 0) return finish(nearest, false);
-  candidates.sort((a, b) => a - b);
+  // Step 5. E: the explicit nodes of K that come before P, or are P. (A node of K that every head reaches without passing P stands
+  // before P in topological order, and one that stands before P is reached without passing it.)
+  const limit = nearest < flow.done ? flow.place[nearest]! : Infinity;
+  const candidates = [...common].filter((node) => isExplicit(node) && flow.place[node]! <= limit).sort((a, b) => a - b);
+  if (candidates.length < 2) return finish(candidates[0] ?? nearest, candidates.length === 1);
   const next = candidates.flatMap((node) => flow.out[node]!.filter(passes).map((e) => flow.edges[e]!.to));
   const behind = reach(flow, next, passes);
   // The graph without back edges is acyclic, so some candidate is behind no other.
@@ -90,13 +87,37 @@ export function fanOut({ flow, reachesDone, isExplicit }: Forward, router: numbe
   );
 }
 
-function countAttached(reached: readonly ReadonlySet<number>[], detached: readonly boolean[]): Map<number, number> {
-  const counts = new Map<number, number>();
-  reached.forEach((nodes, i) => {
-    if (detached[i] === true) return;
-    for (const node of nodes) counts.set(node, (counts.get(node) ?? 0) + 1);
+/**
+ * Spreads the heads over the graph. It ends early at a node that every head reaches and on which all open edges meet: what lies
+ * behind it is reached through it alone and decides nothing.
+ */
+function sweep(flow: Flow, heads: readonly number[], passes: (edge: number) => boolean): Reached {
+  const by = new Map<number, Heads>();
+  const reached = new Map<number, Heads>();
+  const pending = new Map<number, number>(); // edges between nodes other than terminals that lead to a node still to come
+  let open = 0;
+  const arrive = (node: number, set: Heads): void => {
+    by.set(node, (by.get(node) ?? 0n) | set);
+    if (node >= flow.done) return;
+    pending.set(node, (pending.get(node) ?? 0) + 1);
+    open++;
+  };
+  let first = flow.order.length;
+  heads.forEach((head, i) => {
+    arrive(head, 1n << BigInt(i));
+    first = Math.min(first, flow.place[head]!);
   });
-  return counts;
+  const all = (1n << BigInt(heads.length)) - 1n;
+  for (let i = first; i < flow.order.length; i++) {
+    const node = flow.order[i]!;
+    const set = by.get(node);
+    if (set === undefined) continue;
+    reached.set(node, set);
+    open -= pending.get(node) ?? 0;
+    if (open === 0 && set === all && node < flow.done) break;
+    for (const e of flow.out[node]!) if (passes(e)) arrive(flow.edges[e]!.to, set);
+  }
+  return reached;
 }
 
 /**
@@ -106,14 +127,15 @@ function countAttached(reached: readonly ReadonlySet<number>[], detached: readon
 function firstOnEveryPath(
   flow: Flow,
   attached: readonly number[],
+  order: readonly number[],
   passes: (edge: number) => boolean,
   common: ReadonlySet<number>,
 ): number | undefined {
-  const reached = [...reach(flow, attached, passes)].sort((a, b) => flow.place[a]! - flow.place[b]!);
   const isTerminal = (node: number): boolean => node >= flow.done;
   const inH = new Set<number>();
   const leaving = new Map<number, readonly number[]>();
-  for (const node of reached.toReversed()) {
+  for (let i = order.length - 1; i >= 0; i--) {
+    const node = order[i]!;
     const kept = flow.out[node]!.filter(passes).map((e) => flow.edges[e]!.to);
     const onward = kept.filter((to) => !isTerminal(to) && inH.has(to));
     if (isTerminal(node) || common.has(node) || onward.length > 0) {
@@ -128,7 +150,7 @@ function firstOnEveryPath(
     open++;
   };
   attached.forEach(add);
-  for (const node of reached) {
+  for (const node of order) {
     const arriving = pending.get(node);
     if (arriving === undefined) continue;
     open -= arriving;
@@ -140,41 +162,67 @@ function firstOnEveryPath(
   return undefined;
 }
 
+/** What a head reaches without back edges and without passing the convergence. */
+function branchNodes(flow: Flow, head: number, convergence: number | undefined): number[] {
+  if (head === convergence) return [];
+  const found = reach(flow, [head], (e) => flow.back[e] !== true, convergence);
+  return [...found].filter((node) => node !== convergence && node < flow.done).sort((a, b) => a - b);
+}
+
+/**
+ * An edge goes round when its source can still arrive at the convergence, its target cannot, and what lies behind the convergence
+ * can be reached from there.
+ */
 function edgesAround(
   flow: Flow,
   passes: (edge: number) => boolean,
   convergence: number,
   branches: readonly FlowBranch[],
 ): number[] {
-  const behind = [...reach(flow, [convergence], passes)].filter((node) => node < flow.done);
-  const isBehind = new Set(behind);
-  const arrives = reaching(flow, [convergence], passes);
-  const leadsBehind = reaching(flow, behind, passes);
-  const around = new Set<number>();
-  for (const { nodes, detached } of branches) {
-    if (detached) continue;
-    for (const node of nodes) {
-      if (isBehind.has(node) || arrives[node] !== true) continue;
-      for (const e of flow.out[node]!) {
-        const { to } = flow.edges[e]!;
-        if (passes(e) && arrives[to] !== true && leadsBehind[to] === true) around.add(e);
-      }
+  const before = new Set<number>();
+  for (const { nodes, detached } of branches) if (!detached) for (const node of nodes) before.add(node);
+  // A branch is closed but for the convergence, so a way to it stays within the branches.
+  const arrives = new Set([convergence]);
+  const queue = [convergence];
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    for (const e of flow.into[node]!) {
+      const { from } = flow.edges[e]!;
+      if (!before.has(from) || arrives.has(from) || !passes(e)) continue;
+      arrives.add(from);
+      queue.push(from);
     }
   }
-  return [...around].sort((a, b) => a - b);
+  const leaving: number[] = [];
+  for (const node of before) {
+    if (!arrives.has(node)) continue;
+    for (const e of flow.out[node]!) {
+      const { to } = flow.edges[e]!;
+      if (passes(e) && to < flow.done && !arrives.has(to)) leaving.push(e);
+    }
+  }
+  if (leaving.length === 0) return leaving;
+  const behind = reach(flow, [convergence], passes);
+  const meets = (e: number): boolean =>
+    [...reach(flow, [flow.edges[e]!.to], passes)].some((node) => node < flow.done && behind.has(node));
+  return leaving.filter(meets).sort((a, b) => a - b);
 }
 
 /** Heads that share a reachable node belong together. */
-function groupHeads(heads: readonly number[], reached: readonly ReadonlySet<number>[], flow: Flow): number[][] {
-  const groups: { readonly heads: number[]; readonly nodes: Set<number> }[] = [];
-  heads.forEach((head, i) => {
-    const nodes = [...(reached[i] ?? [])].filter((node) => node < flow.done);
-    const group = groups.find((each) => nodes.some((node) => each.nodes.has(node)));
-    if (group === undefined) groups.push({ heads: [head], nodes: new Set(nodes) });
-    else {
-      group.heads.push(head);
-      for (const node of nodes) group.nodes.add(node);
-    }
-  });
-  return groups.map((group) => group.heads);
+function groupHeads(heads: readonly number[], reached: Reached, flow: Flow): number[][] {
+  const groups: Heads[] = heads.map((_, i) => 1n << BigInt(i));
+  for (const [node, by] of reached) {
+    if (node >= flow.done || (by & (by - 1n)) === 0n) continue;
+    const merged = groups.filter((group) => (group & by) !== 0n);
+    if (merged.length < 2) continue;
+    const rest = groups.filter((group) => (group & by) === 0n);
+    groups.splice(
+      0,
+      groups.length,
+      ...rest,
+      merged.reduce((a, b) => a | b),
+    );
+  }
+  return groups
+    .map((group) => heads.filter((_, i) => ((group >> BigInt(i)) & 1n) === 1n))
+    .sort((a, b) => heads.indexOf(a[0]!) - heads.indexOf(b[0]!));
 }
