@@ -13,12 +13,13 @@ import { fitsInput, literalAs, typeOfJson } from './fit.ts';
 import { edgeScope } from './references.ts';
 
 export function checkData(model: Model): void {
+  const convergences = new Set(model.fanOuts.map((fanOut) => fanOut.convergence));
   for (const node of model.nodes) {
     const schema = model.schemaOf(node, 'input');
     if (schema === undefined) continue;
     const entering = model.edgesTo.get(node.name) ?? [];
     for (const edge of entering) for (const entry of edge.entries ?? []) entryFits(model, node, schema, edge, entry);
-    supplied(model, node, schema, entering);
+    supplied(model, node, schema, entering, convergences.has(node.index));
   }
 }
 
@@ -106,9 +107,14 @@ function typeOfEntry(
 }
 
 /** C106: a field that no edge into the node can supply. The entry starts with the run inputs. */
-function supplied(model: Model, node: NodeSymbol, schema: SchemaFields, entering: readonly EdgeSymbol[]): void {
+function supplied(
+  model: Model,
+  node: NodeSymbol,
+  schema: SchemaFields,
+  entering: readonly EdgeSymbol[],
+  atConvergence: boolean,
+): void {
   if (model.flow.reachable[node.index] !== true || node.index === model.flow.entry) return;
-  const atConvergence = model.fanOuts.some((fanOut) => fanOut.convergence === node.index);
   const edges = entering.filter((edge) => edge.known);
   for (const [name] of schema.fields) {
     if (edges.some((edge) => supplies(model, edge, name, atConvergence))) continue;

@@ -2,7 +2,7 @@
 // and in its block. A code that silences nothing is reported (C124).
 import { absolute } from '../compile/context.ts';
 import type { Model } from '../compile/model.ts';
-import { ignoredCodes, statementsOf, type Comment, type Span, type Statement } from '../tree.ts';
+import { ignoredCodes, statementsOf, type Chunk, type Comment, type Span, type Statement } from '../tree.ts';
 import type { Diagnostic } from '../graph.ts';
 import type { Problem } from './problems.ts';
 
@@ -78,16 +78,22 @@ function collect(model: Model): Ignore[] {
   if (known !== undefined) return known;
   const found: Ignore[] = [];
   const { file } = model.context.document;
-  for (const { node, at } of file.statements) within(node, at, found);
+  for (const { node, at, chunk } of file.statements) if (mayIgnore(chunk)) within(node, at, found);
   for (const workflow of file.workflows) {
     const { node, at } = workflow.header;
     const last = workflow.statements.at(-1);
     const end = last === undefined ? at + node.end : last.at + last.node.end;
     attached(node, at, { start: at + node.start, end }, found);
-    for (const { node: statement, at: place } of workflow.statements) within(statement, place, found);
+    for (const { node: statement, at: place, chunk } of workflow.statements) {
+      if (mayIgnore(chunk)) within(statement, place, found);
+    }
   }
   collected.set(model, found);
   return found;
+}
+
+function mayIgnore(chunk: Chunk): boolean {
+  return chunk.comments.length > 0 && chunk.text.includes('ignore');
 }
 
 /** Blocks nest at most 100 deep, so this recurses. */

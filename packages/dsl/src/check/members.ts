@@ -206,14 +206,24 @@ function reportRepeat(model: Model, name: string, goes: Statement, stays: Statem
 
 /** Repeated elements of lists and keys of maps, `expr`, `values`, `bands`, `cursors` and `with`, wherever they stand. */
 function repeats(model: Model): void {
-  for (const { node, at } of model.context.document.file.statements) {
-    if (node.type === 'Declaration' && !MEMBER_BLOCKS.has(node.kind)) walk(model, statementsOf(node), at);
+  const { problems, document } = model.context;
+  const walkUnlessClean = (statement: Statement, inside: readonly Statement[], at: number): void => {
+    if (clean.has(statement)) return;
+    const before = problems.all().length;
+    walk(model, inside, at);
+    if (problems.all().length === before) clean.add(statement);
+  };
+  for (const { node, at } of document.file.statements) {
+    if (node.type === 'Declaration' && !MEMBER_BLOCKS.has(node.kind)) walkUnlessClean(node, statementsOf(node), at);
   }
   for (const { node, at } of model.symbols.workflow?.view.statements ?? []) {
-    if (node.type === 'Property') walk(model, [node], at);
-    else if (node.type === 'Edge') withKeys(model, node.with?.entries ?? [], at);
+    if (node.type === 'Property') walkUnlessClean(node, [node], at);
+    else if (node.type === 'Edge' && node.with !== undefined) withKeys(model, node.with.entries, at);
   }
 }
+
+/** Statements without repeats. They are the same objects from parse to parse, so each is walked once. */
+const clean = new WeakSet<Statement>();
 
 const MEMBER_BLOCKS: ReadonlySet<string> = new Set(['vars', 'presets', 'attachments', 'schema', 'workflow']);
 const ENTRY_ROLES: ReadonlySet<string> = new Set(['mapEntry', 'expr', 'cursorValue', 'band', 'cursorUse']);

@@ -20,11 +20,12 @@ import { checkTypes } from './typing.ts';
 export function checkTemplates(model: Model, references: References): void {
   for (const node of model.nodes) nodeTexts(model, node, references);
   for (const edge of model.edges) edgeTexts(model, edge, references);
-  for (const { node, at } of model.context.document.file.statements) {
+  for (const { node, at, chunk } of model.context.document.file.statements) {
+    if (!chunk.text.includes('{{')) continue;
     if (node.type === 'Declaration' && node.kind !== 'workflow' && node.kind !== 'presets') stray(model, [node], at);
   }
-  for (const { node, at } of model.symbols.workflow?.view.statements ?? []) {
-    if (node.type === 'Property') stray(model, [node], at);
+  for (const { node, at, chunk } of model.symbols.workflow?.view.statements ?? []) {
+    if (node.type === 'Property' && chunk.text.includes('{{')) stray(model, [node], at);
   }
 }
 

@@ -7,7 +7,7 @@ import { checkDocument } from '../check/check.ts';
 import { Context, type CompileOptions } from './context.ts';
 import { attachments, cursors, mcpServers, presets, promptUses, prompts, schemas, variables } from './declarations.ts';
 import { edges, fanOuts, loops } from './flowParts.ts';
-import { graphHash, nodeFingerprint } from './hash.ts';
+import { fingerprints, graphHash } from './hash.ts';
 import { Model } from './model.ts';
 import { lowerNode, terminalNode } from './nodes.ts';
 import { Values } from './values.ts';
@@ -69,7 +69,7 @@ export function compile(document: Document, options: CompileOptions = {}): Compi
   }
   const header = workflow(model, values);
   if (header !== undefined) graph.workflow = header;
-  graph.env = environment.variables;
+  graph.env = environment.variables();
   graph.diagnostics = checkDocument(model, uses);
   graph.valid = !graph.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
   addHashes(graph, document.text);
@@ -78,24 +78,38 @@ export function compile(document: Document, options: CompileOptions = {}): Compi
 
 /** The environment variables that texts of the file name, in order of first use. */
 class Environment {
-  readonly variables: { name: string; hasDefault: boolean; users: NodeId[]; range: Range }[] = [];
+  private readonly byName = new Map<
+    string,
+    { hasDefault: boolean; readonly users: Set<NodeId>; readonly range: Range }
+  >();
 
   readonly use = (user: NodeId | undefined, name: string, optional: boolean, range: Range): void => {
-    let found = this.variables.find((variable) => variable.name === name);
+    let found = this.byName.get(name);
     if (found === undefined) {
-      found = { name, hasDefault: true, users: [], range };
-      this.variables.push(found);
+      found = { hasDefault: true, users: new Set(), range };
+      this.byName.set(name, found);
     }
     if (!optional) found.hasDefault = false;
-    if (user !== undefined && !found.users.includes(user)) found.users.push(user);
+    if (user !== undefined) found.users.add(user);
   };
+
+  /** `hasDefault` also where every use can do without a value, as in commands (L-ENV-03). */
+  variables(): CompiledGraph['env'] {
+    return Array.from(this.byName, ([name, { hasDefault, users, range }]) => ({
+      name,
+      hasDefault,
+      users: [...users],
+      range,
+    }));
+  }
 }
 
 /** Hashes cost more than all the rest and an editor does not ask for them: each is computed when it is read, once. */
 function addHashes(graph: CompiledGraph, text: string): void {
   lazy(graph.source, 'sha256', () => sha256(text));
   lazy(graph, 'hash', () => graphHash(graph));
-  for (const node of graph.nodes) lazy(node, 'fingerprint', () => nodeFingerprint(graph, node));
+  let fingerprint: ReturnType<typeof fingerprints> | undefined;
+  for (const node of graph.nodes) lazy(node, 'fingerprint', () => (fingerprint ??= fingerprints(graph))(node));
 }
 
 function lazy<K extends string>(target: { [key in K]: string }, key: K, compute: () => string): void {

@@ -43,41 +43,43 @@ function isEnvText(value: unknown): value is EnvText {
 }
 
 /** SHA-256 of the program: layout, comments and spelling of equal values do not change it. */
-export function graphHash(graph: Omit<CompiledGraph, 'hash'>): string {
+export function graphHash(graph: Unhashed): string {
   return sha256(canonicalJson(essence(graph)));
 }
 
+type Unhashed = Omit<CompiledGraph, 'hash'>;
+
 /**
- * SHA-256 over the node, its prompts, schemas, MCP servers, effective policy, backend and model, and the edges that leave it with
- * their loops. What lies before the node does not count.
+ * The fingerprint of a node: SHA-256 over the node, its prompts, schemas, MCP servers, effective policy, backend and model, and the
+ * edges that leave it with their loops. What lies before the node does not count.
  */
-export function nodeFingerprint(graph: Omit<CompiledGraph, 'hash'>, node: Node): string {
-  // Not by destructuring: that would read the fingerprint, which is computed on reading.
-  const own = Object.fromEntries(
-    Object.keys(node).flatMap((key) => (ELSEWHERE.has(key) ? [] : [[key, node[key as keyof Node]]])),
-  );
-  const slots = ['system', 'user', 'instructions', 'interactionPrompt'] as const;
-  const text = (key: string): string | undefined => {
-    const value: unknown = (node as unknown as { readonly [key: string]: unknown })[key];
-    return typeof value === 'string' ? value : undefined;
+export function fingerprints(graph: Unhashed): (node: Node) => string {
+  const prompts = new Map(graph.prompts.map((prompt) => [prompt.name, prompt.body]));
+  const schemas = new Map(graph.schemas.map((schema) => [schema.name, schema]));
+  const bounds = new Map(graph.loops.map((loop) => [loop.name, loop.bound]));
+  const edges = new Map(graph.edges.map((edge) => [edge.id, edge]));
+  return (node) => {
+    // Not by destructuring: that would read the fingerprint, which is computed on reading.
+    const own = Object.fromEntries(
+      Object.keys(node).flatMap((key) => (ELSEWHERE.has(key) ? [] : [[key, node[key as keyof Node]]])),
+    );
+    const slots = ['system', 'user', 'instructions', 'interactionPrompt'].map((slot) => own[slot] as unknown);
+    const leaving = node.outgoing.flatMap((id) => edges.get(id) ?? []);
+    const borne = new Set(leaving.flatMap((edge) => edge.loop?.name ?? []));
+    const about = {
+      node: own,
+      prompts: slots.map((name) => (typeof name === 'string' ? prompts.get(name) : undefined)),
+      schemas: [node.input, node.output].map((name) => (name === undefined ? undefined : schemas.get(name))),
+      servers: node.kind === 'agent' || node.kind === 'judge' ? activeServers(graph, node.mcp) : undefined,
+      edges: leaving.map(({ index: _index, leaves: _leaves, back: _back, ...edge }) => edge),
+      bounds: Array.from(borne, (name) => [name, bounds.get(name)]),
+    };
+    return sha256(canonicalJson(essence(about)));
   };
-  const leaving = new Set(node.outgoing);
-  const edges = graph.edges.filter((edge) => leaving.has(edge.id));
-  const borne = new Set(edges.map((edge) => edge.loop?.name));
-  const servers = node.kind === 'agent' || node.kind === 'judge' ? activeServers(graph, node.mcp) : undefined;
-  const about = {
-    node: own,
-    prompts: slots.map((slot) => graph.prompts.find((prompt) => prompt.name === text(slot))?.body),
-    schemas: [node.input, node.output].map((name) => graph.schemas.find((schema) => schema.name === name)),
-    servers,
-    edges: edges.map(({ index: _index, leaves: _leaves, back: _back, ...edge }) => edge),
-    bounds: graph.loops.filter((loop) => borne.has(loop.name)).map((loop) => [loop.name, loop.bound]),
-  };
-  return sha256(canonicalJson(essence(about)));
 }
 
 function activeServers(
-  graph: Omit<CompiledGraph, 'hash'>,
+  graph: Unhashed,
   mcp: { readonly inherit: boolean; readonly servers: readonly string[]; readonly disable: readonly string[] },
 ): unknown {
   const { workflow } = graph;

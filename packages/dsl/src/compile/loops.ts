@@ -1,8 +1,8 @@
 // Loops of the workflow graph: home (L-LOOP-03, R-LOOP-02), body (L-LOOP-04, R-LOOP-03), nesting (L-LOOP-05, R-LOOP-04), and the
 // cycles that no loop bounds (L-SEM-18).
 // Invariants: (1) a loop without an edge on a cycle has no home, no body and is inside nothing; (2) `inside` is a strict order.
-import { components } from './components.ts';
-import type { Flow } from './flow.ts';
+import { components, ComponentSearch } from './components.ts';
+import { reach, type Flow } from './flow.ts';
 
 export interface FlowLoop {
   readonly name: string;
@@ -17,6 +17,7 @@ export interface FlowLoop {
 interface Home {
   readonly depth: number;
   readonly nodes: readonly number[];
+  readonly members: ReadonlySet<number>;
   readonly outer: ReadonlySet<string>;
 }
 
@@ -47,7 +48,8 @@ function allNodes(flow: Flow): number[] {
 function findHomes(flow: Flow): Map<string, Home> {
   const homes = new Map<string, Home>();
   const removed = new Set<number>();
-  const pending = components(flow, allNodes(flow), () => true).cyclic.map((nodes) => ({ nodes, depth: 0 }));
+  const search = new ComponentSearch(flow);
+  const pending = search.run(allNodes(flow), () => true).map((nodes) => ({ nodes, depth: 0 }));
   for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
     const { nodes, depth } = part;
     const members = new Set(nodes);
@@ -64,11 +66,11 @@ function findHomes(flow: Flow): Map<string, Home> {
       const known = homes.get(name);
       const deeper = known === undefined || known.depth < depth;
       if (deeper || (known.depth === depth && (nodes[0] ?? 0) < (known.nodes[0] ?? 0))) {
-        homes.set(name, { depth, nodes, outer });
+        homes.set(name, { depth, nodes, members, outer });
       }
     }
     for (const e of inner) if (outer.has(flow.edges[e]!.loop!)) removed.add(e);
-    for (const deeper of components(flow, nodes, (e) => !removed.has(e)).cyclic) {
+    for (const deeper of search.run(nodes, (e) => !removed.has(e))) {
       pending.push({ nodes: deeper, depth: depth + 1 });
     }
   }
@@ -91,7 +93,7 @@ function outerLoops(flow: Flow, members: ReadonlySet<number>, inner: readonly nu
 }
 
 function bodyOf(flow: Flow, edges: readonly number[], home: Home): number[] {
-  const members = new Set(home.nodes);
+  const { members } = home;
   const passes = (e: number): boolean => {
     const { loop, from, to } = flow.edges[e]!;
     return (loop === undefined || !home.outer.has(loop)) && members.has(from) && members.has(to);
@@ -132,26 +134,47 @@ function nest(
   const top = components(flow, all, () => true);
   const bodies = loops.map((loop) => new Set(loop.body));
   const bySize = loops.map((_, i) => i).sort((a, b) => loops[a]!.body.length - loops[b]!.body.length || a - b);
+  // Most loops close a cycle that bears no other loop; that answers for all loops at once.
+  const owns = loops.map((loop) => once(() => closesOwnCycle(flow, loop, top.of)));
+  const own = (m: number): boolean => owns[m]!();
   for (let l = 0; l < loops.length; l++) {
     const loop = loops[l]!;
     const first = loop.body[0];
     if (first === undefined) continue;
-    const wider = bySize.filter((m) => {
-      const body = bodies[m]!;
-      return body.size > loop.body.length && body.has(first) && loop.body.every((node) => body.has(node));
-    });
+    const wider: number[] = [];
+    for (let i = bySize.length - 1; i >= 0 && bodies[bySize[i]!]!.size > loop.body.length; i--) {
+      const body = bodies[bySize[i]!]!;
+      if (body.has(first) && loop.body.every((node) => body.has(node))) wider.unshift(bySize[i]!);
+    }
     if (wider.length === 0) continue;
-    const component = all.filter((node) => top.of[node] === top.of[first]);
-    const without = components(flow, component, (e) => flow.edges[e]!.loop !== loop.name);
+    const without = once(() => {
+      const component = all.filter((node) => top.of[node] === top.of[first]);
+      const parts = components(flow, component, (e) => flow.edges[e]!.loop !== loop.name);
+      return {
+        sameComponent: (e: number): boolean => {
+          const part = parts.of[flow.edges[e]!.from]!;
+          return part !== -1 && part === parts.of[flow.edges[e]!.to];
+        },
+      };
+    });
     for (const m of wider) {
-      const repeats = loops[m]!.edges.some((e) => {
-        const { from, to } = flow.edges[e]!;
-        const home = without.of[from]!;
-        return home !== -1 && home === without.of[to];
-      });
-      if (repeats) loop.inside.push(loops[m]!.name);
+      if (own(m) || loops[m]!.edges.some((e) => without().sameComponent(e))) loop.inside.push(loops[m]!.name);
     }
   }
+}
+
+function once<T>(compute: () => T): () => T {
+  let result: { readonly value: T } | undefined;
+  return () => (result ??= { value: compute() }).value;
+}
+
+/** Whether some edge of the loop lies on a cycle that bears no other loop. */
+function closesOwnCycle(flow: Flow, loop: { name: string; edges: readonly number[] }, top: Int32Array): boolean {
+  const passes = (e: number): boolean => {
+    const { from, to, loop: other } = flow.edges[e]!;
+    return (other === undefined || other === loop.name) && top[from] === top[to];
+  };
+  return loop.edges.some((e) => passes(e) && reach(flow, [flow.edges[e]!.to], passes).has(flow.edges[e]!.from));
 }
 
 /** Per node the names of the loops whose body contains it, innermost first (L-LOOP-05). */
