@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const LEVELS = 6;
 
 export function editorFolder(): string | undefined {
-  return found(['editor', 'apps/editor/dist'], 'index.html');
+  return found(['apps/editor/dist'], 'index.html');
 }
 
 export function examplesFolder(): string | undefined {
