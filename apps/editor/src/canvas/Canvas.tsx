@@ -3,11 +3,13 @@ import { useComputedColorScheme } from '@mantine/core';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useEffect, useState } from 'react';
 import { notify } from '../app/notifications.tsx';
-import { usePreferences } from '../app/preferences.ts';
+import { preferences, usePreferences } from '../app/preferences.ts';
 import type { FileId } from '../document/model.ts';
 import { getDocument, setViewport } from '../document/store.ts';
+import { registerCanvasCommands } from './canvasCommands.ts';
 import { canvasController } from './controller.ts';
 import { documentSource } from './documentSource.ts';
+import { EditLayer } from './EditLayer.tsx';
 import { editHost } from './editHost.ts';
 import { GraphSurface } from './GraphSurface.tsx';
 import { CanvasHostProvider, createView } from './view.ts';
@@ -19,7 +21,10 @@ export function Canvas({ fileId }: { readonly fileId: FileId }) {
 
 function FileCanvas({ fileId }: { readonly fileId: FileId }) {
   const [parts] = useState(() => {
+    registerCanvasCommands();
     const view = createView();
+    const { minimap, snap } = preferences();
+    view.setState({ minimap, snap });
     const controller = canvasController(documentSource(fileId), view, undefined, (error) =>
       notify({ kind: 'warning', title: 'Placed the quick way', message: error.message, key: 'layout' }),
     );
@@ -38,7 +43,10 @@ function FileCanvas({ fileId }: { readonly fileId: FileId }) {
           colorMode={scheme}
           label="Workflow graph"
           zone="canvas"
-        />
+          canvasId={fileId}
+        >
+          <EditLayer fileId={fileId} controller={parts.controller} />
+        </GraphSurface>
       </ReactFlowProvider>
     </CanvasHostProvider>
   );

@@ -33,6 +33,8 @@ export interface GraphSurfaceProps {
   readonly colorMode: 'light' | 'dark';
   readonly label: string;
   readonly zone: string;
+  /** How the mounted canvas is found in the page. */
+  readonly canvasId?: string;
   readonly children?: ReactNode;
 }
 
@@ -60,8 +62,7 @@ export function GraphSurface(props: GraphSurfaceProps) {
   }, []);
 
   const onPanePress = (event: ReactPointerEvent<HTMLDivElement>): void => {
-    const onPane = event.target instanceof Element && event.target.classList.contains('react-flow__pane');
-    if (!onPane || event.button !== 0) return;
+    if (!isPane(event.target) || event.button !== 0) return;
     view.setState({ focused: null, creator: null, menu: null });
     if (level === 'painted' && pressPainted(event)) return;
     if (tool === 'select') startMarquee(host, event, screenToFlowPosition);
@@ -90,6 +91,7 @@ export function GraphSurface(props: GraphSurfaceProps) {
     <div
       className={styles.surface}
       data-zone={props.zone}
+      data-canvas={props.canvasId}
       data-lod={level}
       data-density={density}
       data-tool={tool}
@@ -99,6 +101,17 @@ export function GraphSurface(props: GraphSurfaceProps) {
       aria-label={props.label}
       aria-activedescendant={focused === null ? undefined : `card-${focused}`}
       onPointerDown={onPanePress}
+      onDoubleClick={(event) => {
+        if (!isPane(event.target)) return;
+        const client = { x: event.clientX, y: event.clientY };
+        host.pane?.onDoubleClick(client, screenToFlowPosition(client));
+      }}
+      onContextMenu={(event) => {
+        if (!isPane(event.target)) return;
+        event.preventDefault();
+        view.setState({ menu: { anchor: { x: event.clientX, y: event.clientY }, item: null } });
+      }}
+      {...host.pane?.drop}
     >
       <Hatch />
       {level === 'painted' && <PaintedLayer direction={direction} />}
@@ -151,6 +164,10 @@ export function GraphSurface(props: GraphSurfaceProps) {
       {minimap && ready && <Minimap direction={direction} />}
     </div>
   );
+}
+
+function isPane(target: EventTarget): boolean {
+  return target instanceof Element && target.classList.contains('react-flow__pane');
 }
 
 const noEdges: never[] = [];

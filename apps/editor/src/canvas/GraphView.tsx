@@ -3,17 +3,18 @@
 import type { CompiledGraph, EdgeId, NodeId } from '@iterion/dsl';
 import { useComputedColorScheme } from '@mantine/core';
 import { ReactFlowProvider } from '@xyflow/react';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { createStore } from 'zustand';
 import type { Direction, ItemId, Position, Selection, Viewport } from '../document/model.ts';
 import { emptySelection } from '../document/model.ts';
-import { project } from '../document/projection.ts';
+import { emptyProjection, project } from '../document/projection.ts';
 import type { Density } from './cardSizes.ts';
 import { canvasController } from './controller.ts';
 import { GraphSurface } from './GraphSurface.tsx';
 import type { RunStatusStore } from './runStatus.ts';
 import type { CanvasContent, CanvasSource } from './source.ts';
+import { SearchBar } from './search/SearchBar.tsx';
 import { SurfaceCommands } from './SurfaceCommands.tsx';
 import { CanvasHostProvider, createView } from './view.ts';
 import type { CanvasHost, ViewStore } from './view.ts';
@@ -63,6 +64,7 @@ function KeyedGraphView(props: GraphViewProps) {
           zone={props.zone ?? 'run'}
         >
           <SurfaceCommands zone={null} />
+          <SearchOfSource source={parts.source} />
           {props.children}
         </GraphSurface>
       </ReactFlowProvider>
@@ -70,7 +72,13 @@ function KeyedGraphView(props: GraphViewProps) {
   );
 }
 
+function SearchOfSource({ source }: { readonly source: CanvasSource }) {
+  const projection = useSyncExternalStore(source.subscribe, () => source.read()?.projection ?? emptyProjection);
+  return <SearchBar projection={projection} />;
+}
+
 interface Parts {
+  readonly source: CanvasSource;
   readonly host: CanvasHost;
   readonly start: () => () => void;
   /** Takes over what the owner passes now. */
@@ -103,6 +111,7 @@ function partsOf(first: GraphViewProps): Parts {
     ...(first.status ? { status: first.status } : {}),
   };
   return {
+    source,
     host,
     start: controller.start,
     follow: (props) => {
@@ -115,7 +124,7 @@ function partsOf(first: GraphViewProps): Parts {
       const now = content.getState();
       const next = contentOf(props);
       content.setState({
-        ...(sameGraph ? {} : { projection: project({ text: '', graph: props.graph }, now.projection), loops: next.loops }),
+        ...(sameGraph ? {} : { projection: project({ text: '', graph: props.graph }, now.projection), loops: next.loops, fanOuts: next.fanOuts }),
         ...(samePlace ? {} : { positions: { ...now.positions, ...next.positions }, direction: next.direction, density: next.density }),
         selection: next.selection,
       });
@@ -129,6 +138,7 @@ function contentOf(props: GraphViewProps): CanvasContent {
   return {
     projection: project({ text: '', graph: props.graph }),
     loops: props.graph.loops,
+    fanOuts: props.graph.fanOuts,
     positions,
     direction: props.direction ?? 'down',
     spacing: 'normal',

@@ -11,7 +11,7 @@ import { boxAround } from './kernels/geometry.ts';
 import type { Box } from './kernels/geometry.ts';
 import { bringIntoView, fitBox, zoomAtCentre } from './kernels/viewport.ts';
 import type { ViewportState } from './kernels/viewport.ts';
-import { walk } from './kernels/walk.ts';
+import { readingOrder, walk } from './kernels/walk.ts';
 import type { Way } from './kernels/walk.ts';
 import { searchStep } from './search/searchStep.ts';
 import { useCanvasHost } from './view.ts';
@@ -80,6 +80,13 @@ function walking(host: CanvasHost): { readonly [Id in Walking]: CommandHandler }
   const { view } = host;
   const to = (way: Way) => (): void => {
     const state = view.getState();
+    if (state.portMode) {
+      const candidates = readingOrder(state, state.direction).filter((id) => id !== 'node:');
+      const step = way === 'back' || way === 'previous' ? -1 : 1;
+      const at = candidates[(candidates.indexOf(state.portMode.at) + step + candidates.length) % candidates.length];
+      if (at) view.setState({ portMode: { ...state.portMode, at }, goTo: { item: at }, hovered: at });
+      return;
+    }
     const next = walk(state, state.focused ?? state.primary, way, state.direction);
     if (next === null) return;
     view.setState({ focused: next, goTo: { item: next } });

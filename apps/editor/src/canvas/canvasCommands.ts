@@ -12,7 +12,7 @@ import { reveal } from '../app/reveal.ts';
 import { addNode } from './actions/addNode.ts';
 import { nudge, tidyAll, tidyNodes, unpin } from './actions/arrange.ts';
 import { duplicateSelection } from './actions/clipboard.ts';
-import { makeEntry, mapMatching, matchingFields } from './actions/connect.ts';
+import { connect, makeEntry, mapMatching, matchingFields } from './actions/connect.ts';
 import { createGroup, dissolveGroups, toggleGroups } from './actions/groups.ts';
 import { bridgeSelection, removeSelection, whyNotBridge } from './actions/remove.ts';
 import { carried } from './actions/report.ts';
@@ -114,7 +114,14 @@ const nodes: Handlers = {
     const edge = primary(document, 'edge');
     if (edge) openCreator(canvas, edge, { onEdge: edge });
   }, needsEdge),
-  'node.open': on(() => {
+  'node.open': on((document) => {
+    const canvas = canvasOf(document.id);
+    const port = canvas?.view.getState().portMode;
+    if (canvas && port) {
+      canvas.view.setState({ portMode: null, hovered: null });
+      connect(document.id, port.from, port.at);
+      return;
+    }
     setPreferences({ inspector: true });
     // The inspector may only now come onto the screen.
     requestAnimationFrame(() =>

@@ -16,6 +16,8 @@ import { elk } from './layout/elkClient.ts';
 import type { LayoutClient } from './layout/elkClient.ts';
 import { layoutGraphOf } from './layoutGraphOf.ts';
 import { animateTo } from './layout/animate.ts';
+import { marksFor } from './marks.ts';
+import { share } from '../document/sharing.ts';
 import type { CanvasContent, CanvasSource } from './source.ts';
 import type { ViewStore } from './view.ts';
 import { wiresOf } from './wires.ts';
@@ -175,6 +177,7 @@ export function canvasController(
       selected,
       primary: selection.primary,
       direction: content.direction,
+      marked: share(before.marked, marksFor(projection, content.loops, content.fanOuts, selection.primary)),
     });
   };
 

@@ -6,6 +6,7 @@ import { adoptLayout, getDocument, useDocuments } from '../document/store.ts';
 import type { CanvasContent, CanvasSource } from './source.ts';
 
 const noLoops: CompiledGraph['loops'] = [];
+const noFanOuts: CompiledGraph['fanOuts'] = [];
 
 export function documentSource(fileId: FileId): CanvasSource {
   return {
@@ -13,9 +14,11 @@ export function documentSource(fileId: FileId): CanvasSource {
     read: (): CanvasContent | null => {
       const document = getDocument(fileId);
       if (!document) return null;
+      const graph = document.graph ?? document.lastGoodGraph;
       return {
         projection: document.projection,
-        loops: (document.graph ?? document.lastGoodGraph)?.loops ?? noLoops,
+        loops: graph?.loops ?? noLoops,
+        fanOuts: graph?.fanOuts ?? noFanOuts,
         positions: document.positions,
         direction: document.direction,
         spacing: document.spacing,

@@ -1,8 +1,11 @@
 // What the canvas may do to an open document: select, move, rename, connect. Each act is one step.
+import { runCommand } from '../app/commands.ts';
 import { notify } from '../app/notifications.tsx';
 import type { FileId, ItemId, Position } from '../document/model.ts';
 import { nodeOf } from '../document/projection.ts';
 import { applyOperation, getDocument, select, setPositions } from '../document/store.ts';
+import { connect, retarget, whyNotConnect } from './actions/connect.ts';
+import { dropHandlers } from './interactions/dropOnCanvas.ts';
 import type { CanvasHost, ViewStore } from './view.ts';
 
 export function editHost(fileId: FileId, view: ViewStore): CanvasHost {
@@ -21,6 +24,17 @@ export function editHost(fileId: FileId, view: ViewStore): CanvasHost {
       const only = count === 1 ? view.getState().cards.get([...positions.keys()][0] ?? 'node:')?.name : undefined;
       setPositions(fileId, placed, only === undefined ? `Move ${count} nodes` : `Move ${only}`);
     },
+    connecting: {
+      verdict: (from, to, reconnect) => whyNotConnect(fileId, from, to, reconnect?.edge),
+      connect: (from, to) => connect(fileId, from, to),
+      retarget: (edge, end, to) => retarget(fileId, edge, end, to),
+      create: (from, client, at) => view.setState({ creator: { anchor: client, at, from } }),
+    },
+    pane: {
+      onDoubleClick: (client, at) => view.setState({ creator: { anchor: client, at } }),
+      drop: dropHandlers(fileId, { view, readOnly: false, select: () => {} }),
+    },
+    open: () => runCommand('node.open'),
     rename: (item, name) => {
       const projection = getDocument(fileId)?.projection;
       const node = projection && nodeOf(projection, item);

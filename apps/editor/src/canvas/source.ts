@@ -1,5 +1,5 @@
 // Where a canvas gets its content from: an open document, or the graph of a run. The canvas itself knows only this.
-import type { Loop } from '@iterion/dsl';
+import type { FanOut, Loop } from '@iterion/dsl';
 import type { Direction, ItemId, Positions, Selection, Spacing } from '../document/model.ts';
 import type { Projection } from '../document/projection.ts';
 import type { Density } from './cardSizes.ts';
@@ -7,6 +7,7 @@ import type { Density } from './cardSizes.ts';
 export interface CanvasContent {
   readonly projection: Projection;
   readonly loops: readonly Loop[];
+  readonly fanOuts: readonly FanOut[];
   readonly positions: Positions;
   readonly direction: Direction;
   readonly spacing: Spacing;

@@ -9,7 +9,9 @@ import { noCards } from './cards.ts';
 import type { Cards, CardView } from './cards.ts';
 import type { Box, Point } from './kernels/geometry.ts';
 import type { EdgeRoute } from './kernels/layoutGraph.ts';
+import type { NewKind } from './actions/addNode.ts';
 import type { ConnectActions } from './interactions/connectGesture.ts';
+import type { DropHandlers } from './interactions/dropOnCanvas.ts';
 import type { RunStatusStore } from './runStatus.ts';
 import type { ChipRole, WireView } from './wires.ts';
 
@@ -104,6 +106,7 @@ export interface ViewState {
   readonly dropEdge: ItemId | null;
   /** The node under something that would be dropped there. */
   readonly dropNode: ItemId | null;
+  readonly dropChoice: { readonly anchor: Point; readonly item: ItemId; readonly what: NewKind } | null;
   readonly inPlace: InPlace | null;
   readonly creator: CreatorRequest | null;
   readonly menu: MenuRequest | null;
@@ -138,6 +141,7 @@ export const initialView: ViewState = {
   portMode: null,
   dropEdge: null,
   dropNode: null,
+  dropChoice: null,
   inPlace: null,
   creator: null,
   menu: null,
@@ -162,6 +166,11 @@ export interface CanvasHost {
   readonly status?: RunStatusStore;
   /** What connecting does; absent where nothing can be connected. */
   readonly connecting?: ConnectActions;
+  /** Empty pane: double click, and where things are dropped. */
+  readonly pane?: {
+    readonly onDoubleClick: (client: Point, at: Point) => void;
+    readonly drop: DropHandlers;
+  };
   /** Double click or Enter on an item. */
   readonly open?: (item: ItemId) => void;
 }

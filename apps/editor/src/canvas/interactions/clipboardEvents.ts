@@ -1,0 +1,46 @@
+// Clipboard events of canvas and outline (E-CANVAS-24, E-CANVAS-25). The keys reach the browser, which fires these; nothing asks for permission.
+// Text fields keep theirs.
+import { zonesOf } from '../../app/commands.ts';
+import { isTextTarget } from '../../app/keys.ts';
+import type { FileId } from '../../document/model.ts';
+import { getActiveDocument, getDocument } from '../../document/store.ts';
+import { copyTo, pasteText, placesFrom } from '../actions/clipboard.ts';
+import { removeSelection } from '../actions/remove.ts';
+import { tell } from '../actions/report.ts';
+import type { Point } from '../kernels/geometry.ts';
+import { canvasOf } from '../mounted.ts';
+
+/** Starts listening for one file; returns what stops it. `pointer` is where the pointer is over the canvas, if it is. */
+export function listenToClipboard(fileId: FileId, pointer: () => Point | null): () => void {
+  const isOurs = (): boolean => {
+    const focus = document.activeElement;
+    if (getActiveDocument()?.id !== fileId || isTextTarget(focus)) return false;
+    const zones = zonesOf(focus);
+    return focus === document.body || zones.includes('canvas') || zones.includes('outline');
+  };
+  const copy = (event: ClipboardEvent): void => {
+    const file = getDocument(fileId);
+    if (!isOurs() || !file || !event.clipboardData) return;
+    const done = copyTo(event.clipboardData, file);
+    if (!done) return;
+    event.preventDefault();
+    if (event.type === 'cut') removeSelection(fileId);
+    else tell(`Copied ${done.count === 1 ? 'one item' : `${done.count} items`} as DSL`, null);
+  };
+  const paste = (event: ClipboardEvent): void => {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (!isOurs() || text.trim() === '' || !event.clipboardData) return;
+    event.preventDefault();
+    const client = pointer();
+    const at = client && canvasOf(fileId)?.toFlow(client);
+    pasteText(fileId, text, { places: placesFrom(event.clipboardData), ...(at ? { at } : {}) });
+  };
+  document.addEventListener('copy', copy);
+  document.addEventListener('cut', copy);
+  document.addEventListener('paste', paste);
+  return () => {
+    document.removeEventListener('copy', copy);
+    document.removeEventListener('cut', copy);
+    document.removeEventListener('paste', paste);
+  };
+}
