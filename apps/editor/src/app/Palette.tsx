@@ -1,7 +1,7 @@
 // The command palette (E-SHELL-09): commands and files, nodes with `@`, runs with `#`, a line with `:`. Recently used first.
 import { Combobox, Modal, ScrollArea, TextInput, useCombobox } from '@mantine/core';
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { EmptyNote } from '../ui/EmptyNote.tsx';
 import { KeyHint } from '../ui/KeyHint.tsx';
 import classes from './Palette.module.css';
@@ -24,7 +24,12 @@ function Palette({ mode, close }: Props) {
   const [text, setText] = useState(prefixes[mode]);
   const runs = useRunNames(text.startsWith('#'));
   const entries = useMemo(() => paletteEntries(text, mode, runs).slice(0, shownAtMost), [text, mode, runs]);
-  const combobox = useCombobox();
+  const combobox = useCombobox({ opened: true });
+  // The first match is chosen whenever the list changes, so that Enter always means the best one.
+  useEffect(() => {
+    combobox.selectFirstOption();
+    // The store object is new at each render; only the list matters.
+  }, [entries]); // oxlint-disable-line react/exhaustive-deps
   const choose = (entry: PaletteEntry): void => {
     rememberUse(entry.id);
     close();
@@ -57,21 +62,13 @@ function Palette({ mode, close }: Props) {
             leftSection={<IconSearch size={16} aria-hidden />}
             classNames={{ input: classes['input'] ?? '' }}
             value={text}
-            onChange={(event) => {
-              setText(event.currentTarget.value);
-              combobox.selectFirstOption();
-            }}
+            onChange={(event) => setText(event.currentTarget.value)}
           />
         </Combobox.EventsTarget>
         <ScrollArea.Autosize mah="50vh" type="auto">
           <Combobox.Options className={classes['options'] ?? ''} aria-label="Matches">
-            {entries.map((entry, index) => (
-              <Combobox.Option
-                key={entry.id}
-                value={entry.id}
-                className={classes['option'] ?? ''}
-                selected={index === 0 && text === prefixes[mode]}
-              >
+            {entries.map((entry) => (
+              <Combobox.Option key={entry.id} value={entry.id} className={classes['option'] ?? ''}>
                 <span className={classes['title']}>{entry.title}</span>
                 <span className={classes['detail']}>{entry.detail}</span>
                 <KeyHint keys={entry.keys} />

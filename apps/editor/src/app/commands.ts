@@ -295,6 +295,7 @@ export function resolveChord(
 }
 function holds(binding: Binding, context: CommandContext): boolean {
   if (binding.only === undefined) return true;
-  if (binding.only === 'canvas') return context.zones.includes('canvas');
+  // A form that stands on the canvas keeps its own keys.
+  if (binding.only === 'canvas') return context.zones.includes('canvas') && !context.zones.includes('form');
   return (context.document?.direction ?? 'down') === binding.only;
 }

@@ -1,7 +1,6 @@
 // The one door from the editor to the language package for what changes or derives a document. Views read the projection or the graph;
 // the source view's providers call the language services directly.
-import * as dsl from '@iterion/dsl';
-import { type Document, compile, edit, parse } from '@iterion/dsl';
+import { type Document, compile, edit, format, parse } from '@iterion/dsl';
 import type { CompiledGraph, EditOperation, EditResult, TextEdit } from '@iterion/dsl';
 
 export type SyntaxDocument = Document;
@@ -19,6 +18,6 @@ export function editDocument(document: Document, operation: EditOperation): Edit
 
 /** The edits that format the document; empty when it already is, or when its text has errors (L-FMT-01). */
 export function formatDocument(document: Document): readonly TextEdit[] {
-  const { format } = dsl as { readonly format?: (document: Document) => readonly TextEdit[] };
-  return format?.(document) ?? [];
+  const result = format(document);
+  return result.ok ? result.edits : [];
 }

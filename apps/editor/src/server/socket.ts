@@ -1,13 +1,11 @@
 // The tab's one socket (S-WS-01): connects, greets, keeps alive, reconnects (S-WS-09, S-WS-10), and feeds the subscriptions.
 import { CLOSE, PROTOCOL, type ServerMessage, TIMES, socketProtocols } from '@iterion/protocol';
 import { setConnection, useConnection } from './connection.ts';
+import { reconnectDelay } from './reconnectDelay.ts';
 import { sessionKey } from './session.ts';
 import { type Listener, type Outgoing, Subscriptions } from './subscriptions.ts';
 import { productVersion, tabId } from './tab.ts';
 
-const firstDelayMs = 500;
-const growth = 1.7;
-const longestDelayMs = 10_000;
 const sleepMs = 30_000;
 
 let socket: WebSocket | null = null;
@@ -32,11 +30,6 @@ export function subscribe(channel: string, listener: Listener, options?: () => u
 /** Sends a document message; dropped while there is no connection, since a renewed subscription carries the full text. */
 export function sendToServer(message: Outgoing): void {
   if (greeted) send(message);
-}
-
-/** Delay before attempt number `attempt` (from 0), spread by `random` in 0…1 (S-WS-10). Milliseconds. */
-export function reconnectDelay(attempt: number, random: number): number {
-  return Math.min(longestDelayMs, firstDelayMs * growth ** attempt) * (0.8 + 0.4 * random);
 }
 
 /** Opens the socket and keeps it open. Calling it again only wakes a waiting reconnect. */

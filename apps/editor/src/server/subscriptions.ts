@@ -85,6 +85,8 @@ export class Subscriptions {
     if (!subscription) return;
     switch (message.t) {
       case 'ok':
+        // What follows on this channel belongs to the renewed subscription.
+        if (message.id === subscription.pending) subscription.pending = null;
         break;
       case 'snap':
         this.#snapshot(subscription, message);

@@ -42,7 +42,8 @@ function mount(
 ): { readonly code: editor.IStandaloneCodeEditor; readonly end: () => void } {
   const document = getDocument(fileId);
   const model = monaco.editor.createModel(viewOf(document?.text ?? ''), languageId);
-  model.setEOL(0); // LF: the view's line ends are uniform, the buffer keeps its own
+  // The view's line ends are uniform, the buffer keeps its own.
+  model.setEOL(monaco.editor.EndOfLineSequence.LF);
   model.updateOptions(indentation(document?.text ?? ''));
   bindModel(model, fileId);
   const code = monaco.editor.create(host, { ...options(), model });
@@ -89,6 +90,7 @@ function options(): editor.IStandaloneEditorConstructionOptions {
     smoothScrolling: false,
     renderLineHighlight: 'line',
     guides: { indentation: true },
+    bracketPairColorization: { enabled: false },
     padding: { top: 8, bottom: 8 },
     wordWrap: wordWrap ? 'on' : 'off',
     accessibilitySupport: screenReader ? 'on' : 'auto',

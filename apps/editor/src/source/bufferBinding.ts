@@ -4,7 +4,7 @@
 //    of the input method has ended.
 // 3. Monaco's own undo is never used (E-SRC-04): edits from outside are applied without undo elements.
 import { type TextEdit, applyEdits } from '@iterion/dsl';
-import type { editor } from 'monaco-editor/editor';
+import { editor } from 'monaco-editor/editor';
 import { itemAt } from '../app/reveal.ts';
 import type { FileId } from '../document/model.ts';
 import { applyTextEdits, endStep, getDocument, useDocuments } from '../document/store.ts';
@@ -70,8 +70,8 @@ export function bindBuffer(fileId: FileId, code: editor.IStandaloneCodeEditor, m
     }),
     code.onDidBlurEditorText(() => endStep(fileId)),
     code.onDidChangeCursorPosition((event) => {
-      // 3: Explicit, a caret that was put somewhere rather than pushed there by typing.
-      if (event.reason === 3) endStep(fileId);
+      // A caret that was put somewhere rather than pushed there by typing.
+      if (event.reason === editor.CursorChangeReason.Explicit) endStep(fileId);
     }),
   ];
   const unsubscribe = useDocuments.subscribe(pull);
@@ -84,21 +84,28 @@ export function bindBuffer(fileId: FileId, code: editor.IStandaloneCodeEditor, m
 /** Consecutive typing at adjacent places is one step; anything else begins another (E-UNDO-04). */
 function typingSteps(): { readonly keyFor: (edits: readonly TextEdit[]) => string } {
   let run = 0;
-  let end = -1;
-  let lastTime = 0;
+  let last = { start: -1, end: -1, time: 0 };
   return {
     keyFor: (edits) => {
-      const now = Date.now();
+      const time = Date.now();
       const edit = edits.length === 1 ? edits[0] : undefined;
-      const adjacent = edit !== undefined && (edit.start === end || edit.end === end);
-      const breaksAfterPause = edit?.newText.includes('\n') === true && now - lastTime > 300;
+      // Brackets that close themselves put the next character inside what was typed last, not behind it.
+      const adjacent = edit !== undefined && edit.end >= last.start && edit.start <= last.end;
+      const breaksAfterPause = edit?.newText.includes('\n') === true && time - last.time > breakPauseMs;
       if (!adjacent || breaksAfterPause) run += 1;
-      end = edit === undefined ? -1 : edit.start + edit.newText.length;
-      lastTime = now;
+      if (edit === undefined) last = { start: -1, end: -1, time };
+      else {
+        const typedEnd = edit.start + edit.newText.length;
+        const grown = last.end + edit.newText.length - (edit.end - edit.start);
+        last = adjacent
+          ? { start: Math.min(last.start, edit.start), end: Math.max(typedEnd, grown), time }
+          : { start: edit.start, end: typedEnd, time };
+      }
       return `source ${run}`;
     },
   };
 }
+const breakPauseMs = 300;
 
 /** "Type in prompt sys" (E-UNDO-07). */
 function labelOf(fileId: FileId, edits: readonly TextEdit[]): string {

@@ -1,5 +1,5 @@
 // Colours by pattern for the first paint and for text that the language service has not seen yet; semantic tokens refine them.
-import type { languages } from 'monaco-editor/editor';
+import { languages } from 'monaco-editor/editor';
 
 export const monarch: languages.IMonarchLanguage = {
   defaultToken: '',
@@ -90,7 +90,7 @@ export const languageConfiguration: languages.LanguageConfiguration = {
   ],
   onEnterRules: [
     // After `name:` the block begins one level deeper.
-    { beforeText: /^\s*[\w-]+(\s+[\w-]+)?\s*:\s*(##.*)?$/, action: { indentAction: 1 } },
+    { beforeText: /^\s*[\w-]+(\s+[\w-]+)?\s*:\s*(##.*)?$/, action: { indentAction: languages.IndentAction.Indent } },
   ],
   wordPattern: /[A-Za-z_][\w-]*/,
 };

@@ -1,7 +1,6 @@
 // Monaco, set up once: the editor and its features, its one worker, our language. Loaded lazily with the source view (E-SRC-01).
 import 'monaco-editor/features/register.all';
 import * as monaco from 'monaco-editor/editor';
-import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import { languageConfiguration, monarch } from './grammar.ts';
 import { applyMonacoTheme } from './monacoTheme.ts';
 import { registerProviders } from './providers.ts';
@@ -9,7 +8,9 @@ import { registerProviders } from './providers.ts';
 export { monaco };
 export const languageId = 'iter';
 
-self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+self.MonacoEnvironment = {
+  getWorker: () => new Worker(new URL('./editor.worker.ts', import.meta.url), { type: 'module' }),
+};
 
 monaco.languages.register({ id: languageId, extensions: ['.iter', '.bot'], aliases: ['Iterion'] });
 monaco.languages.setMonarchTokensProvider(languageId, monarch);
