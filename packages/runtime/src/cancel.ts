@@ -35,14 +35,20 @@ export async function stopRun(options: StopOptions): Promise<RunState['status']>
 
   const { writer, state } = RunWriter.open(store.paths(runId), runId, { disk: store.disk, fsync: 'node' });
   try {
-    if (['finished', 'failed', 'failed_resumable', 'cancelled'].includes(state.status)) throw stopRefused(state, action);
+    if (['finished', 'failed', 'failed_resumable', 'cancelled'].includes(state.status))
+      throw stopRefused(state, action);
     if (state.status === 'running') await endStrays(runId);
   } catch (error) {
     await writer.close();
     throw error;
   }
   const workspaceDir = state.source.work_dir ?? process.cwd();
-  const settings: HostSettings = { store, env: options.env, workspaceDir, ...(options.clock === undefined ? {} : { clock: options.clock }) };
+  const settings: HostSettings = {
+    store,
+    env: options.env,
+    workspaceDir,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+  };
   const graph = withBackend(compile(parse(store.source(runId, state.epoch))), state.env[BACKEND_OVERRIDE]);
   const redactor = createRedactor(secretsOf(options.env));
   const { handle } = holdRun(settings, { graph, state, writer, redactor, workspaceDir });

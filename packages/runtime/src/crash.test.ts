@@ -89,13 +89,20 @@ interface Ended {
 const PROGRAM = fileURLToPath(new URL('crashChild.fixture.ts', import.meta.url));
 
 function child(at: Scene, order: { resume: boolean; dieAt?: number }): Ended {
-  const { status, signal, stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', PROGRAM, JSON.stringify({ ...at, ...order })], { encoding: 'utf8' });
+  const { status, signal, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--no-warnings', PROGRAM, JSON.stringify({ ...at, ...order })],
+    { encoding: 'utf8' },
+  );
   if (signal === 'SIGKILL') return { killed: true, result: undefined };
   if (status !== 0) throw new Error(`the child failed (${status}): ${stderr}`);
   return { killed: false, result: JSON.parse(stdout) as NonNullable<Ended['result']> };
 }
 
-const calls = (at: Scene): string[] => (existsSync(path.join(at.workspace, 'calls')) ? readFileSync(path.join(at.workspace, 'calls'), 'utf8').trim().split('\n') : []);
+const calls = (at: Scene): string[] =>
+  existsSync(path.join(at.workspace, 'calls'))
+    ? readFileSync(path.join(at.workspace, 'calls'), 'utf8').trim().split('\n')
+    : [];
 
 let uncut: NonNullable<Ended['result']>;
 beforeAll(() => {
@@ -107,7 +114,8 @@ beforeAll(() => {
 const seeds = Number(process.env['ITERION_CRASH_SEEDS'] ?? 6);
 
 /** Spreads a handful of seeds over all operations; many seeds visit each. */
-const operationOf = (seed: number): number => 1 + Math.floor(((seed * 0.618_033_988_749 + 0.07) % 1) * uncut.operations);
+const operationOf = (seed: number): number =>
+  1 + Math.floor(((seed * 0.618_033_988_749 + 0.07) % 1) * uncut.operations);
 
 test('S-70 killed at any operation of the disk, a run resumes to the same end and repeats nothing that had finished', async () => {
   for (let seed = 0; seed < seeds; seed++) {
@@ -116,13 +124,17 @@ test('S-70 killed at any operation of the disk, a run resumes to the same end an
     let ended = child(at, { resume: false, dieAt });
     const store = openStore(at.store);
     for (let round = 0; ended.killed; round++) {
-      const finished = existsSync(store.paths('r').log) ? store.events('r').events.filter(({ type }) => type === 'node_finished') : [];
+      const finished = existsSync(store.paths('r').log)
+        ? store.events('r').events.filter(({ type }) => type === 'node_finished')
+        : [];
       const before = calls(at).length;
       const begun = store.events('r').events.length > 0;
       dieAt = round < 2 ? operationOf(seed * 31 + round + 1) : Number.POSITIVE_INFINITY; // dies again while resuming, twice at most
       if (begun && store.header('r').status === 'finished') {
         ended = { killed: false, result: { ...uncut, output: store.state('r').output } }; // died behind the last event
-        await expect(resumeRun({ store, env: {}, runId: 'r' }), 'opening mends what is derived').rejects.toMatchObject({ code: 'RESUME_INVALID' });
+        await expect(resumeRun({ store, env: {}, runId: 'r' }), 'opening mends what is derived').rejects.toMatchObject({
+          code: 'RESUME_INVALID',
+        });
       } else {
         ended = child(at, begun ? { resume: true, ...(round < 2 ? { dieAt } : {}) } : { resume: false });
       }
@@ -131,7 +143,10 @@ test('S-70 killed at any operation of the disk, a run resumes to the same end an
         expect(again.join('\n'), `seed ${seed}`).not.toContain(`start ${branch_id ?? 'main'}:${node_id}:${iteration}@`);
       }
     }
-    expect({ status: ended.result?.status, output: ended.result?.output }, `seed ${seed}, operation ${dieAt}`).toEqual({ status: uncut.status, output: uncut.output });
+    expect({ status: ended.result?.status, output: ended.result?.output }, `seed ${seed}, operation ${dieAt}`).toEqual({
+      status: uncut.status,
+      output: uncut.output,
+    });
     const artifacts = store.artifacts('r').map(({ node_id, version, data }) => ({ node_id, version, data }));
     expect(artifacts, `seed ${seed}`).toEqual([
       { node_id: 'pub', version: 0, data: { text: 'simulated pub.text 1' } },

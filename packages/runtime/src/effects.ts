@@ -17,14 +17,18 @@ export interface EffectOptions {
 /** Builds the executor of a run. */
 export function createExecutor(options: EffectOptions): Executor {
   if (options.simulate !== undefined) return createSimulation(options.simulate);
-  const backends: Readonly<Record<string, Executor>> = { simulate: createSimulation({ seed: options.seed }), ...options.backends };
+  const backends: Readonly<Record<string, Executor>> = {
+    simulate: createSimulation({ seed: options.seed }),
+    ...options.backends,
+  };
   const carryOut: Executor = async (effect, context) => {
     if (effect.kind === 'tool') return executeTool(effect, context);
     const { backend } = effect.request as LlmRequest; // every other kind carries one (R-CORE §1.2)
     const executor = Object.hasOwn(backends, backend) ? backends[backend] : undefined;
     return executor === undefined ? unavailable(effect, backend) : executor(effect, context);
   };
-  return async (effect, context) => (effect.writer ? whileLeased(effect, context, carryOut) : carryOut(effect, context));
+  return async (effect, context) =>
+    effect.writer ? whileLeased(effect, context, carryOut) : carryOut(effect, context);
 }
 
 /** A longer wait for the workspace is told (R-FAN-17). */
@@ -38,7 +42,10 @@ async function whileLeased(effect: Effect, context: ExecutionContext, carryOut: 
   if (lease === undefined) return INTERRUPTED;
   try {
     if (lease.waitedS > SILENT_WAIT_S) {
-      void context.progress({ type: 'workspace_wait', data: { waited_s: lease.waitedS, holder: lease.holder ?? 'another run' } });
+      void context.progress({
+        type: 'workspace_wait',
+        data: { waited_s: lease.waitedS, holder: lease.holder ?? 'another run' },
+      });
     }
     return await carryOut(effect, context);
   } finally {
@@ -56,6 +63,11 @@ export function unavailableMessage(backend: string): string {
 function unavailable(effect: Effect, backend: string): Outcome {
   return {
     is: 'error',
-    error: { code: 'BACKEND_UNAVAILABLE', message: unavailableMessage(backend), node_id: effect.node, hint: UNAVAILABLE_HINT },
+    error: {
+      code: 'BACKEND_UNAVAILABLE',
+      message: unavailableMessage(backend),
+      node_id: effect.node,
+      hint: UNAVAILABLE_HINT,
+    },
   };
 }

@@ -21,12 +21,37 @@ test('R-CLI-06 lines, export, quotes and comments of a .env file', () => {
       'H=#all comment',
     ].join('\r\n'),
   );
-  expect(values).toEqual({ A: '1', B: 'two words', C: 'x\ny # z', D: '$HOME \\n', E: 'a#b', F: '', G: 'say "hi"', H: '' });
+  expect(values).toEqual({
+    A: '1',
+    B: 'two words',
+    C: 'x\ny # z',
+    D: '$HOME \\n',
+    E: 'a#b',
+    F: '',
+    G: 'say "hi"',
+    H: '',
+  });
   expect(warnings).toEqual(['.env:9: not a line of the form NAME=value; ignored']);
 });
 
 test('S-133 names that redirect programs are ignored with a warning', () => {
-  const names = ['ANTHROPIC_BASE_URL', 'X_ENDPOINT', 'HTTPS_PROXY', 'https_proxy', 'PATH', 'HOME', 'SHELL', 'ENV', 'BASH_ENV', 'LD_PRELOAD', 'DYLD_X', 'NODE_OPTIONS', 'PYTHONPATH', 'GIT_SSH', 'ITERION_SECRETS'];
+  const names = [
+    'ANTHROPIC_BASE_URL',
+    'X_ENDPOINT',
+    'HTTPS_PROXY',
+    'https_proxy',
+    'PATH',
+    'HOME',
+    'SHELL',
+    'ENV',
+    'BASH_ENV',
+    'LD_PRELOAD',
+    'DYLD_X',
+    'NODE_OPTIONS',
+    'PYTHONPATH',
+    'GIT_SSH',
+    'ITERION_SECRETS',
+  ];
   const { values, warnings } = parseDotEnv(names.map((name) => `${name}=x`).join('\n'));
   expect(values).toEqual({});
   expect(warnings).toHaveLength(names.length);

@@ -25,14 +25,19 @@ export interface DotEnv {
 export function parseDotEnv(text: string, file = '.env'): DotEnv {
   const values: Record<string, string> = {};
   const warnings: string[] = [];
-  for (const [index, line] of text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/).entries()) {
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)
+    .entries()) {
     if (/^\s*(#|$)/.test(line)) continue;
     const match = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/s.exec(line);
     const name = match?.[1];
     if (match === null || name === undefined) {
       warnings.push(`${file}:${index + 1}: not a line of the form NAME=value; ignored`);
     } else if (REDIRECTING.some((pattern) => pattern.test(name))) {
-      warnings.push(`${file}:${index + 1}: ${name} would redirect programs and is ignored; set it in the real environment`);
+      warnings.push(
+        `${file}:${index + 1}: ${name} would redirect programs and is ignored; set it in the real environment`,
+      );
     } else {
       values[name] = valueOf(match[2] ?? '');
     }
@@ -42,7 +47,10 @@ export function parseDotEnv(text: string, file = '.env'): DotEnv {
 
 function valueOf(text: string): string {
   const double = /^"((?:[^"\\]|\\.)*)"\s*(#.*)?$/.exec(text);
-  if (double) return (double[1] ?? '').replace(/\\(.)/g, (pair, char: string) => (char === 'n' ? '\n' : char === '"' || char === '\\' ? char : pair));
+  if (double)
+    return (double[1] ?? '').replace(/\\(.)/g, (pair, char: string) =>
+      char === 'n' ? '\n' : char === '"' || char === '\\' ? char : pair,
+    );
   const single = /^'([^']*)'\s*(#.*)?$/.exec(text);
   if (single) return single[1] ?? '';
   return text.replace(/(^|\s)#.*$/, '').trim();
@@ -66,7 +74,10 @@ export function loadEnvironment(options: {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if (options.envFile === undefined && systemCode(error) === 'ENOENT') return { env: real, warnings: [] };
-    throw new RuntimeError('USAGE', `cannot read the environment file ${file}`, { hint: 'name an existing file, or use --no-env-file', cause: error });
+    throw new RuntimeError('USAGE', `cannot read the environment file ${file}`, {
+      hint: 'name an existing file, or use --no-env-file',
+      cause: error,
+    });
   }
   const { values, warnings } = parseDotEnv(text, path.basename(file));
   return { env: { ...values, ...real }, warnings };

@@ -94,7 +94,8 @@ export class RunHost {
 
   /** Hands an input to the core; resolves with the events it caused, durable if the rules ask for it (R-STORE-12). */
   send(input: Input): Promise<readonly RunEvent[]> {
-    if (this.#closing) return Promise.reject(new RuntimeError('RESUME_INVALID', 'the run has stopped', { hint: 'resume it first' }));
+    if (this.#closing)
+      return Promise.reject(new RuntimeError('RESUME_INVALID', 'the run has stopped', { hint: 'resume it first' }));
     const queued = Promise.withResolvers<readonly RunEvent[]>();
     this.#queue.push({ input, resolve: queued.resolve, reject: queued.reject });
     void this.#pump();
@@ -235,7 +236,9 @@ export class RunHost {
         kill: this.#kill.signal,
         progress: async (...drafts) => {
           // A rejection is a failed write: #fail has it already, and the effect is aborted.
-          await this.send({ kind: 'progress', effect: effect.id, drafts: redactor.json(drafts as never) }).catch(() => undefined);
+          await this.send({ kind: 'progress', effect: effect.id, drafts: redactor.json(drafts as never) }).catch(
+            () => undefined,
+          );
         },
         reserve: (need) => this.#ledger.reserve(need, signal),
       });
@@ -250,7 +253,10 @@ export class RunHost {
     this.#callOff = undefined;
     const { clock, timeoutMs } = this.#options;
     this.#countActiveTime(clock.now());
-    const timeoutAt = timeoutMs === undefined || this.#activeSince === undefined ? null : this.#activeSince + timeoutMs - this.#activeMs;
+    const timeoutAt =
+      timeoutMs === undefined || this.#activeSince === undefined
+        ? null
+        : this.#activeSince + timeoutMs - this.#activeMs;
     const at = wakeAt === null ? timeoutAt : timeoutAt === null ? wakeAt : Math.min(wakeAt, timeoutAt);
     if (at === null || this.#state.status !== 'running') return;
     this.#callOff = clock.wakeAt(at, () => {
@@ -304,13 +310,20 @@ export class RunHost {
 }
 
 /** Events that tell somebody that the run has stopped. */
-const STOPS: ReadonlySet<string> = new Set(['run_paused', 'run_finished', 'run_failed', 'run_cancelled', 'run_interrupted']);
+const STOPS: ReadonlySet<string> = new Set([
+  'run_paused',
+  'run_finished',
+  'run_failed',
+  'run_cancelled',
+  'run_interrupted',
+]);
 
 /** What is left of the limits that model steps use up (R-BUDGET-08). */
 function remaining({ limits, usage }: RunState): Remaining {
   return {
     tokens: limits.max_tokens === undefined || limits.max_tokens === null ? null : limits.max_tokens - usage.tokens,
-    costUsd: limits.max_cost_usd === undefined || limits.max_cost_usd === null ? null : limits.max_cost_usd - usage.cost_usd,
+    costUsd:
+      limits.max_cost_usd === undefined || limits.max_cost_usd === null ? null : limits.max_cost_usd - usage.cost_usd,
   };
 }
 

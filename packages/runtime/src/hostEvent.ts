@@ -1,7 +1,14 @@
 // Events that the host itself adds to a log: a refused start, repairs, orphans, worktrees. Everything else comes from `step`.
 import { type EventData, type RunEvent, type RunState, apply } from '@iterion/engine';
 
-type HostEventType = 'run_failed' | 'log_repaired' | 'run_interrupted' | 'worktree_created' | 'worktree_kept' | 'worktree_removed' | 'warning';
+type HostEventType =
+  | 'run_failed'
+  | 'log_repaired'
+  | 'run_interrupted'
+  | 'worktree_created'
+  | 'worktree_kept'
+  | 'worktree_removed'
+  | 'warning';
 
 /** The next event of a log, and the state after it. */
 export function hostEvent<T extends HostEventType>(

@@ -1,7 +1,14 @@
 // The public face of the runtime: what CLI and server may use.
 export { RuntimeError, type CommandCode } from './errors.ts';
 export { VERSION } from './version.ts';
-export { type DotEnv, type Environment, type RunEnvironment, loadEnvironment, parseDotEnv, runEnvironment } from './environment.ts';
+export {
+  type DotEnv,
+  type Environment,
+  type RunEnvironment,
+  loadEnvironment,
+  parseDotEnv,
+  runEnvironment,
+} from './environment.ts';
 export { type Redactor, type Secret, createRedactor, isSecretName, secretsOf } from './redact.ts';
 export { type GivenValues, type StartValues, coerceVars } from './vars.ts';
 export { startLimits } from './limits.ts';
@@ -12,6 +19,8 @@ export type { ExecutionContext, Executor } from './nodes/executor.ts';
 
 export { type StartOptions, startRun } from './start.ts';
 export { type ResumeOptions, type Resumed, resumeRun } from './resume.ts';
+export { type ForkOptions, createFork, startFork } from './fork.ts';
+export { type PreflightOptions, preflight } from './preflight.ts';
 export type { HostSettings, RunHandle, RunResult } from './runHandle.ts';
 export { type StopOptions, recordOrphan, stopRun } from './cancel.ts';
 export { askHolder } from './remote.ts';

@@ -17,7 +17,9 @@ test('R-BUDGET-08 what does not fit waits for a reservation, and is refused when
   const ledger = new Ledger(() => ({ tokens: 50 - used, costUsd: null }));
   const first = (await ledger.reserve({ inputTokens: 30, outputTokens: 20 }, never)) as Grant;
   const order: string[] = [];
-  const second = ledger.reserve({ inputTokens: 30, outputTokens: 20 }, never).then((answer) => (order.push('served'), answer));
+  const second = ledger
+    .reserve({ inputTokens: 30, outputTokens: 20 }, never)
+    .then((answer) => (order.push('served'), answer));
   await Promise.resolve();
   expect(order).toEqual([]);
   used = 50;
@@ -37,7 +39,10 @@ test('R-BUDGET-08 a step that gives up its place lets the next one in', async ()
 });
 
 test('P-13 usage and reservations together never exceed a limit', async () => {
-  const step = fc.record({ inputTokens: fc.integer({ min: 0, max: 40 }), outputTokens: fc.integer({ min: 1, max: 60 }) });
+  const step = fc.record({
+    inputTokens: fc.integer({ min: 0, max: 40 }),
+    outputTokens: fc.integer({ min: 1, max: 60 }),
+  });
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 30 }), fc.integer({ min: 1, max: 300 }), async (steps, limit) => {
       const price = { input: 0.5, output: 2 };

@@ -100,6 +100,9 @@ export class Ledger {
       reservedTokens += reserved.tokens;
       reservedCost += reserved.costUsd;
     }
-    return { tokens: tokens === null ? null : tokens - reservedTokens, costUsd: costUsd === null ? null : costUsd - reservedCost };
+    return {
+      tokens: tokens === null ? null : tokens - reservedTokens,
+      costUsd: costUsd === null ? null : costUsd - reservedCost,
+    };
   }
 }

@@ -10,3 +10,13 @@ export function startLimits(graph: Graph, env: Environment, patch: LimitPatch = 
   const max_concurrency = Number.isInteger(configured) && configured > 0 ? configured : DEFAULT_CONCURRENCY;
   return { max_concurrency, ...limitsOf(graph.workflow?.budget), ...patch };
 }
+
+/** Limits that an edited file sets otherwise, null where it sets none any more (R-RESUME-07). */
+export function changedLimits(before: Graph, after: Graph): LimitPatch {
+  const old: Readonly<Record<string, number | null | undefined>> = { ...limitsOf(before.workflow?.budget) };
+  const now: Readonly<Record<string, number | null | undefined>> = { ...limitsOf(after.workflow?.budget) };
+  const names = new Set([...Object.keys(old), ...Object.keys(now)]);
+  return Object.fromEntries(
+    [...names].filter((name) => old[name] !== now[name]).map((name) => [name, now[name] ?? null]),
+  );
+}

@@ -20,18 +20,18 @@ export interface PreflightOptions {
 export function preflight(graph: Graph, options: PreflightOptions): RunError[] {
   if (options.simulated) return [];
   const { recorded, missing } = runEnvironment(graph, options.env, options.workspaceDir);
-  const unset = missing.map(
-    ({ name, users }): RunError => ({
-      code: 'ENV_MISSING',
-      message: `the environment variable ${name} is not set; ${users.join(', ')} ${users.length === 1 ? 'needs' : 'need'} it`,
-      ...(users[0] === undefined ? {} : { node_id: users[0] }),
-      hint: `set ${name}, or give a default: \${${name}:-…}`,
-    }),
-  );
+  const unset = missing.map(({ name, users }): RunError => ({
+    code: 'ENV_MISSING',
+    message: `the environment variable ${name} is not set; ${users.join(', ')} ${users.length === 1 ? 'needs' : 'need'} it`,
+    ...(users[0] === undefined ? {} : { node_id: users[0] }),
+    hint: `set ${name}, or give a default: \${${name}:-…}`,
+  }));
   const absent = graph.nodes.flatMap((node): RunError[] => {
     const backend = node.reachable ? backendOf(graph, node, options, recorded) : undefined;
     if (backend === undefined || options.backends.includes(backend)) return [];
-    return [{ code: 'BACKEND_UNAVAILABLE', message: unavailableMessage(backend), node_id: node.id, hint: UNAVAILABLE_HINT }];
+    return [
+      { code: 'BACKEND_UNAVAILABLE', message: unavailableMessage(backend), node_id: node.id, hint: UNAVAILABLE_HINT },
+    ];
   });
   return [...unset, ...absent];
 }
@@ -45,7 +45,8 @@ function backendOf(
 ): string | undefined {
   if (!talksToModel(node)) return undefined;
   if (options.backend !== undefined) return options.backend;
-  const written = 'backend' in node && node.backend !== undefined && node.backend.from !== 'default' ? node.backend.value : undefined;
+  const written =
+    'backend' in node && node.backend !== undefined && node.backend.from !== 'default' ? node.backend.value : undefined;
   const text: EnvText | undefined = written ?? graph.workflow?.defaultBackend;
   if (text === undefined) return env['ITERION_DEFAULT_BACKEND'] || 'claw';
   const resolved = resolveEnvText(text, env);

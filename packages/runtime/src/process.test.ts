@@ -32,9 +32,12 @@ test('R-TOOL-12 the child reads an empty standard input and runs in the given fo
 });
 
 test('R-TOOL-19 output above the cap is counted and dropped, the last bytes of stderr stay', async () => {
-  const result = await shell(`head -c ${OUTPUT_CAP + 5000} /dev/zero | tr '\\0' x; head -c 20000 /dev/zero | tr '\\0' y >&2; printf END >&2`, {
-    outputCap: 10_000,
-  });
+  const result = await shell(
+    `head -c ${OUTPUT_CAP + 5000} /dev/zero | tr '\\0' x; head -c 20000 /dev/zero | tr '\\0' y >&2; printf END >&2`,
+    {
+      outputCap: 10_000,
+    },
+  );
   expect(result.stdout.text.length).toBe(10_000);
   expect(result.stdout.bytes).toBe(OUTPUT_CAP + 5000);
   expect(result.stderr.tail.length).toBe(4096);
@@ -43,10 +46,13 @@ test('R-TOOL-19 output above the cap is counted and dropped, the last bytes of s
 
 test('R-REC-12 an abort ends a child that ignores SIGTERM together with its grandchild', async () => {
   const abort = new AbortController();
-  const running = shell("trap '' TERM; (trap '' TERM; echo $BASHPID > grandchild; while :; do sleep 0.05; done) & echo $$ > child; wait", {
-    signal: abort.signal,
-    graceMs: 150,
-  });
+  const running = shell(
+    "trap '' TERM; (trap '' TERM; echo $BASHPID > grandchild; while :; do sleep 0.05; done) & echo $$ > child; wait",
+    {
+      signal: abort.signal,
+      graceMs: 150,
+    },
+  );
   const pids = [await pidIn('child'), await pidIn('grandchild')];
   abort.abort();
   expect((await running).ended).toBe('aborted');
@@ -55,7 +61,10 @@ test('R-REC-12 an abort ends a child that ignores SIGTERM together with its gran
 
 test.runIf(process.platform === 'linux')('R-REC-12 an abort also ends a descendant that left the group', async () => {
   const abort = new AbortController();
-  const running = shell('setsid bash -c "echo \\$\\$ > escaped; sleep 60" & sleep 60', { signal: abort.signal, graceMs: 200 });
+  const running = shell('setsid bash -c "echo \\$\\$ > escaped; sleep 60" & sleep 60', {
+    signal: abort.signal,
+    graceMs: 200,
+  });
   const pid = await pidIn('escaped');
   abort.abort();
   await running;

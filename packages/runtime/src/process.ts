@@ -101,7 +101,9 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
   const stderr = new Capture(cap);
   const mark = randomBytes(9).toString('hex');
   const outer = process.env[MARK];
-  const done = (rest: Pick<ProcessResult, 'ended' | 'exitCode' | 'signal'> & Partial<ProcessResult>): ProcessResult => ({
+  const done = (
+    rest: Pick<ProcessResult, 'ended' | 'exitCode' | 'signal'> & Partial<ProcessResult>,
+  ): ProcessResult => ({
     stdout: stdout.result(),
     stderr: stderr.result(),
     durationMs: Math.round(performance.now() - started),
@@ -244,7 +246,9 @@ function markedProcesses(text: string): number[] {
 
 function processIds(): number[] {
   if (process.platform !== 'linux') return [];
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
 }
 
 function processStat(pid: number): { state: string; parent: string; group: string; startTicks: string } | undefined {
@@ -292,7 +296,10 @@ function askStart(pid: number): string | undefined {
       return undefined;
     }
   }
-  const answer = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } });
+  const answer = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+    encoding: 'utf8',
+    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
+  });
   return answer.status === 0 ? answer.stdout.trim() || undefined : undefined;
 }
 

@@ -3,17 +3,39 @@ import { expect, test } from 'vitest';
 import { createRedactor, isSecretName, secretsOf } from './redact.ts';
 
 test('R-STORE-30 a secret is known by a word part of its name and at least 8 characters', () => {
-  for (const name of ['API_KEY', 'OPENAI_API_KEY', 'GITHUB_TOKEN', 'DB_PASSWORD', 'awsSecretAccessKey', 'SSH_PRIVATE', 'SESSION_COOKIE', 'AUTH', 'APIKEY', 'TOKENS']) {
+  for (const name of [
+    'API_KEY',
+    'OPENAI_API_KEY',
+    'GITHUB_TOKEN',
+    'DB_PASSWORD',
+    'awsSecretAccessKey',
+    'SSH_PRIVATE',
+    'SESSION_COOKIE',
+    'AUTH',
+    'APIKEY',
+    'TOKENS',
+  ]) {
     expect(isSecretName(name), name).toBe(true);
   }
-  for (const name of ['MONKEY', 'KEYBOARD', 'GIT_AUTHOR_NAME', 'PATH', 'TURKEY_CITY', 'HOME', 'TOKENIZER']) expect(isSecretName(name), name).toBe(false);
-  expect(secretsOf({ A_TOKEN: '1234567', B_TOKEN: '12345678', PLAIN: 'not a secret', LISTED: 'by its name', ITERION_SECRETS: 'X, LISTED' })).toEqual([
+  for (const name of ['MONKEY', 'KEYBOARD', 'GIT_AUTHOR_NAME', 'PATH', 'TURKEY_CITY', 'HOME', 'TOKENIZER'])
+    expect(isSecretName(name), name).toBe(false);
+  expect(
+    secretsOf({
+      A_TOKEN: '1234567',
+      B_TOKEN: '12345678',
+      PLAIN: 'not a secret',
+      LISTED: 'by its name',
+      ITERION_SECRETS: 'X, LISTED',
+    }),
+  ).toEqual([
     { name: 'B_TOKEN', value: '12345678' },
     { name: 'LISTED', value: 'by its name' },
   ]);
 });
 
-const secret = fc.string({ minLength: 8, maxLength: 60, unit: 'binary' }).filter((text) => text.isWellFormed() && text.trim().length >= 8);
+const secret = fc
+  .string({ minLength: 8, maxLength: 60, unit: 'binary' })
+  .filter((text) => text.isWellFormed() && text.trim().length >= 8);
 const around = fc.string({ maxLength: 20, unit: 'grapheme' }).filter((text) => text.isWellFormed());
 
 test('R-STORE-31 no encoding of a secret survives, wherever it stands', () => {

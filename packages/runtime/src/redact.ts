@@ -11,7 +11,19 @@ export interface Secret {
 export const MIN_SECRET_LENGTH = 8;
 
 const WORDS = ['KEY', 'TOKEN', 'SECRET', 'PASSWORD', 'PASSWD', 'CREDENTIAL', 'PRIVATE', 'COOKIE', 'AUTH'];
-const PREFIXES = ['API', 'ACCESS', 'SECRET', 'AUTH', 'CLIENT', 'SIGNING', 'ENCRYPTION', 'PRIVATE', 'MASTER', 'DB', 'USER'];
+const PREFIXES = [
+  'API',
+  'ACCESS',
+  'SECRET',
+  'AUTH',
+  'CLIENT',
+  'SIGNING',
+  'ENCRYPTION',
+  'PRIVATE',
+  'MASTER',
+  'DB',
+  'USER',
+];
 
 /** True if a variable of this name holds a secret: one of the words of R-STORE-30 is a part of the name. */
 export function isSecretName(name: string): boolean {
@@ -31,7 +43,10 @@ export function isSecretName(name: string): boolean {
 export function secretsOf(env: Readonly<Record<string, string>>): Secret[] {
   const named = new Set((env['ITERION_SECRETS'] ?? '').split(',').map((name) => name.trim()));
   return Object.entries(env)
-    .filter(([name, value]) => value.length >= MIN_SECRET_LENGTH && name !== 'ITERION_SECRETS' && (isSecretName(name) || named.has(name)))
+    .filter(
+      ([name, value]) =>
+        value.length >= MIN_SECRET_LENGTH && name !== 'ITERION_SECRETS' && (isSecretName(name) || named.has(name)),
+    )
     .map(([name, value]) => ({ name, value }));
 }
 
@@ -51,7 +66,8 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
   if (names.size === 0) return { text: (text) => text, json: (value) => value };
   const forms = [...names.keys()].sort((a, b) => b.length - a.length); // the longest first, so that no rest stays behind
   const pattern = new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
-  const text = (input: string): string => input.replace(pattern, (found) => `[redacted:${names.get(found) ?? 'SECRET'}]`);
+  const text = (input: string): string =>
+    input.replace(pattern, (found) => `[redacted:${names.get(found) ?? 'SECRET'}]`);
   return { text, json: (value) => redactJson(value, text) as typeof value };
 }
 
@@ -116,7 +132,9 @@ function asciiEscaped(text: string): string {
 function base64Forms(bytes: Buffer): string[] {
   const forms = [bytes.toString('base64')];
   for (const shift of [0, 1, 2]) {
-    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64').replaceAll('=', '');
+    const text = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .replaceAll('=', '');
     const from = shift === 0 ? 0 : shift + 1;
     const whole = Math.floor(((shift + bytes.length) * 8) / 6); // characters that depend on these bytes alone
     forms.push(text.slice(from, whole));

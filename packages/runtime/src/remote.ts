@@ -33,23 +33,35 @@ export async function askHolder(
       if (!gone && Date.now() < until) continue;
       if (!withdrawRequest(store.disk, folder, id)) continue; // answered in this moment: read it
       if (gone) return undefined;
-      throw new RuntimeError('RUN_LOCKED', `the process that holds ${runId} did not answer within ${patienceMs / 1000} s`, {
-        hint: 'end that process, then try again',
-      });
+      throw new RuntimeError(
+        'RUN_LOCKED',
+        `the process that holds ${runId} did not answer within ${patienceMs / 1000} s`,
+        {
+          hint: 'end that process, then try again',
+        },
+      );
     }
     if (result.ok) return result;
     if (result.error?.message === HOLDER_GONE.error?.message && Date.now() < until) continue;
-    throw new RuntimeError((result.error?.code ?? 'EXECUTION_FAILED') as RuntimeError['code'], result.error?.message ?? 'refused', {
-      ...(result.error?.hint === undefined ? {} : { hint: result.error.hint }),
-      ...(result.error?.details === undefined ? {} : { details: result.error.details }),
-    });
+    throw new RuntimeError(
+      (result.error?.code ?? 'EXECUTION_FAILED') as RuntimeError['code'],
+      result.error?.message ?? 'refused',
+      {
+        ...(result.error?.hint === undefined ? {} : { hint: result.error.hint }),
+        ...(result.error?.details === undefined ? {} : { details: result.error.details }),
+      },
+    );
   }
   return undefined;
 }
 
 /** Waits until a run has stopped, by its header. Resolves with the status at the end of the time at the latest. */
-export async function waitForStop(store: Store, runId: string, patienceMs = HOLDER_PATIENCE_MS): Promise<RunState['status']> {
-  for (const until = Date.now() + patienceMs; ; ) {
+export async function waitForStop(
+  store: Store,
+  runId: string,
+  patienceMs = HOLDER_PATIENCE_MS,
+): Promise<RunState['status']> {
+  for (const until = Date.now() + patienceMs; ;) {
     const { status } = store.header(runId);
     if (status !== 'running' || Date.now() >= until) return status;
     await delay(POLL_MS);

@@ -1,14 +1,16 @@
 // Continuing runs (§8.8): lock → repair → fold → compare workflow → append → move (R-RESUME-02).
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { type CompiledGraph, compile, parse } from '@iterion/dsl';
+import { compile, parse } from '@iterion/dsl';
 import {
   type Graph,
   type Json,
   type LimitPatch,
   type ResumeOptions as CoreOptions,
+  type RunEvent,
   type RunState,
   type WorkflowChange,
+  compareWorkflow,
   judgeAnswers,
 } from '@iterion/engine';
 import { BACKEND_OVERRIDE, withBackend } from './backendOverride.ts';
@@ -16,12 +18,12 @@ import { wallClock } from './clock.ts';
 import { type Environment, runEnvironment } from './environment.ts';
 import { RuntimeError } from './errors.ts';
 import { hostEvent } from './hostEvent.ts';
+import { changedLimits } from './limits.ts';
 import { endStrays } from './process.ts';
 import { createRedactor, secretsOf } from './redact.ts';
 import { type HostSettings, type RunHandle, answersRefused, holdRun } from './runHandle.ts';
 import { RunWriter } from './store/runWriter.ts';
 import { coerceVars } from './vars.ts';
-import { compareWorkflow } from './workflowChange.ts';
 
 export interface ResumeOptions extends Omit<HostSettings, 'workspaceDir'> {
   readonly runId: string;
@@ -61,7 +63,10 @@ const RESUMABLE: Readonly<Record<RunState['status'], boolean>> = {
 export async function resumeRun(options: ResumeOptions): Promise<Resumed> {
   const { store, runId } = options;
   const notes: string[] = [];
-  const { writer, state, repair } = RunWriter.open(store.paths(runId), runId, { disk: store.disk, fsync: options.fsync ?? 'node' });
+  const { writer, state, repair } = RunWriter.open(store.paths(runId), runId, {
+    disk: store.disk,
+    fsync: options.fsync ?? 'node',
+  });
   try {
     checkStatus(state);
     const workspaceDir = realpathSync(options.workspaceDir ?? state.source.work_dir ?? process.cwd());
@@ -80,7 +85,11 @@ export async function resumeRun(options: ResumeOptions): Promise<Resumed> {
     const { host, handle } = holdRun({ ...options, workspaceDir }, { graph, state, writer, redactor, workspaceDir });
     const epoch = Math.max(writer.lock.holder.epoch, state.epoch + 1);
     if (repair !== null) {
-      const data = { cut_bytes: repair.cutBytes, saved_as: repair.savedAs === undefined ? null : path.basename(repair.savedAs), epoch };
+      const data = {
+        cut_bytes: repair.cutBytes,
+        saved_as: repair.savedAs === undefined ? null : path.basename(repair.savedAs),
+        epoch,
+      };
       const repaired = hostEvent(state, (options.clock ?? wallClock).now(), 'log_repaired', data);
       await host.record([repaired.event], repaired.state);
     }
@@ -104,9 +113,13 @@ export async function resumeRun(options: ResumeOptions): Promise<Resumed> {
 /** R-RESUME-01. */
 function checkStatus(state: RunState): void {
   if (RESUMABLE[state.status] && state.last_seq >= 0) return;
-  throw new RuntimeError('RESUME_INVALID', `run ${state.run_id} is ${state.last_seq < 0 ? 'empty' : state.status} and cannot be resumed`, {
-    hint: state.last_seq < 0 ? 'start it anew' : 'continue from one of its nodes with `fork`',
-  });
+  throw new RuntimeError(
+    'RESUME_INVALID',
+    `run ${state.run_id} is ${state.last_seq < 0 ? 'empty' : state.status} and cannot be resumed`,
+    {
+      hint: state.last_seq < 0 ? 'start it anew' : 'continue from one of its nodes with `fork`',
+    },
+  );
 }
 
 interface Chosen {
@@ -122,27 +135,62 @@ function chooseWorkflow(options: ResumeOptions, state: RunState, notes: string[]
   const stored = options.store.source(options.runId, state.epoch);
   if (options.sourceText === undefined) {
     const onDisk = textAt(state.source.file_path);
-    if (onDisk !== undefined && onDisk !== stored && compiled(onDisk).hash !== state.graph_hash) {
-      notes.push(`${state.source.file_path ?? 'the file'} has changed since the run began; the stored copy is used (name it with --file to use it)`);
+    if (onDisk !== undefined && onDisk !== stored && compile(parse(onDisk)).hash !== state.graph_hash) {
+      notes.push(
+        `${state.source.file_path ?? 'the file'} has changed since the run began; the stored copy is used (name it with --file to use it)`,
+      );
     }
-    return { graph: compiled(stored), text: stored };
+    return { graph: compile(parse(stored)), text: stored };
   }
-  const graph = compiled(options.sourceText);
-  if (graph.hash === state.graph_hash) return { graph, text: options.sourceText };
-  if (!graph.valid) {
-    throw new RuntimeError('WORKFLOW_INVALID', 'the workflow to resume with has errors', { hint: 'see them with `iterion validate`', details: graph.diagnostics });
-  }
-  const { vars } = coerceVars(graph, { given: state.vars, env: state.env });
-  const comparison = compareWorkflow(compiled(stored), graph, state, { force: options.force === true, vars });
-  if (!comparison.ok) {
-    const { message, hint, stale } = comparison;
-    throw new RuntimeError('RESUME_INVALID', message, { hint, ...(stale === undefined ? {} : { details: { stale } }) });
-  }
-  return { graph, text: options.sourceText, change: comparison.change, limits: comparison.limits };
+  const log = options.store.events(options.runId).events;
+  return changedWorkflow({ stored, text: options.sourceText, state, log, force: options.force === true });
 }
 
-function compiled(text: string): CompiledGraph {
-  return compile(parse(text));
+interface Edited {
+  readonly stored: string;
+  readonly text: string;
+  readonly state: RunState;
+  readonly log: readonly RunEvent[];
+  readonly force: boolean;
+}
+
+/** Compares an edited text with the stored one for the run as it stands; RESUME_INVALID if it does not fit. */
+export function changedWorkflow({ stored, text, state, log, force }: Edited): Chosen {
+  const graph = compile(parse(text));
+  if (graph.hash === state.graph_hash) return { graph, text };
+  if (!graph.valid) {
+    throw new RuntimeError('WORKFLOW_INVALID', 'the workflow to go on with has errors', {
+      hint: 'see them with `iterion validate`',
+      details: graph.diagnostics,
+    });
+  }
+  const before = compile(parse(stored));
+  const { vars } = coerceVars(graph, { given: state.vars, env: state.env });
+  const comparison = compareWorkflow(before, graph, { state, log, vars });
+  if (!comparison.ok) {
+    const { message, hint, node_id } = comparison.error;
+    throw new RuntimeError('RESUME_INVALID', message, {
+      ...(hint === undefined ? {} : { hint }),
+      details: { node_id: node_id ?? null },
+    });
+  }
+  const { stale } = comparison.change;
+  if (stale.length > 0 && !force) {
+    throw new RuntimeError(
+      'RESUME_INVALID',
+      `nodes that have finished already were changed or removed: ${stale.join(', ')}`,
+      {
+        hint: 'their results would be kept; accept that with --force, or `fork` before them',
+        details: { stale },
+      },
+    );
+  }
+  return {
+    graph,
+    text,
+    change: { ...comparison.change, forced: stale.length > 0 },
+    limits: changedLimits(before, graph),
+  };
 }
 
 function textAt(file: string | undefined): string | undefined {
@@ -151,11 +199,18 @@ function textAt(file: string | undefined): string | undefined {
 
 /** A limit not above the consumption is a usage error (R-BUDGET-11). */
 function checkLimits(state: RunState, limits: LimitPatch | undefined): void {
-  const used = { max_tokens: state.usage.tokens, max_cost_usd: state.usage.cost_usd, max_iterations: state.usage.iterations, max_duration: state.clock.active_ms / 1000 };
+  const used = {
+    max_tokens: state.usage.tokens,
+    max_cost_usd: state.usage.cost_usd,
+    max_iterations: state.usage.iterations,
+    max_duration: state.clock.active_ms / 1000,
+  };
   for (const [name, value] of Object.entries(used)) {
     const limit = limits?.[name as keyof typeof used];
     if (typeof limit === 'number' && limit <= value) {
-      throw new RuntimeError('USAGE', `--budget ${name}=${limit} is not above what the run has used (${value})`, { hint: `give more than ${value}, or \`none\`` });
+      throw new RuntimeError('USAGE', `--budget ${name}=${limit} is not above what the run has used (${value})`, {
+        hint: `give more than ${value}, or \`none\``,
+      });
     }
   }
 }

@@ -58,23 +58,54 @@ test('R-SIM-01 a linear run with a tool, a person and an artifact leaves exactly
   expect(readdirSync(folder).sort()).toEqual(['control', 'events.jsonl', 'interactions', 'run.json', 'workflow.iter']);
   expect(readFileSync(path.join(folder, 'workflow.iter'), 'utf8')).toBe(GATE);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
-  for (const name of ['events.jsonl', 'run.json', 'workflow.iter']) expect(statSync(path.join(folder, name)).mode & 0o777).toBe(0o600);
+  for (const name of ['events.jsonl', 'run.json', 'workflow.iter'])
+    expect(statSync(path.join(folder, name)).mode & 0o777).toBe(0o600);
   expect(readFileSync(path.join(at.store.folder, '.gitignore'), 'utf8')).toBe('*\n');
   const [asked] = at.store.interactions(runId);
-  expect(asked).toMatchObject({ id: interaction, node_id: 'gate', instructions: 'Is 1.2.3 right?', questions: { result: '1.2.3' } });
-  const { handle } = await resumeRun({ ...settings(at), runId, answers: { [interaction]: { approved: 'yes', risk: 'low', n: '3' } }, by: 'ada' });
+  expect(asked).toMatchObject({
+    id: interaction,
+    node_id: 'gate',
+    instructions: 'Is 1.2.3 right?',
+    questions: { result: '1.2.3' },
+  });
+  const { handle } = await resumeRun({
+    ...settings(at),
+    runId,
+    answers: { [interaction]: { approved: 'yes', risk: 'low', n: '3' } },
+    by: 'ada',
+  });
   const result = await handle.done;
   expect(result).toMatchObject({ status: 'finished', output: { result: 'shipped 1.2.3' } });
   expect(readFileSync(path.join(at.workspace, 'built'), 'utf8')).toBe('built\n');
-  expect(at.store.artifact(runId, 'gate', 0)).toMatchObject({ publish: 'decision', data: { approved: true, risk: 'low', n: 3 } });
+  expect(at.store.artifact(runId, 'gate', 0)).toMatchObject({
+    publish: 'decision',
+    data: { approved: true, risk: 'low', n: 3 },
+  });
   expect(at.store.interactions(runId)[0]).toMatchObject({ answered_by: 'ada', answers: { approved: true } });
   expect(at.store.header(runId)).toMatchObject({ status: 'finished', epoch: 2, open_interactions: [] });
   expect(trace(events(at, runId))).toEqual([
-    'run_started', 'node_started build', 'tool_started build', 'tool_called build', 'node_finished build', 'edge_selected build',
-    'node_started gate', 'human_input_requested gate', 'run_paused gate',
-    'human_answers_recorded gate', 'run_resumed', 'node_finished gate', 'artifact_written gate', 'edge_selected gate',
-    'node_started ship', 'tool_started ship', 'tool_called ship', 'node_finished ship', 'edge_selected ship',
-    'node_started done', 'node_finished done', 'run_finished',
+    'run_started',
+    'node_started build',
+    'tool_started build',
+    'tool_called build',
+    'node_finished build',
+    'edge_selected build',
+    'node_started gate',
+    'human_input_requested gate',
+    'run_paused gate',
+    'human_answers_recorded gate',
+    'run_resumed',
+    'node_finished gate',
+    'artifact_written gate',
+    'edge_selected gate',
+    'node_started ship',
+    'tool_started ship',
+    'tool_called ship',
+    'node_finished ship',
+    'edge_selected ship',
+    'node_started done',
+    'node_finished done',
+    'run_finished',
   ]);
 });
 
@@ -82,7 +113,11 @@ test('S-52 answers that do not fit are refused whole, with the field named and n
   const at = place();
   const { runId, interaction } = await paused(at);
   const before = readFileSync(at.store.paths(runId).log);
-  const refused = resumeRun({ ...settings(at), runId, answers: { [interaction]: { approved: 'yes', risk: 'mid', n: 1 } } });
+  const refused = resumeRun({
+    ...settings(at),
+    runId,
+    answers: { [interaction]: { approved: 'yes', risk: 'mid', n: 1 } },
+  });
   await expect(refused).rejects.toMatchObject({ code: 'USAGE', message: expect.stringContaining('risk') });
   expect(readFileSync(at.store.paths(runId).log)).toEqual(before);
   expect(at.store.holder(runId)).toBeUndefined();
@@ -135,7 +170,15 @@ test('S-74 cancel in a node: G-10, no child is left, and resume opens the next a
   const { execute } = scripted({ nap: [{ output: { ok: true } }] });
   const { handle: again } = await resumeRun({ ...settings(at), runId: handle.runId, execute });
   expect((await again.done).status).toBe('finished');
-  expect(events(at, handle.runId).filter(({ type }) => type === 'node_started').map(({ node_id, attempt }) => [node_id, attempt])).toEqual([['nap', 1], ['nap', 2], ['done', 1]]);
+  expect(
+    events(at, handle.runId)
+      .filter(({ type }) => type === 'node_started')
+      .map(({ node_id, attempt }) => [node_id, attempt]),
+  ).toEqual([
+    ['nap', 1],
+    ['nap', 2],
+    ['done', 1],
+  ]);
 });
 
 test('S-75 a paused run is cancelled at once; a finished one is an error', async () => {
@@ -143,13 +186,20 @@ test('S-75 a paused run is cancelled at once; a finished one is an error', async
   const { runId } = await paused(at);
   expect(await stopRun({ ...settings(at), runId, action: 'cancel', reason: 'enough' })).toBe('cancelled');
   expect(types(at, runId).slice(-2)).toEqual(['run_stopping', 'run_cancelled']);
-  await expect(stopRun({ ...settings(at), runId, action: 'cancel', reason: 'again' })).rejects.toMatchObject({ code: 'RESUME_INVALID' });
-  await expect(stopRun({ ...settings(at), runId: 'run_0', action: 'cancel', reason: 'x' })).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' });
+  await expect(stopRun({ ...settings(at), runId, action: 'cancel', reason: 'again' })).rejects.toMatchObject({
+    code: 'RESUME_INVALID',
+  });
+  await expect(stopRun({ ...settings(at), runId: 'run_0', action: 'cancel', reason: 'x' })).rejects.toMatchObject({
+    code: 'RUN_NOT_FOUND',
+  });
 });
 
 test('S-76 the second signal ends a tool that ignores SIGTERM and its grandchild at once; the log is complete', async () => {
   const at = place();
-  const stubborn = SLEEPER.replace('echo $$ > pid; sleep 60', `trap '' TERM; (trap '' TERM; echo $BASHPID > grandchild; while :; do sleep 0.1; done) & echo $$ > pid; while :; do sleep 0.1; done`);
+  const stubborn = SLEEPER.replace(
+    'echo $$ > pid; sleep 60',
+    `trap '' TERM; (trap '' TERM; echo $BASHPID > grandchild; while :; do sleep 0.1; done) & echo $$ > pid; while :; do sleep 0.1; done`,
+  );
   const { handle, pid } = await sleeping(at, stubborn);
   await expect.poll(() => existsSync(path.join(at.workspace, 'grandchild'))).toBe(true);
   const started = performance.now();
@@ -182,7 +232,12 @@ test('R-REC-14 an operator pause lets what runs finish, and resume goes on', asy
   await handle.pause('lunch');
   expect((await handle.done).status).toBe('paused_operator');
   expect(calls.map(({ node }) => node)).toEqual(['one']);
-  expect(trace(events(at, handle.runId)).slice(0, 4)).toEqual(['run_started', 'node_started one', 'run_stopping', 'node_finished one']);
+  expect(trace(events(at, handle.runId)).slice(0, 4)).toEqual([
+    'run_started',
+    'node_started one',
+    'run_stopping',
+    'node_finished one',
+  ]);
   const { handle: again } = await resumeRun({ ...settings(at), runId: handle.runId, execute });
   expect((await again.done).status).toBe('finished');
   expect(calls.map(({ node }) => node)).toEqual(['one', 'two']);
@@ -192,7 +247,10 @@ test('S-77 a run that a live process holds is refused with its pid, and nothing 
   const at = place();
   const { handle } = await sleeping(at);
   const before = statSync(at.store.paths(handle.runId).log).size;
-  await expect(resumeRun({ ...settings(at), runId: handle.runId })).rejects.toMatchObject({ code: 'RUN_LOCKED', message: expect.stringContaining(String(process.pid)) });
+  await expect(resumeRun({ ...settings(at), runId: handle.runId })).rejects.toMatchObject({
+    code: 'RUN_LOCKED',
+    message: expect.stringContaining(String(process.pid)),
+  });
   expect(statSync(at.store.paths(handle.runId).log).size).toBe(before);
   await handle.cancel('done with it');
   await handle.done;
@@ -202,7 +260,10 @@ test('S-77 a holder whose lock was taken over aborts its effects and writes noth
   const at = place();
   const { handle, pid } = await sleeping(at);
   const { lock, log } = at.store.paths(handle.runId);
-  writeFileSync(lock, JSON.stringify({ pid: 1, process_start: '', host: 'elsewhere', epoch: 9, token: 'theirs', acquired_at: '' }));
+  writeFileSync(
+    lock,
+    JSON.stringify({ pid: 1, process_start: '', host: 'elsewhere', epoch: 9, token: 'theirs', acquired_at: '' }),
+  );
   const before = readFileSync(log);
   await expect(handle.pause('x')).rejects.toMatchObject({ code: 'RUN_LOCKED' });
   await expect(handle.done).rejects.toMatchObject({ code: 'RUN_LOCKED' });
@@ -236,12 +297,21 @@ workflow parallel:
 test('S-58 an answer through the mailbox while a sibling runs: the branch goes on without a pause', async () => {
   const at = place();
   const handle = await startText(PARALLEL, at);
-  await expect.poll(() => at.store.events(handle.runId).events.some(({ type }) => type === 'human_input_requested')).toBe(true);
+  await expect
+    .poll(() => at.store.events(handle.runId).events.some(({ type }) => type === 'human_input_requested'))
+    .toBe(true);
   const interaction = at.store.events(handle.runId).events.find(({ type }) => type === 'human_input_requested');
   const id = (interaction as { data: { interaction_id: string } }).data.interaction_id;
   const refused = askHolder(at.store, handle.runId, { command: 'answer', interaction_id: 'nobody', answers: {} });
   await expect(refused).rejects.toMatchObject({ code: 'USAGE' });
-  expect(await askHolder(at.store, handle.runId, { command: 'answer', interaction_id: id, answers: { answer: 'hi' }, by: 'bob' })).toEqual({ ok: true });
+  expect(
+    await askHolder(at.store, handle.runId, {
+      command: 'answer',
+      interaction_id: id,
+      answers: { answer: 'hi' },
+      by: 'bob',
+    }),
+  ).toEqual({ ok: true });
   expect((await handle.done).status).toBe('finished');
   expect(types(at, handle.runId)).not.toContain('run_paused');
   expect(readdirSync(at.store.paths(handle.runId).control)).toEqual([]);
@@ -250,15 +320,27 @@ test('S-58 an answer through the mailbox while a sibling runs: the branch goes o
 test('R-CLI-17 cancel asks the holder and waits for the end', async () => {
   const at = place();
   const { handle } = await sleeping(at);
-  expect(await stopRun({ ...settings(at), runId: handle.runId, action: 'cancel', reason: 'from afar', by: 'cli' })).toBe('cancelled');
-  expect(events(at, handle.runId).at(-1)).toMatchObject({ type: 'run_cancelled', data: { reason: 'from afar', by: 'cli' } });
+  expect(
+    await stopRun({ ...settings(at), runId: handle.runId, action: 'cancel', reason: 'from afar', by: 'cli' }),
+  ).toBe('cancelled');
+  expect(events(at, handle.runId).at(-1)).toMatchObject({
+    type: 'run_cancelled',
+    data: { reason: 'from afar', by: 'cli' },
+  });
 });
 
 test('R-STORE-23 a request that was meant for an earlier holder does not stop the next one', async () => {
   const at = place();
   const { runId, interaction } = await paused(at);
-  writeFileSync(path.join(at.store.paths(runId).control, '00000000000000000000000000.json'), JSON.stringify({ command: 'cancel', created_at: '' }));
-  const { handle } = await resumeRun({ ...settings(at), runId, answers: { [interaction]: { approved: true, risk: 'low', n: 1 } } });
+  writeFileSync(
+    path.join(at.store.paths(runId).control, '00000000000000000000000000.json'),
+    JSON.stringify({ command: 'cancel', created_at: '' }),
+  );
+  const { handle } = await resumeRun({
+    ...settings(at),
+    runId,
+    answers: { [interaction]: { approved: true, risk: 'low', n: 1 } },
+  });
   expect((await handle.done).status).toBe('finished');
 });
 
@@ -300,13 +382,18 @@ test('R-RESUME-01 a finished run cannot be resumed; the error says what can be d
   const { execute } = scripted();
   const handle = await startText(SLEEPER, at, { execute });
   await handle.done;
-  await expect(resumeRun({ ...settings(at), runId: handle.runId })).rejects.toMatchObject({ code: 'RESUME_INVALID', hint: expect.stringContaining('fork') });
+  await expect(resumeRun({ ...settings(at), runId: handle.runId })).rejects.toMatchObject({
+    code: 'RESUME_INVALID',
+    hint: expect.stringContaining('fork'),
+  });
 });
 
 test('R-STORE-02 a run id is taken once', async () => {
   const at = place();
   const { execute } = scripted();
-  await (await startText(SLEEPER, at, { execute, runId: 'mine' })).done;
+  await (
+    await startText(SLEEPER, at, { execute, runId: 'mine' })
+  ).done;
   await expect(startText(SLEEPER, at, { execute, runId: 'mine' })).rejects.toMatchObject({ code: 'RUN_EXISTS' });
   await expect(startText(SLEEPER, at, { execute, runId: '../x' })).rejects.toMatchObject({ code: 'USAGE' });
 });
@@ -314,7 +401,10 @@ test('R-STORE-02 a run id is taken once', async () => {
 test('R-REC-16 an exception in an executor fails its attempt, with the stack', async () => {
   const at = place();
   const handle = await startText(SLEEPER, at, { execute: () => Promise.reject(new Error('a defect')) });
-  expect(await handle.done).toMatchObject({ status: 'failed_resumable', error: { code: 'EXECUTION_FAILED', message: expect.stringContaining('a defect') } });
+  expect(await handle.done).toMatchObject({
+    status: 'failed_resumable',
+    error: { code: 'EXECUTION_FAILED', message: expect.stringContaining('a defect') },
+  });
 });
 
 test('R-LLM-04 what is missing on the machine is listed together before the first node', async () => {
@@ -335,8 +425,14 @@ workflow needy:
   const result = await (await startText(text, at)).done;
   expect(result).toMatchObject({ status: 'failed_resumable', error: { code: 'ENV_MISSING' } });
   expect(types(at, result.runId)).toEqual(['run_started', 'run_failed']);
-  const problems = (events(at, result.runId)[1] as { data: { details: { problems: { code: string; node_id: string }[] } } }).data.details.problems;
-  expect(problems.map(({ code, node_id }) => [code, node_id])).toEqual([['ENV_MISSING', 'two'], ['BACKEND_UNAVAILABLE', 'one'], ['BACKEND_UNAVAILABLE', 'two']]);
+  const problems = (
+    events(at, result.runId)[1] as { data: { details: { problems: { code: string; node_id: string }[] } } }
+  ).data.details.problems;
+  expect(problems.map(({ code, node_id }) => [code, node_id])).toEqual([
+    ['ENV_MISSING', 'two'],
+    ['BACKEND_UNAVAILABLE', 'one'],
+    ['BACKEND_UNAVAILABLE', 'two'],
+  ]);
   const simulated = await startText(text, at, { simulate: { seed: '1' } });
   expect((await simulated.done).status).toBe('finished');
 });

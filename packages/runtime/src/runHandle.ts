@@ -8,7 +8,13 @@ import { RuntimeError, messageOf } from './errors.ts';
 import { RunHost, type RunListener } from './host.ts';
 import type { Executor } from './nodes/executor.ts';
 import type { Redactor } from './redact.ts';
-import { type ControlRequest, type ControlResult, answerRequest, pendingRequests, watchMailbox } from './store/control.ts';
+import {
+  type ControlRequest,
+  type ControlResult,
+  answerRequest,
+  pendingRequests,
+  watchMailbox,
+} from './store/control.ts';
 import type { FsyncMode } from './store/eventLog.ts';
 import { type StoredHeader, headerOf } from './store/header.ts';
 import type { RunWriter } from './store/runWriter.ts';
@@ -145,7 +151,12 @@ class HeldHandle {
     const clean = this.#redactor.json(answers);
     const judged = judgeAnswers(this.#graph, this.#host.state, interactionId, clean);
     if (!judged.ok) throw answersRefused(interactionId, judged.problems);
-    const events = await this.#host.send({ kind: 'answer', interaction: interactionId, answers: clean, ...(by === undefined ? {} : { by }) });
+    const events = await this.#host.send({
+      kind: 'answer',
+      interaction: interactionId,
+      answers: clean,
+      ...(by === undefined ? {} : { by }),
+    });
     // Between the judgement and its turn in the queue another answer may have come first (R-HUMAN-06).
     if (!events.some(({ type }) => type === 'human_answers_recorded')) {
       throw answersRefused(interactionId, [{ field: '', message: `${interactionId} was answered already` }]);
@@ -161,7 +172,12 @@ class HeldHandle {
   }
 
   async #stop(action: StopAction, reason: string, by?: string): Promise<void> {
-    const events = await this.#host.send({ kind: 'stop', action, reason: this.#redactor.text(reason), ...(by === undefined ? {} : { by }) });
+    const events = await this.#host.send({
+      kind: 'stop',
+      action,
+      reason: this.#redactor.text(reason),
+      ...(by === undefined ? {} : { by }),
+    });
     if (events.length === 0) throw stopRefused(this.#host.state, action);
   }
 
@@ -196,7 +212,8 @@ class Mailbox {
   close(): void {
     this.#look();
     this.#stop();
-    for (const { id } of pendingRequests(this.#store.disk, this.#folder)) if (!this.#taken.has(id)) this.#answer(id, HOLDER_GONE);
+    for (const { id } of pendingRequests(this.#store.disk, this.#folder))
+      if (!this.#taken.has(id)) this.#answer(id, HOLDER_GONE);
   }
 
   #look(): void {
@@ -227,7 +244,8 @@ class Mailbox {
     } catch (error) {
       const code = error instanceof RuntimeError ? error.code : 'EXECUTION_FAILED';
       const hint = error instanceof RuntimeError && error.hint !== undefined ? { hint: error.hint } : {};
-      const details = error instanceof RuntimeError && error.details !== undefined ? { details: error.details as Json } : {};
+      const details =
+        error instanceof RuntimeError && error.details !== undefined ? { details: error.details as Json } : {};
       return { ok: false, error: { code, message: messageOf(error), ...hint, ...details } };
     }
   }
@@ -240,17 +258,32 @@ class Mailbox {
 /** Tells a sender that its request was meant for a holder that has stopped. */
 export const HOLDER_GONE: ControlResult = {
   ok: false,
-  error: { code: 'RUN_LOCKED', message: 'the process that held the run ended before it read this request', hint: 'ask again' },
+  error: {
+    code: 'RUN_LOCKED',
+    message: 'the process that held the run ended before it read this request',
+    hint: 'ask again',
+  },
 };
 
-export function answersRefused(interactionId: string, problems: readonly { readonly field: string; readonly message: string }[]): RuntimeError {
-  return new RuntimeError('USAGE', `the answer to ${interactionId} is refused: ${problems.map(({ message }) => message).join('; ')}`, {
-    hint: 'nothing was recorded; answer again',
-    details: { interaction_id: interactionId, problems },
-  });
+export function answersRefused(
+  interactionId: string,
+  problems: readonly { readonly field: string; readonly message: string }[],
+): RuntimeError {
+  return new RuntimeError(
+    'USAGE',
+    `the answer to ${interactionId} is refused: ${problems.map(({ message }) => message).join('; ')}`,
+    {
+      hint: 'nothing was recorded; answer again',
+      details: { interaction_id: interactionId, problems },
+    },
+  );
 }
 
 export function stopRefused(state: RunState, action: StopAction): RuntimeError {
-  const already = state.stopping === null ? `its status is ${state.status}` : `it is already stopping (${state.stopping.action})`;
-  return new RuntimeError('RESUME_INVALID', `run ${state.run_id} cannot be ${action === 'pause' ? 'paused' : 'cancelled'}: ${already}`);
+  const already =
+    state.stopping === null ? `its status is ${state.status}` : `it is already stopping (${state.stopping.action})`;
+  return new RuntimeError(
+    'RESUME_INVALID',
+    `run ${state.run_id} cannot be ${action === 'pause' ? 'paused' : 'cancelled'}: ${already}`,
+  );
 }

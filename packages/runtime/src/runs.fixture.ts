@@ -41,10 +41,18 @@ export function scripted(script: Script = {}, used: Map<string, number> = new Ma
       if (context.signal.aborted) return INTERRUPTED;
     }
     if (now.tokens !== undefined) {
-      const usage = { model: 'scripted', input_tokens: now.tokens, output_tokens: 0, cost_usd: 0.001, cost_source: 'table', source: 'llm_step' } as const;
+      const usage = {
+        model: 'scripted',
+        input_tokens: now.tokens,
+        output_tokens: 0,
+        cost_usd: 0.001,
+        cost_source: 'table',
+        source: 'llm_step',
+      } as const;
       void context.progress({ type: 'usage_recorded', data: usage });
     }
-    if (now.fails !== undefined) return { is: 'error', error: { code: now.fails, message: `${effect.node} fails` } } satisfies Outcome;
+    if (now.fails !== undefined)
+      return { is: 'error', error: { code: now.fails, message: `${effect.node} fails` } } satisfies Outcome;
     return { is: 'output', output: now.output ?? {}, meta: {} };
   };
   return { execute, calls };
@@ -72,13 +80,31 @@ export function graphOf(text: string): Graph {
 export const PATH_ONLY = { PATH: process.env['PATH'] ?? '' };
 
 /** Starts a workflow from its text. */
-export function startText(text: string, { store, workspace }: Place, options: Partial<StartOptions> & { given?: Readonly<Record<string, Json>> } = {}): Promise<RunHandle> {
+export function startText(
+  text: string,
+  { store, workspace }: Place,
+  options: Partial<StartOptions> & { given?: Readonly<Record<string, Json>> } = {},
+): Promise<RunHandle> {
   const graph = graphOf(text);
   const { vars, inputs } = coerceVars(graph, { given: options.given ?? {} });
-  return startRun({ store, workspaceDir: workspace, env: PATH_ONLY, graph, sourceText: text, filePath: path.join(workspace, 'flow.iter'), vars, inputs, ...options });
+  return startRun({
+    store,
+    workspaceDir: workspace,
+    env: PATH_ONLY,
+    graph,
+    sourceText: text,
+    filePath: path.join(workspace, 'flow.iter'),
+    vars,
+    inputs,
+    ...options,
+  });
 }
 
 /** `type node` of each event, for comparisons of whole runs. */
 export function trace(events: readonly RunEvent[]): string[] {
-  return events.map((event) => [event.type, event.branch_id && `[${event.branch_id}]`, event.node_id].filter((part) => part !== undefined).join(' '));
+  return events.map((event) =>
+    [event.type, event.branch_id && `[${event.branch_id}]`, event.node_id]
+      .filter((part) => part !== undefined)
+      .join(' '),
+  );
 }

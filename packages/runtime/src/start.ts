@@ -1,7 +1,15 @@
 // Starts runs (R-CLI-14): everything that can be refused is refused before anything is on the disk.
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import { type Graph, type Json, type JsonMap, type LimitPatch, type RunError, type RunHeader, init } from '@iterion/engine';
+import {
+  type Graph,
+  type Json,
+  type JsonMap,
+  type LimitPatch,
+  type RunError,
+  type RunHeader,
+  init,
+} from '@iterion/engine';
 import { BACKEND_OVERRIDE, withBackend } from './backendOverride.ts';
 import { runEnvironment } from './environment.ts';
 import { RuntimeError } from './errors.ts';
@@ -38,7 +46,10 @@ export interface StartOptions extends HostSettings {
 /** Starts a run in this process. WORKFLOW_INVALID, RUN_EXISTS or USAGE before anything is on the disk. */
 export async function startRun(options: StartOptions): Promise<RunHandle> {
   if (!options.graph.valid || options.graph.workflow === undefined) {
-    throw new RuntimeError('WORKFLOW_INVALID', `${options.filePath} has errors`, { hint: 'see them with `iterion validate`', details: options.graph.diagnostics });
+    throw new RuntimeError('WORKFLOW_INVALID', `${options.filePath} has errors`, {
+      hint: 'see them with `iterion validate`',
+      details: options.graph.diagnostics,
+    });
   }
   const workspaceDir = realpathSync(options.workspaceDir);
   const redactor = createRedactor(secretsOf(options.env));
@@ -46,7 +57,10 @@ export async function startRun(options: StartOptions): Promise<RunHandle> {
   const header = redactor.json(headerFor(options, runId, workspaceDir) as unknown as JsonMap) as unknown as RunHeader;
   const paths = options.store.paths(runId);
   prepareStore(options.store.folder);
-  const writer = RunWriter.create(paths, options.sourceText, { disk: options.store.disk, fsync: options.fsync ?? 'node' });
+  const writer = RunWriter.create(paths, options.sourceText, {
+    disk: options.store.disk,
+    fsync: options.fsync ?? 'node',
+  });
   try {
     describe(options, runId);
     const graph = withBackend(options.graph, options.backend);
@@ -89,8 +103,11 @@ function headerFor(options: StartOptions, runId: string, workspaceDir: string): 
     inputs: options.inputs ?? {},
     env: { ...environment.recorded, ...(options.backend === undefined ? {} : { [BACKEND_OVERRIDE]: options.backend }) },
     limits: startLimits(graph, options.env, options.limits),
-    workspace_safety: graph.workflow?.workspaceSafety === 'refuse' ? 'refuse' : (options.workspaceSafety ?? 'serialize'),
-    ...(simulate === undefined ? {} : { simulated: { seed: simulate.seed, ...(simulate.humans === 'off' ? { humans: false } : {}) } }),
+    workspace_safety:
+      graph.workflow?.workspaceSafety === 'refuse' ? 'refuse' : (options.workspaceSafety ?? 'serialize'),
+    ...(simulate === undefined
+      ? {}
+      : { simulated: { seed: simulate.seed, ...(simulate.humans === 'off' ? { humans: false } : {}) } }),
     ...(attachments === undefined ? {} : { attachments }),
     workflow_hash: createHash('sha256').update(options.sourceText).digest('hex'),
     file_path: options.filePath,

@@ -30,7 +30,9 @@ export function coerceVars(graph: Graph, values: GivenValues = {}): StartValues 
   const unset: string[] = [];
   for (const variable of graph.vars) {
     const { name, type } = variable;
-    const given = [values.given, preset, values.recipe].find((source) => source !== undefined && Object.hasOwn(source, name))?.[name];
+    const given = [values.given, preset, values.recipe].find(
+      (source) => source !== undefined && Object.hasOwn(source, name),
+    )?.[name];
     const value = given ?? defaultOf(variable, values.env ?? {});
     if (value === undefined || value === null) {
       if (!variable.hasDefault && given === undefined) unset.push(name);
@@ -40,13 +42,19 @@ export function coerceVars(graph: Graph, values: GivenValues = {}): StartValues 
     const field: FieldType = { name, type };
     const coerced = coerceValue(value, field, 'commandLine');
     if (coerced.ok) set(vars, name, coerced.value);
-    else problems.push(...coerced.violations.map(({ path, expected, found }) => `${path} must be ${expected}, not ${found}`));
+    else
+      problems.push(
+        ...coerced.violations.map(({ path, expected, found }) => `${path} must be ${expected}, not ${found}`),
+      );
   }
   if (problems.length > 0) {
-    throw new RuntimeError('USAGE', problems.join('; '), { hint: 'the declared types stand in the `vars` block of the workflow' });
+    throw new RuntimeError('USAGE', problems.join('; '), {
+      hint: 'the declared types stand in the `vars` block of the workflow',
+    });
   }
   const inputs: JsonMap = {};
-  for (const [name, value] of Object.entries(values.given ?? {})) if (!Object.hasOwn(vars, name)) set(inputs, name, value);
+  for (const [name, value] of Object.entries(values.given ?? {}))
+    if (!Object.hasOwn(vars, name)) set(inputs, name, value);
   return { vars, inputs, unset };
 }
 
@@ -54,8 +62,13 @@ function presetOf(graph: Graph, name: string | undefined): Readonly<Record<strin
   if (name === undefined) return undefined;
   const preset = graph.presets.find((candidate) => candidate.name === name);
   if (preset !== undefined) return preset.values;
-  const near = didYouMean(name, graph.presets.map((candidate) => candidate.name));
-  throw new RuntimeError('USAGE', `the workflow has no preset ${name}`, { ...(near === undefined ? {} : { hint: `did you mean ${near}?` }) });
+  const near = didYouMean(
+    name,
+    graph.presets.map((candidate) => candidate.name),
+  );
+  throw new RuntimeError('USAGE', `the workflow has no preset ${name}`, {
+    ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
+  });
 }
 
 /** The default with its environment references resolved; undefined if there is none. */
@@ -66,12 +79,19 @@ function defaultOf(variable: Var, env: Readonly<Record<string, string | null>>):
 function resolved(value: Json | EnvText, env: Readonly<Record<string, string | null>>): Json {
   if (isEnvText(value)) return resolveEnvText(value, env).text;
   if (Array.isArray(value)) return value.map((item) => resolved(item, env));
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item as Json, env)]));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item as Json, env)]));
   return value;
 }
 
 function isEnvText(value: Json | EnvText): value is EnvText {
-  return typeof value === 'object' && value !== null && 'source' in value && 'segments' in value && Array.isArray(value.segments);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'source' in value &&
+    'segments' in value &&
+    Array.isArray(value.segments)
+  );
 }
 
 /** Sets an own property whatever its name. */

@@ -19,7 +19,11 @@ export interface WorkspaceLease {
 }
 
 /** Waits until nobody writes to the workspace; undefined if the signal came first. */
-export async function leaseWorkspace(workspaceDir: string, signal: AbortSignal, disk: Disk = realDisk): Promise<WorkspaceLease | undefined> {
+export async function leaseWorkspace(
+  workspaceDir: string,
+  signal: AbortSignal,
+  disk: Disk = realDisk,
+): Promise<WorkspaceLease | undefined> {
   const folder = path.join(tmpdir(), `iterion-workspaces-${userInfo().uid >= 0 ? userInfo().uid : hashOf(homedir())}`);
   makeFolder(folder);
   const file = path.join(folder, `${hashOf(workspaceDir)}.lock`);

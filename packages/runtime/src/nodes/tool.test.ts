@@ -13,7 +13,12 @@ interface Ran {
   readonly drafts: readonly ProgressDraft[];
 }
 
-async function tool(run: ToolRequest['run'], rest: Partial<ToolRequest> = {}, env: Record<string, string> = {}, signal?: AbortSignal): Promise<Ran> {
+async function tool(
+  run: ToolRequest['run'],
+  rest: Partial<ToolRequest> = {},
+  env: Record<string, string> = {},
+  signal?: AbortSignal,
+): Promise<Ran> {
   const drafts: ProgressDraft[] = [];
   const effect: Effect = {
     id: 'main:t:0@1',
@@ -41,13 +46,21 @@ async function tool(run: ToolRequest['run'], rest: Partial<ToolRequest> = {}, en
 }
 
 test('R-TOOL-12 a command runs in the workspace and knows for whom it works', async () => {
-  const { outcome } = await tool({ shell: 'pwd; echo "$ITERION_RUN_ID $ITERION_NODE_ID $ITERION_BRANCH_ID $ITERION_EFFECT_ID $ITERION_WORKSPACE"' });
-  expect(outcome).toMatchObject({ is: 'output', output: { result: `${workspace}\nrun_1 t main main:t:0@1 ${workspace}` } });
+  const { outcome } = await tool({
+    shell: 'pwd; echo "$ITERION_RUN_ID $ITERION_NODE_ID $ITERION_BRANCH_ID $ITERION_EFFECT_ID $ITERION_WORKSPACE"',
+  });
+  expect(outcome).toMatchObject({
+    is: 'output',
+    output: { result: `${workspace}\nrun_1 t main main:t:0@1 ${workspace}` },
+  });
 });
 
 test('R-TOOL-17 the values of references arrive as environment variables, byte for byte', async () => {
   const value = `a'b "c" $(touch x) ; rm\n\\ \`id\` ü *`;
-  const { outcome } = await tool({ shell: 'printf %s "${ITERION_REF_1}" | base64 -w0' }, { refs: [{ name: 'ITERION_REF_1', value }] });
+  const { outcome } = await tool(
+    { shell: 'printf %s "${ITERION_REF_1}" | base64 -w0' },
+    { refs: [{ name: 'ITERION_REF_1', value }] },
+  );
   expect(outcome).toMatchObject({ output: { result: Buffer.from(value).toString('base64') } });
   expect(readdirSync(workspace)).toEqual([]);
 });
@@ -58,14 +71,22 @@ test('R-TOOL-17 a value too long for the kernel is an error that proposes a file
 });
 
 test('R-TOOL-18 scripts run with their interpreter from a private file that is removed', async () => {
-  const js = await tool({ script: 'console.log(JSON.stringify({ file: process.argv[1], v: {"a":1}.a }))', language: 'js' });
+  const js = await tool({
+    script: 'console.log(JSON.stringify({ file: process.argv[1], v: {"a":1}.a }))',
+    language: 'js',
+  });
   expect(js.outcome).toMatchObject({ output: { v: 1 } });
   const { file } = (js.outcome as { output: { file: string } }).output;
   expect(() => readdirSync(path.dirname(file))).toThrow(/ENOENT/);
-  const python = await tool({ script: 'import os, stat, sys\nprint(oct(stat.S_IMODE(os.stat(sys.argv[0]).st_mode)))', language: 'python' });
+  const python = await tool({
+    script: 'import os, stat, sys\nprint(oct(stat.S_IMODE(os.stat(sys.argv[0]).st_mode)))',
+    language: 'python',
+  });
   expect(python.outcome).toMatchObject({ output: { result: '0o600' } });
   for (const language of ['sh', 'bash']) {
-    expect((await tool({ script: 'echo "hi there"', language })).outcome).toMatchObject({ output: { result: 'hi there' } });
+    expect((await tool({ script: 'echo "hi there"', language })).outcome).toMatchObject({
+      output: { result: 'hi there' },
+    });
   }
 });
 
@@ -107,21 +128,42 @@ test('R-TOOL-21 a non-zero exit code is an error that shows the end of stderr', 
   const { outcome, drafts } = await tool({ shell: 'echo one >&2; echo "no such branch" >&2; exit 1' });
   expect(outcome).toMatchObject({
     is: 'error',
-    error: { code: 'TOOL_FAILED_PERMANENT', message: 'the command exited with 1: no such branch', details: { exit_code: 1, stderr: 'one\nno such branch\n' } },
+    error: {
+      code: 'TOOL_FAILED_PERMANENT',
+      message: 'the command exited with 1: no such branch',
+      details: { exit_code: 1, stderr: 'one\nno such branch\n' },
+    },
   });
   expect(drafts.map(({ type }) => type)).toEqual(['tool_started', 'tool_error']);
 });
 
 test('R-REC-03 75, 124, a foreign signal and telling words on stderr are transient', async () => {
-  const failing = ['exit 75', 'exit 124', 'kill -9 $$', 'echo "curl: (6) Could not resolve host: x" >&2; exit 6', 'echo "E: Could not get lock /var/lib" >&2; exit 100', 'echo "read ECONNRESET" >&2; exit 1', 'echo "Please TRY AGAIN later" >&2; exit 1'];
-  for (const shell of failing) expect((await tool({ shell })).outcome, shell).toMatchObject({ error: { code: 'TOOL_FAILED_TRANSIENT' } });
-  const lasting = ['exit 1', 'echo "package-lock.json differs" >&2; exit 1', 'echo "try again"; exit 1', 'echo "FAIL clock.test.ts" >&2; exit 1'];
-  for (const shell of lasting) expect((await tool({ shell })).outcome, shell).toMatchObject({ error: { code: 'TOOL_FAILED_PERMANENT' } });
+  const failing = [
+    'exit 75',
+    'exit 124',
+    'kill -9 $$',
+    'echo "curl: (6) Could not resolve host: x" >&2; exit 6',
+    'echo "E: Could not get lock /var/lib" >&2; exit 100',
+    'echo "read ECONNRESET" >&2; exit 1',
+    'echo "Please TRY AGAIN later" >&2; exit 1',
+  ];
+  for (const shell of failing)
+    expect((await tool({ shell })).outcome, shell).toMatchObject({ error: { code: 'TOOL_FAILED_TRANSIENT' } });
+  const lasting = [
+    'exit 1',
+    'echo "package-lock.json differs" >&2; exit 1',
+    'echo "try again"; exit 1',
+    'echo "FAIL clock.test.ts" >&2; exit 1',
+  ];
+  for (const shell of lasting)
+    expect((await tool({ shell })).outcome, shell).toMatchObject({ error: { code: 'TOOL_FAILED_PERMANENT' } });
 });
 
 test('R-TOOL-22 a time limit of the node, or ITERION_TOOL_TIMEOUT, ends it with TIMEOUT', async () => {
   expect((await tool({ shell: 'sleep 30' }, { timeout_s: 0.1 })).outcome).toMatchObject({ error: { code: 'TIMEOUT' } });
-  expect((await tool({ shell: 'sleep 30' }, {}, { ITERION_TOOL_TIMEOUT: '0.1' })).outcome).toMatchObject({ error: { code: 'TIMEOUT' } });
+  expect((await tool({ shell: 'sleep 30' }, {}, { ITERION_TOOL_TIMEOUT: '0.1' })).outcome).toMatchObject({
+    error: { code: 'TIMEOUT' },
+  });
 });
 
 test('R-CORE-08 an aborted tool is interrupted', async () => {
@@ -137,7 +179,8 @@ test('S-120 a policy that does not list the node refuses it before anything runs
     expect(outcome).toMatchObject({ error: { code: 'POLICY_DENIED' } });
     expect(drafts).toEqual([]);
   }
-  for (const policy of [['*'], ['tool.*'], ['tool.t']]) expect((await tool({ shell: ':' }, { policy })).outcome.is).toBe('output');
+  for (const policy of [['*'], ['tool.*'], ['tool.t']])
+    expect((await tool({ shell: ':' }, { policy })).outcome.is).toBe('output');
 });
 
 test('R-TOOL-11 small inputs and outputs are part of the events, unless content is not to be logged', async () => {

@@ -17,26 +17,41 @@ const INLINE_BYTES = 4 * 1024;
 /** What the kernel takes for one `NAME=value`, its final NUL included (Linux MAX_ARG_STRLEN). */
 const MAX_VARIABLE_BYTES = 128 * 1024 - 1;
 
-const INTERPRETERS: { readonly [language: string]: { readonly programs: readonly string[]; readonly suffix: string } } = {
-  sh: { programs: ['sh'], suffix: '.sh' },
-  bash: { programs: ['bash'], suffix: '.sh' },
-  js: { programs: ['node'], suffix: '.mjs' },
-  python: { programs: ['python3', 'python'], suffix: '.py' },
-};
+const INTERPRETERS: { readonly [language: string]: { readonly programs: readonly string[]; readonly suffix: string } } =
+  {
+    sh: { programs: ['sh'], suffix: '.sh' },
+    bash: { programs: ['bash'], suffix: '.sh' },
+    js: { programs: ['node'], suffix: '.mjs' },
+    python: { programs: ['python3', 'python'], suffix: '.py' },
+  };
 
 /** Carries out a tool node. */
 export async function executeTool(effect: Effect, context: ExecutionContext): Promise<Outcome> {
   const request = effect.request as ToolRequest; // effects of kind `tool` carry one (R-CORE §1.2)
   if (!isAllowed(request.policy, request.policy_name)) {
-    return failure('POLICY_DENIED', `the tool policy does not allow ${request.policy_name}`, `list ${request.policy_name} in tool_policy`);
+    return failure(
+      'POLICY_DENIED',
+      `the tool policy does not allow ${request.policy_name}`,
+      `list ${request.policy_name} in tool_policy`,
+    );
   }
   if ('tool' in request.run) {
-    return failure('TOOL_NOT_FOUND', `the tool ${request.run.tool} is not available to tool nodes`, 'write the shell command that does it');
+    return failure(
+      'TOOL_NOT_FOUND',
+      `the tool ${request.run.tool} is not available to tool nodes`,
+      'write the shell command that does it',
+    );
   }
   const env = childEnvironment(effect, context, request);
-  const tooLong = Object.entries(env).find(([name, value]) => Buffer.byteLength(name) + 1 + Buffer.byteLength(value) > MAX_VARIABLE_BYTES);
+  const tooLong = Object.entries(env).find(
+    ([name, value]) => Buffer.byteLength(name) + 1 + Buffer.byteLength(value) > MAX_VARIABLE_BYTES,
+  );
   if (tooLong !== undefined) {
-    return failure('TEMPLATE_ERROR', `a value of the command is too long to be passed to a program (${tooLong[0]})`, 'write the value to a file and pass its path');
+    return failure(
+      'TEMPLATE_ERROR',
+      `a value of the command is too long to be passed to a program (${tooLong[0]})`,
+      'write the value to a file and pass its path',
+    );
   }
   const limits = { signal: context.signal, kill: context.kill, ...timeLimit(request, context.env) };
   return 'shell' in request.run
@@ -49,10 +64,22 @@ interface Run {
   readonly limits: Pick<ProcessRequest, 'signal' | 'kill' | 'timeoutMs'>;
 }
 
-async function shellCommand(effect: Effect, context: ExecutionContext, request: ToolRequest, text: string, run: Run): Promise<Outcome> {
+async function shellCommand(
+  effect: Effect,
+  context: ExecutionContext,
+  request: ToolRequest,
+  text: string,
+  run: Run,
+): Promise<Outcome> {
   const shell = findExecutable('bash', run.env) ?? findExecutable('sh', run.env);
   if (shell === undefined) return failure('EXECUTION_FAILED', 'neither bash nor sh is on the PATH', 'install a shell');
-  return execute(effect, context, request, { command: text }, { command: shell, args: ['-c', text], cwd: context.workspaceDir, env: run.env, ...run.limits });
+  return execute(
+    effect,
+    context,
+    request,
+    { command: text },
+    { command: shell, args: ['-c', text], cwd: context.workspaceDir, env: run.env, ...run.limits },
+  );
 }
 
 async function scriptFile(
@@ -63,22 +90,41 @@ async function scriptFile(
   run: Run,
 ): Promise<Outcome> {
   const interpreter = INTERPRETERS[language];
-  if (interpreter === undefined) return failure('EXECUTION_FAILED', `scripts cannot be written in ${language}`, 'use sh, bash, js or python');
-  const program = interpreter.programs.map((name) => findExecutable(name, run.env)).find((found) => found !== undefined);
+  if (interpreter === undefined)
+    return failure('EXECUTION_FAILED', `scripts cannot be written in ${language}`, 'use sh, bash, js or python');
+  const program = interpreter.programs
+    .map((name) => findExecutable(name, run.env))
+    .find((found) => found !== undefined);
   if (program === undefined) {
-    return failure('EXECUTION_FAILED', `${interpreter.programs.join(' or ')} is not on the PATH`, `install it, or write the script in another language`);
+    return failure(
+      'EXECUTION_FAILED',
+      `${interpreter.programs.join(' or ')} is not on the PATH`,
+      `install it, or write the script in another language`,
+    );
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'iterion-script-')); // mode 0700
   try {
     const file = path.join(folder, `script${interpreter.suffix}`);
     await writeFile(file, script, { mode: 0o600 });
-    return await execute(effect, context, request, { script, language }, { command: program, args: [file], cwd: context.workspaceDir, env: run.env, ...run.limits });
+    return await execute(
+      effect,
+      context,
+      request,
+      { script, language },
+      { command: program, args: [file], cwd: context.workspaceDir, env: run.env, ...run.limits },
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function execute(effect: Effect, context: ExecutionContext, request: ToolRequest, input: Json, child: ProcessRequest): Promise<Outcome> {
+async function execute(
+  effect: Effect,
+  context: ExecutionContext,
+  request: ToolRequest,
+  input: Json,
+  child: ProcessRequest,
+): Promise<Outcome> {
   const call = { tool: request.policy_name, tool_use_id: effect.id };
   const inputText = JSON.stringify(input);
   const withContent = context.env['ITERION_LOG_CONTENT'] !== '0';
@@ -107,14 +153,26 @@ async function execute(effect: Effect, context: ExecutionContext, request: ToolR
   return outcome;
 }
 
-function outcomeOf(result: ProcessResult, fields: readonly FieldType[] | undefined, timeoutMs: number | undefined): Outcome {
+function outcomeOf(
+  result: ProcessResult,
+  fields: readonly FieldType[] | undefined,
+  timeoutMs: number | undefined,
+): Outcome {
   const stderr = result.stderr.tail;
   const details = { exit_code: result.exitCode, signal: result.signal, stderr };
   if (result.ended === 'not_started') {
-    return failure('EXECUTION_FAILED', `the command could not be started: ${result.error?.message ?? 'unknown reason'}`);
+    return failure(
+      'EXECUTION_FAILED',
+      `the command could not be started: ${result.error?.message ?? 'unknown reason'}`,
+    );
   }
   if (result.ended === 'timeout') {
-    return failure('TIMEOUT', `the command ran longer than ${(timeoutMs ?? 0) / 1000} s and was ended`, 'give the node more time, or ITERION_TOOL_TIMEOUT', details);
+    return failure(
+      'TIMEOUT',
+      `the command ran longer than ${(timeoutMs ?? 0) / 1000} s and was ended`,
+      'give the node more time, or ITERION_TOOL_TIMEOUT',
+      details,
+    );
   }
   const isData = result.exitCode !== null && declaresExitCode(fields);
   if (result.exitCode !== 0 && !isData) {
@@ -141,7 +199,10 @@ function outcomeOf(result: ProcessResult, fields: readonly FieldType[] | undefin
 
 /** The environment of a command of the workflow (R-TOOL-12): everything the run sees, who it works for, its references. */
 function childEnvironment(effect: Effect, context: ExecutionContext, request: ToolRequest): Environment {
-  const refs = request.refs.map(({ name, value }): [string, string] => [name, typeof value === 'string' ? value : JSON.stringify(value)]);
+  const refs = request.refs.map(({ name, value }): [string, string] => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
   return {
     ...context.env,
     ITERION_RUN_ID: context.runId,

@@ -28,7 +28,10 @@ export function toolOutput(command: CommandResult, fields: readonly FieldType[] 
   if (isObject(value)) return fields === undefined ? { output: value, issues: [] } : completed(value, fields, command);
   if (fields === undefined) return { output: { result: value ?? text }, issues: [] };
   const filled = fields.map((field): [string, Json] => [field.name, fill(field, command, text)]);
-  return { output: Object.fromEntries(filled), issues: filled.flatMap(([name, item]) => (item === null ? [name] : [])) };
+  return {
+    output: Object.fromEntries(filled),
+    issues: filled.flatMap(([name, item]) => (item === null ? [name] : [])),
+  };
 }
 
 /** True if the schema makes the exit code data (R-TOOL-21). */
@@ -39,8 +42,11 @@ export function declaresExitCode(fields: readonly FieldType[] | undefined): bool
 function completed(value: JsonMap, fields: readonly FieldType[], command: CommandResult): ToolOutput {
   const output: JsonMap = { ...value };
   if (declaresExitCode(fields) && !Object.hasOwn(value, 'exit_code')) output['exit_code'] = command.exitCode;
-  const issues = fields.filter(({ name }) => !Object.hasOwn(output, name) || output[name] === null).map(({ name }) => name);
-  for (const name of issues) Object.defineProperty(output, name, { value: null, enumerable: true, configurable: true, writable: true });
+  const issues = fields
+    .filter(({ name }) => !Object.hasOwn(output, name) || output[name] === null)
+    .map(({ name }) => name);
+  for (const name of issues)
+    Object.defineProperty(output, name, { value: null, enumerable: true, configurable: true, writable: true });
   return { output, issues };
 }
 

@@ -64,7 +64,9 @@ export class Blobs {
         missing(value);
         return value as unknown as Json;
       }
-      return value.json ? this.internalize(JSON.parse(bytes.toString('utf8')) as Json, missing) : bytes.toString('utf8');
+      return value.json
+        ? this.internalize(JSON.parse(bytes.toString('utf8')) as Json, missing)
+        : bytes.toString('utf8');
     }
     const restored: [string, Json][] = Object.entries(value).map(([key, item]) => [
       ESCAPED_KEY.test(key) ? key.slice(1) : key,
@@ -87,7 +89,9 @@ export class Blobs {
     if (typeof value === 'string') {
       const bytes = Buffer.byteLength(JSON.stringify(value));
       if (bytes <= BLOB_LIMIT) return { value, bytes };
-      return value.isWellFormed() ? this.#store(Buffer.from(value), false) : this.#store(Buffer.from(JSON.stringify(value)), true);
+      return value.isWellFormed()
+        ? this.#store(Buffer.from(value), false)
+        : this.#store(Buffer.from(JSON.stringify(value)), true);
     }
     if (typeof value !== 'object' || value === null) return { value, bytes: JSON.stringify(value).length };
     const smaller = Array.isArray(value) ? this.#items(value) : this.#entries(value);

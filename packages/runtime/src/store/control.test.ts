@@ -2,7 +2,15 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { answerRequest, pendingRequests, postRequest, takeResult, ulid, watchMailbox, withdrawRequest } from './control.ts';
+import {
+  answerRequest,
+  pendingRequests,
+  postRequest,
+  takeResult,
+  ulid,
+  watchMailbox,
+  withdrawRequest,
+} from './control.ts';
 import { realDisk } from './disk.ts';
 
 const mailbox = (): string => path.join(mkdtempSync(path.join(tmpdir(), 'iterion-control-')), 'control');
@@ -10,7 +18,10 @@ const mailbox = (): string => path.join(mkdtempSync(path.join(tmpdir(), 'iterion
 test('R-STORE-23 requests are read in name order and replaced by their result', () => {
   const folder = mailbox();
   const first = postRequest(realDisk, folder, { command: 'pause', by: 'a' });
-  writeFileSync(path.join(folder, `${ulid(Date.now() + 1000)}.json`), JSON.stringify({ command: 'cancel', reason: 'enough', created_at: '' }));
+  writeFileSync(
+    path.join(folder, `${ulid(Date.now() + 1000)}.json`),
+    JSON.stringify({ command: 'cancel', reason: 'enough', created_at: '' }),
+  );
   expect(pendingRequests(realDisk, folder).map(({ command }) => command)).toEqual(['pause', 'cancel']);
   expect(takeResult(realDisk, folder, first)).toBeUndefined();
   answerRequest(realDisk, folder, first, { ok: true });

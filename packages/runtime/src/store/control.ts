@@ -60,7 +60,8 @@ export function pendingRequests(disk: Disk, folder: string): ControlRequest[] {
     try {
       const value = readDocument(path.join(folder, name)) as ControlRequest | undefined;
       if (value === undefined) return []; // withdrawn meanwhile
-      if (!['cancel', 'pause', 'answer'].includes(value.command)) throw new Error(`unknown command ${JSON.stringify(value.command)}`);
+      if (!['cancel', 'pause', 'answer'].includes(value.command))
+        throw new Error(`unknown command ${JSON.stringify(value.command)}`);
       return [{ ...value, id }];
     } catch (error) {
       answerRequest(disk, folder, id, { ok: false, error: { code: 'USAGE', message: messageOf(error) } });

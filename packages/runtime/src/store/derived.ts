@@ -151,7 +151,9 @@ export class DerivedFiles {
     const known = this.#interactions.get(id);
     if (known !== undefined) return known;
     const file = readDocument(this.#target.paths.interaction(id)) as Json | undefined;
-    return file === undefined ? undefined : (this.#target.blobs.internalize(file, () => undefined) as unknown as StoredInteraction);
+    return file === undefined
+      ? undefined
+      : (this.#target.blobs.internalize(file, () => undefined) as unknown as StoredInteraction);
   }
 
   #writeInteraction(id: string, missingOnly: boolean): void {

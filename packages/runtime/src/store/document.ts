@@ -6,7 +6,12 @@ import { RuntimeError, messageOf, systemCode } from '../errors.ts';
 import { type Disk, writeAll } from './disk.ts';
 
 /** Writes bytes to a unique temporary name in the same folder, syncs, renames, syncs the folder (R-STORE-03). */
-export function writeWhole(disk: Disk, file: string, bytes: Uint8Array, options: { sync: boolean } = { sync: true }): void {
+export function writeWhole(
+  disk: Disk,
+  file: string,
+  bytes: Uint8Array,
+  options: { sync: boolean } = { sync: true },
+): void {
   const folder = path.dirname(file);
   disk.makeFolder(folder);
   const temporary = path.join(folder, `.tmp-${process.pid}-${randomBytes(6).toString('hex')}`);
@@ -31,7 +36,12 @@ export function writeWhole(disk: Disk, file: string, bytes: Uint8Array, options:
 }
 
 /** Writes a JSON document (R-STORE-03). */
-export function writeDocument(disk: Disk, file: string, value: unknown, options: { sync: boolean } = { sync: true }): void {
+export function writeDocument(
+  disk: Disk,
+  file: string,
+  value: unknown,
+  options: { sync: boolean } = { sync: true },
+): void {
   writeWhole(disk, file, Buffer.from(`${JSON.stringify(value, null, 1)}\n`), options);
 }
 

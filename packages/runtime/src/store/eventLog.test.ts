@@ -127,7 +127,12 @@ test('R-STORE-05 what is written in any batches is read back, from any line on, 
       writeFileSync(at, lines.map((text) => `${text}\n`).join(''));
       expect(readLog(at).lines.map((read) => JSON.stringify(read))).toEqual(lines);
       const skip = Math.min(from, lines.length);
-      const offset = Buffer.byteLength(lines.slice(0, skip).map((text) => `${text}\n`).join(''));
+      const offset = Buffer.byteLength(
+        lines
+          .slice(0, skip)
+          .map((text) => `${text}\n`)
+          .join(''),
+      );
       expect(readLog(at, { offset, seq: skip }).lines).toHaveLength(lines.length - skip);
     }),
     { numRuns: 60 },

@@ -56,9 +56,13 @@ export class EventLog {
     if (this.#failure) throw this.#failure;
     const size = this.#disk.size(this.#fd);
     if (size === this.#length) return;
-    this.#failure = new RuntimeError('RUN_LOCKED', `the log has ${size} bytes where this process left ${this.#length}: another process writes to the run`, {
-      hint: 'this process has stopped writing; look at the run with `inspect`',
-    });
+    this.#failure = new RuntimeError(
+      'RUN_LOCKED',
+      `the log has ${size} bytes where this process left ${this.#length}: another process writes to the run`,
+      {
+        hint: 'this process has stopped writing; look at the run with `inspect`',
+      },
+    );
     throw this.#failure;
   }
 

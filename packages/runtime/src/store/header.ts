@@ -61,7 +61,8 @@ const CHUNK = 64 * 1024;
 export function headerOf(state: RunState): StoredHeader {
   const ended = ['finished', 'failed', 'failed_resumable', 'cancelled'].includes(state.status);
   const last = state.clock.last === null ? null : new Date(state.clock.last).toISOString();
-  const active_ms = state.clock.active_ms + (state.clock.since === null ? 0 : Math.max(0, (state.clock.last ?? 0) - state.clock.since));
+  const active_ms =
+    state.clock.active_ms + (state.clock.since === null ? 0 : Math.max(0, (state.clock.last ?? 0) - state.clock.since));
   return {
     format_version: FORMAT_VERSION,
     id: state.run_id,
@@ -104,11 +105,20 @@ export function openInteractions(state: RunState): { id: string; node: string; q
 }
 
 function stateHash(state: RunState): string {
-  return createHash('sha256').update(canonicalJson(state as unknown as Json)).digest('hex');
+  return createHash('sha256')
+    .update(canonicalJson(state as unknown as Json))
+    .digest('hex');
 }
 
 /** Writes header and checkpoint; returns the bytes written (R-STORE-16). */
-export function writeHeader(disk: Disk, file: string, state: RunState, logBytes: number, blobs: Blobs, sync: boolean): number {
+export function writeHeader(
+  disk: Disk,
+  file: string,
+  state: RunState,
+  logBytes: number,
+  blobs: Blobs,
+  sync: boolean,
+): number {
   const open = openInteractions(state);
   const only = open.length === 1 ? open[0] : undefined;
   const checkpoint: Checkpoint = {

@@ -13,8 +13,13 @@ const dead = { pid: 2 ** 22 + 1, process_start: 'boot:1', host: hostname(), epoc
 test('R-STORE-20 a held lock is refused, naming pid and host; a released one is free', () => {
   const file = lockFile();
   const lock = RunLock.acquire(file, 1, realDisk);
-  expect(readLock(file)).toMatchObject({ live: true, holder: { pid: process.pid, host: hostname(), epoch: 1, process_start: processStart(process.pid) } });
-  expect(() => RunLock.acquire(file, 2, realDisk)).toThrow(expect.objectContaining({ code: 'RUN_LOCKED', message: expect.stringContaining(String(process.pid)) }));
+  expect(readLock(file)).toMatchObject({
+    live: true,
+    holder: { pid: process.pid, host: hostname(), epoch: 1, process_start: processStart(process.pid) },
+  });
+  expect(() => RunLock.acquire(file, 2, realDisk)).toThrow(
+    expect.objectContaining({ code: 'RUN_LOCKED', message: expect.stringContaining(String(process.pid)) }),
+  );
   lock.release();
   expect(readLock(file)).toBeUndefined();
   expect(() => lock.check()).toThrow(RuntimeError);

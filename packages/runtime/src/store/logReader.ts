@@ -87,7 +87,8 @@ export function parseLine(bytes: Buffer, expected: number): { line: LogLine } | 
   } catch {
     return { reason: `not a JSON line (${bytes.length} bytes)` };
   }
-  if (typeof value !== 'object' || value === null || !('seq' in value) || !('type' in value)) return { reason: 'not an event' };
+  if (typeof value !== 'object' || value === null || !('seq' in value) || !('type' in value))
+    return { reason: 'not an event' };
   if (value.seq !== expected) return { reason: `seq is ${String(value.seq)} where ${expected} belongs` };
   return { line: value as LogLine };
 }

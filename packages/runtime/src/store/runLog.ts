@@ -17,7 +17,12 @@ export interface EventReading {
 }
 
 /** Reads events with their large values put back; what precedes a damaged line stays readable (R-STORE-22). */
-export function readEvents(paths: RunPaths, blobs: Blobs, from: LogPosition = LOG_START, limit = Infinity): EventReading {
+export function readEvents(
+  paths: RunPaths,
+  blobs: Blobs,
+  from: LogPosition = LOG_START,
+  limit = Infinity,
+): EventReading {
   const reading = readLog(paths.log, from, limit);
   const missing: { seq: number; blob: string }[] = [];
   const events = reading.lines.map((line) => restore(line, blobs, missing));
@@ -54,9 +59,13 @@ export function foldRun(paths: RunPaths, blobs: Blobs, runId: string): { state: 
   }
   const lost = whole.missing[0];
   if (lost !== undefined) {
-    throw new RuntimeError('STORE_CORRUPT', `event ${lost.seq} of ${paths.log} refers to the blob ${lost.blob}, which is gone`, {
-      hint: `continue from before it with \`fork --at-seq ${lost.seq}\``,
-    });
+    throw new RuntimeError(
+      'STORE_CORRUPT',
+      `event ${lost.seq} of ${paths.log} refers to the blob ${lost.blob}, which is gone`,
+      {
+        hint: `continue from before it with \`fork --at-seq ${lost.seq}\``,
+      },
+    );
   }
   return { state: fold(whole.events), end: whole.next.offset };
 }

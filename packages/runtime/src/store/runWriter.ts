@@ -70,13 +70,28 @@ export class RunWriter {
   }
 
   /** Opens an existing run: lock → repair → fold (R-RESUME-02). STORE_CORRUPT if its log is damaged in the middle. */
-  static open(paths: RunPaths, runId: string, options: WriterOptions): { writer: RunWriter; state: RunState; repair: Repair | null } {
-    if (!existsSync(paths.log)) throw new RuntimeError('RUN_NOT_FOUND', `there is no run ${runId}`, { hint: 'list the runs with `inspect`' });
+  static open(
+    paths: RunPaths,
+    runId: string,
+    options: WriterOptions,
+  ): { writer: RunWriter; state: RunState; repair: Repair | null } {
+    if (!existsSync(paths.log))
+      throw new RuntimeError('RUN_NOT_FOUND', `there is no run ${runId}`, { hint: 'list the runs with `inspect`' });
     const header = readHeader(paths.header, new Blobs(paths.blobs, options.disk));
-    const lock = RunLock.acquire(paths.lock, Math.max(header?.epoch ?? 0, readLock(paths.lock)?.holder.epoch ?? 0) + 1, options.disk);
+    const lock = RunLock.acquire(
+      paths.lock,
+      Math.max(header?.epoch ?? 0, readLock(paths.lock)?.holder.epoch ?? 0) + 1,
+      options.disk,
+    );
     try {
       const before = foldRun(paths, new Blobs(paths.blobs, options.disk), runId);
-      const repair = repairTail(paths.log, before.end, before.state.last_seq + 1, paths.torn(lock.holder.epoch), options.disk);
+      const repair = repairTail(
+        paths.log,
+        before.end,
+        before.state.last_seq + 1,
+        paths.torn(lock.holder.epoch),
+        options.disk,
+      );
       // A completed last line is one more event: read it like the others.
       const folded = repair?.completed === true ? foldRun(paths, new Blobs(paths.blobs, options.disk), runId) : before;
       const writer = new RunWriter(paths, lock, folded.end, options);
@@ -97,7 +112,9 @@ export class RunWriter {
   /** Appends events; they are not durable yet. */
   append(events: readonly RunEvent[]): void {
     this.lock.check();
-    this.#log.append(events.map((event) => JSON.stringify({ ...event, data: this.blobs.externalize(event.data as never) })));
+    this.#log.append(
+      events.map((event) => JSON.stringify({ ...event, data: this.blobs.externalize(event.data as never) })),
+    );
     this.#undelivered.push(...events);
   }
 
@@ -148,7 +165,9 @@ export class RunWriter {
   /** Writes artifact and interaction files that a crash has kept from being written (R-STORE-13). */
   #restoreDerived(state: RunState): void {
     const artifactGone = entriesOf(state.artifact_versions).some(([node, count]) =>
-      Array.from({ length: count }, (_, version) => version).some((version) => !existsSync(this.paths.artifact(node, version))),
+      Array.from({ length: count }, (_, version) => version).some(
+        (version) => !existsSync(this.paths.artifact(node, version)),
+      ),
     );
     const interactionOld = entriesOf(state.interactions).some(([id, { status }]) => {
       if (!existsSync(this.paths.interaction(id))) return true;
@@ -160,7 +179,8 @@ export class RunWriter {
     for (const [branch, { position, scope }] of entriesOf(state.branches)) {
       if (position.k !== 'finished' || position.published) continue;
       const output = getIn(scope.outputs, position.node);
-      if (output !== undefined) this.#derived.remember(branch, `${branch}:${position.node}:${position.iteration}`, output);
+      if (output !== undefined)
+        this.#derived.remember(branch, `${branch}:${position.node}:${position.iteration}`, output);
     }
   }
 }
@@ -176,10 +196,13 @@ function removeOldTemporaries(folder: string, disk: Disk): void {
   for (const name of readdirSync(folder)) {
     if (!/^\.(?:tmp-|lock\.tmp-)/.test(name)) continue;
     const file = path.join(folder, name);
-    if (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > TEMPORARY_LIFE_MS) disk.remove(file);
+    if (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > TEMPORARY_LIFE_MS)
+      disk.remove(file);
   }
 }
 
 function runExists(paths: RunPaths): RuntimeError {
-  return new RuntimeError('RUN_EXISTS', `a run already lies in ${paths.folder}`, { hint: 'choose another --run-id, or `resume` that run' });
+  return new RuntimeError('RUN_EXISTS', `a run already lies in ${paths.folder}`, {
+    hint: 'choose another --run-id, or `resume` that run',
+  });
 }

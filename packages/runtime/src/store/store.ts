@@ -117,7 +117,11 @@ class FolderStore implements Store {
     const stamp = stampOf(paths.header);
     const cached = this.#headers.get(runId);
     const known = stamp !== undefined && cached?.stamp === stamp;
-    const header = known ? cached.header : stamp === undefined ? undefined : readHeader(paths.header, this.blobs(runId));
+    const header = known
+      ? cached.header
+      : stamp === undefined
+        ? undefined
+        : readHeader(paths.header, this.blobs(runId));
     if (header !== undefined && stamp !== undefined && !known) this.#headers.set(runId, { stamp, header });
     // Who died before the last run.json was written left an old one: there the log is asked (R-STORE-18).
     const doubtful = header === undefined || (header.status === 'running' && this.holder(runId) === undefined);
@@ -148,7 +152,9 @@ class FolderStore implements Store {
     const [only] = matches;
     if (only !== undefined && matches.length === 1) return only;
     if (matches.length > 1) {
-      throw new RuntimeError('USAGE', `${matches.length} runs begin with ${idOrPrefix}`, { hint: `name one of ${matches.slice(0, 5).join(', ')}` });
+      throw new RuntimeError('USAGE', `${matches.length} runs begin with ${idOrPrefix}`, {
+        hint: `name one of ${matches.slice(0, 5).join(', ')}`,
+      });
     }
     throw notFound(idOrPrefix);
   }
@@ -192,7 +198,10 @@ class FolderStore implements Store {
     return listed(artifacts)
       .flatMap((node) => listed(path.join(artifacts, node)).map((name) => path.join(artifacts, node, name)))
       .flatMap((file) => (file.endsWith('.json') ? (this.#document<StoredArtifact>(runId, file) ?? []) : []))
-      .sort((a, b) => a.written_at.localeCompare(b.written_at) || a.node_id.localeCompare(b.node_id) || a.version - b.version);
+      .sort(
+        (a, b) =>
+          a.written_at.localeCompare(b.written_at) || a.node_id.localeCompare(b.node_id) || a.version - b.version,
+      );
   }
 
   artifact(runId: string, node: string, version: number): StoredArtifact | undefined {
@@ -230,7 +239,9 @@ class FolderStore implements Store {
     if (!existsSync(this.paths(runId).folder)) throw notFound(runId);
     const holder = this.holder(runId);
     if (holder !== undefined) {
-      throw new RuntimeError('RUN_LOCKED', `the run is held by process ${holder.pid} on ${holder.host}`, { hint: 'cancel it first' });
+      throw new RuntimeError('RUN_LOCKED', `the run is held by process ${holder.pid} on ${holder.host}`, {
+        hint: 'cancel it first',
+      });
     }
     return trashRun(this.folder, runId, this.disk);
   }
@@ -267,4 +278,3 @@ function stampOf(file: string): string | undefined {
 function notFound(runId: string): RuntimeError {
   return new RuntimeError('RUN_NOT_FOUND', `there is no run ${runId}`, { hint: 'list the runs with `inspect`' });
 }
-

@@ -37,10 +37,13 @@ export function restoreRun(store: string, restoreId: string, disk: Disk): string
   const place = path.join(trashFolder(store), safeName(restoreId, 'restore id'));
   const entry = readDocument(path.join(place, 'origin.json')) as TrashEntry | undefined;
   if (entry === undefined || !existsSync(path.join(place, 'run'))) {
-    throw new RuntimeError('RUN_NOT_FOUND', `the trash holds no run under ${restoreId}`, { hint: `runs are kept there for ${TRASH_DAYS} days` });
+    throw new RuntimeError('RUN_NOT_FOUND', `the trash holds no run under ${restoreId}`, {
+      hint: `runs are kept there for ${TRASH_DAYS} days`,
+    });
   }
   const { folder } = runPaths(store, entry.run_id);
-  if (existsSync(folder)) throw new RuntimeError('RUN_EXISTS', `a run ${entry.run_id} exists again`, { hint: 'remove that one first' });
+  if (existsSync(folder))
+    throw new RuntimeError('RUN_EXISTS', `a run ${entry.run_id} exists again`, { hint: 'remove that one first' });
   disk.rename(path.join(place, 'run'), folder);
   rmSync(place, { recursive: true, force: true });
   return entry.run_id;

@@ -26,7 +26,8 @@ export interface SimulateOptions {
 /** Builds the executor that makes up the outcome of any effect. */
 export function createSimulation(options: SimulateOptions): Executor {
   return async (effect, context) => {
-    if (options.delayMs !== undefined && options.delayMs > 0 && !(await wait(options.delayMs, context.signal))) return INTERRUPTED;
+    if (options.delayMs !== undefined && options.delayMs > 0 && !(await wait(options.delayMs, context.signal)))
+      return INTERRUPTED;
     const of: Simulated = { seed: options.seed, node: effect.node, branch: effect.branch, iteration: effect.iteration };
     if (effect.kind === 'tool') {
       const request = effect.request as ToolRequest; // effects of kind `tool` carry one (R-CORE §1.2)
@@ -36,13 +37,22 @@ export function createSimulation(options: SimulateOptions): Executor {
   };
 }
 
-async function converse(of: Simulated, effect: Effect, request: LlmRequest, context: ExecutionContext): Promise<Outcome> {
+async function converse(
+  of: Simulated,
+  effect: Effect,
+  request: LlmRequest,
+  context: ExecutionContext,
+): Promise<Outcome> {
   const output: JsonMap =
     request.route === undefined ? simulateOutput(of, schemaFields(request.schema)) : simulateRoute(of, request.route);
   const input_tokens = simulatedTokens(request.system + request.user);
   const output_tokens = simulatedTokens(JSON.stringify(output));
   const model = request.model ?? 'simulate';
-  const grant = await context.reserve({ inputTokens: input_tokens, outputTokens: output_tokens, leastOutputTokens: output_tokens });
+  const grant = await context.reserve({
+    inputTokens: input_tokens,
+    outputTokens: output_tokens,
+    leastOutputTokens: output_tokens,
+  });
   if (grant === undefined) return INTERRUPTED;
   if ('refused' in grant) return overBudget(grant.refused);
   const { session, opened } = openSession(of, effect, model);
@@ -56,7 +66,15 @@ async function converse(of: Simulated, effect: Effect, request: LlmRequest, cont
     },
     {
       type: 'usage_recorded',
-      data: { model, provider: 'simulate', input_tokens, output_tokens, cost_usd: 0, cost_source: 'simulated', source: 'llm_step' },
+      data: {
+        model,
+        provider: 'simulate',
+        input_tokens,
+        output_tokens,
+        cost_usd: 0,
+        cost_source: 'simulated',
+        source: 'llm_step',
+      },
     },
   );
   void recorded.then(grant.settle);
@@ -64,9 +82,14 @@ async function converse(of: Simulated, effect: Effect, request: LlmRequest, cont
 }
 
 /** R-SESS-03 without a conversation behind it: `inherit` goes on under the parent's id, everything else gets one of its own. */
-function openSession(of: Simulated, effect: Effect, model: string): { session: SessionRef; opened: EventData['session_opened'] } {
+function openSession(
+  of: Simulated,
+  effect: Effect,
+  model: string,
+): { session: SessionRef; opened: EventData['session_opened'] } {
   const { mode, parent } = effect.session;
-  const continued = (mode === 'inherit' || mode === 'inherit_if_available') && parent?.backend === 'simulate' ? parent : undefined;
+  const continued =
+    (mode === 'inherit' || mode === 'inherit_if_available') && parent?.backend === 'simulate' ? parent : undefined;
   const id = continued?.id ?? `sim_${sha256(JSON.stringify([of.seed, effect.id])).slice(0, 12)}`;
   return {
     session: { id, backend: 'simulate', model },
