@@ -3,12 +3,14 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 import { boxAround } from './kernels/geometry.ts';
-import { fitBox, keepCentre } from './kernels/viewport.ts';
+import { startId } from './cards.ts';
+import { firstView, keepCentre } from './kernels/viewport.ts';
+import { fullFrom, middleFrom } from './levelOfDetail.ts';
 import { useCanvasHost, useView } from './view.ts';
 
 export function ViewportKeeper({ hasViewport }: { readonly hasViewport: boolean }) {
   const ready = useView((state) => state.ready && state.boxes.size > 0);
-  const { view } = useCanvasHost();
+  const { view, readOnly } = useCanvasHost();
   const flow = useStoreApi();
   const { setViewport, getViewport } = useReactFlow();
   useEffect(() => {
@@ -16,8 +18,11 @@ export function ViewportKeeper({ hasViewport }: { readonly hasViewport: boolean 
     let fitted = !hasViewport;
     const fit = (): void => {
       const { width, height } = flow.getState();
-      const all = boxAround(view.getState().boxes.values());
-      if (all && width > 0) void setViewport(fitBox(all, { width, height }));
+      const { boxes, direction } = view.getState();
+      const all = boxAround(boxes.values());
+      // Who edits reads cards; who watches a run wants to see how far it is.
+      const leastZoom = readOnly ? middleFrom : fullFrom;
+      if (all && width > 0) void setViewport(firstView(all, boxes.get(startId) ?? all, { width, height }, direction, leastZoom));
     };
     let { width, height } = flow.getState();
     if (fitted) fit();
@@ -38,6 +43,6 @@ export function ViewportKeeper({ hasViewport }: { readonly hasViewport: boolean 
       stopSizes();
     };
     // The first fit belongs to the mount, whatever the document remembers afterwards.
-  }, [ready, flow, view, setViewport, getViewport]);
+  }, [ready, flow, view, readOnly, setViewport, getViewport]);
   return null;
 }
