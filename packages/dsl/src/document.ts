@@ -32,14 +32,16 @@ export function parse(text: string, previous?: Document): Document {
       : { chunks: previous.file.chunks, starts: previous.file.starts, source: previous.source };
   const chunks = readChunks(source, earlier);
   const file = assemble(chunks);
-  const found = [...chunkDiagnostics(chunks), ...fileDiagnostics(source, file)];
+  const fromFile = fileDiagnostics(source, file);
+  const found = [...chunkDiagnostics(chunks), ...fromFile];
+  const total = countDiagnostics(chunks) + fromFile.length;
   let lines: LineIndex | undefined;
   const document = {
     text,
     file,
     strictEscape: source.strictEscape,
     diagnostics: NO_DIAGNOSTICS,
-    omittedDiagnostics: Math.max(0, found.length - MAX_DIAGNOSTICS),
+    omittedDiagnostics: Math.max(0, total - MAX_DIAGNOSTICS),
     get lines(): LineIndex {
       return (lines ??= lineIndex(text));
     },
@@ -52,13 +54,14 @@ export function parse(text: string, previous?: Document): Document {
 
 const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
 
-/** The diagnostics of all chunks with absolute offsets. */
+/** The diagnostics of the chunks with absolute offsets, as many as are shown: chunks come in order. */
 function chunkDiagnostics({ chunks, starts }: Chunks): ChunkDiagnostic[] {
   const all: ChunkDiagnostic[] = [];
   for (let i = 0; i < chunks.length; i++) {
     const chunk = chunks[i];
     const at = starts[i] ?? 0;
     if (chunk === undefined) continue;
+    if (all.length > MAX_DIAGNOSTICS) break;
     if (chunk.runEdits.length > 0)
       extendRun(
         all,
@@ -81,10 +84,16 @@ function chunkDiagnostics({ chunks, starts }: Chunks): ChunkDiagnostic[] {
 /** A run of ill-indented lines goes on in a later chunk: the fix of its E003 mends those lines, too. */
 function extendRun(all: ChunkDiagnostic[], edits: readonly TextEdit[]): void {
   const index = all.findLastIndex((diagnostic) => diagnostic.code === 'E003');
-  const diagnostic = all[index];
-  const fix = diagnostic?.fixes?.[0];
-  if (diagnostic === undefined || fix === undefined) return;
-  all[index] = { ...diagnostic, fixes: [{ ...fix, edits: [...fix.edits, ...edits] }] };
+  const fix = all[index]?.fixes?.[0];
+  if (fix === undefined) return;
+  // The list was made for this document by `chunkDiagnostics`.
+  for (const edit of edits) (fix.edits as TextEdit[]).push(edit);
+}
+
+function countDiagnostics({ chunks }: Chunks): number {
+  let count = 0;
+  for (const chunk of chunks) count += chunk.diagnostics.length + chunk.omitted;
+  return count;
 }
 
 function ordered1000(found: ChunkDiagnostic[]): ChunkDiagnostic[] {

@@ -60,13 +60,40 @@ export function positionAt(index: LineIndex, offset: number): Pos {
   const at = Math.max(0, Math.min(offset, index.text.length));
   const line = lineAt(index, at);
   const start = index.starts[line] ?? 0;
-  let column = 1;
-  for (let i = start; i < at; i++) {
-    const code = index.text.charCodeAt(i);
-    const low = code >= 0xdc00 && code <= 0xdfff && i > start && isHighSurrogate(index.text.charCodeAt(i - 1));
-    if (!low && !(i === 0 && code === 0xfeff)) column += 1;
-  }
+  if (at - start < LONG_LINE)
+    return { line: line + 1, column: 1 + codePoints(index.text, start, start, at), offset: at };
+  const marks = marksOf(index, line, start, at);
+  const mark = Math.floor((at - start) / LONG_LINE);
+  const column = 1 + (marks[mark] ?? 0) + codePoints(index.text, start, start + mark * LONG_LINE, at);
   return { line: line + 1, column, offset: at };
+}
+
+/** Columns in longer lines are counted from the nearest mark, so that a thousand positions in one long line stay cheap. */
+const LONG_LINE = 1024;
+const marks = new WeakMap<LineIndex, Map<number, number[]>>();
+
+/** Code points of the line before each multiple of `LONG_LINE`, known up to `at`. */
+function marksOf(index: LineIndex, line: number, start: number, at: number): readonly number[] {
+  let lines = marks.get(index);
+  if (lines === undefined) marks.set(index, (lines = new Map()));
+  let known = lines.get(line);
+  if (known === undefined) lines.set(line, (known = [0]));
+  while (start + known.length * LONG_LINE <= at) {
+    const from = start + (known.length - 1) * LONG_LINE;
+    known.push((known.at(-1) ?? 0) + codePoints(index.text, start, from, from + LONG_LINE));
+  }
+  return known;
+}
+
+/** Code points that start in `from`..`to` of a line; the byte order mark at the start of the text counts none. */
+function codePoints(text: string, lineStart: number, from: number, to: number): number {
+  let count = 0;
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    const low = isLowSurrogate(code) && i > lineStart && isHighSurrogate(text.charCodeAt(i - 1));
+    if (!low && !(i === 0 && code === 0xfeff)) count += 1;
+  }
+  return count;
 }
 
 export function rangeAt(index: LineIndex, start: number, end: number): Range {

@@ -290,7 +290,10 @@ export interface Chunk {
   readonly inWorkflow: boolean;
   readonly tokens: readonly Token[];
   readonly comments: readonly Comment[];
+  /** At most 1 000. */
   readonly diagnostics: readonly ChunkDiagnostic[];
+  /** How many further ones there are. */
+  readonly omitted: number;
   /** Declarations that stand inside the statement (L-REC-05), outermost first. */
   readonly inner: readonly Declaration[];
   /** Edits that the fix of an earlier chunk's E003 takes along, because its run of ill-indented lines goes on here. */

@@ -1,7 +1,8 @@
 // `iterion fmt` (language.md 9.2): only the gaps between tokens and comments change, and text bodies move with their block.
 // Invariants: 1. The result parses to the same statements, values and comments. 2. Formatting it again changes nothing.
-import { type Document, parse } from '../document.ts';
+import type { Document } from '../document.ts';
 import type { Diagnostic } from '../graph.ts';
+import { examine } from '../parser/wholeFile.ts';
 import { type TextEdit, applyEdits } from '../source.ts';
 import { Gaps } from './gaps.ts';
 
@@ -19,7 +20,7 @@ export function format(document: Document): FormatResult {
   let edits = new Gaps(document, eol, 'format').edits();
   let formatted = applyEdits(text, edits);
   // Moving the comments that open the file could give a directive or front matter an effect it does not have (L-LEX-13).
-  if (!sameOpening(document, parse(formatted))) {
+  if (openingOf(formatted) !== openingOf(text)) {
     edits = new Gaps(document, eol, 'keep').edits();
     formatted = applyEdits(text, edits);
   }
@@ -28,12 +29,11 @@ export function format(document: Document): FormatResult {
   return { ok: true, text: uniform, edits: [{ start: 0, end: text.length, newText: uniform }] };
 }
 
-function sameOpening(before: Document, after: Document): boolean {
-  return before.strictEscape === after.strictEscape && frontMatterLines(before) === frontMatterLines(after);
-}
-
-function frontMatterLines(document: Document): number {
-  return document.file.chunks[0]?.comments.filter((comment) => comment.role === 'frontMatter').length ?? 0;
+/** What the comments that open a text mean: strict escapes or not, and the lines of the front matter. */
+function openingOf(text: string): string {
+  const { strictEscape, frontMatterEnd } = examine(text);
+  const lines = text.slice(0, frontMatterEnd).split('\n');
+  return [String(strictEscape), ...lines.map((line) => line.trim()).filter((line) => line !== '')].join('\n');
 }
 
 /** The more frequent kind of line end; LF on a tie (L-FMT-05). */

@@ -31,6 +31,7 @@ export class Gaps {
   private readonly brackets: number[] = [];
   /** No statement has been begun yet. */
   private inOpening = true;
+  private jsonAt = 0;
 
   constructor(document: Document, eol: string, opening: 'format' | 'keep') {
     this.document = document;
@@ -49,6 +50,7 @@ export class Gaps {
 
   private addChunk(chunk: Chunk, start: number, next: Chunk | undefined): void {
     const layout = layoutOf(chunk);
+    this.jsonAt = 0;
     let token = 0;
     let comment = 0;
     for (;;) {
@@ -72,7 +74,7 @@ export class Gaps {
     const gap = this.document.text.slice(this.at, from);
     if (statement !== undefined) {
       this.beginStatement(statement, gap, from);
-    } else if (layout.json.some((json) => json.start < token.start && token.start < json.end)) {
+    } else if (this.insideJson(token, layout)) {
       this.replace(from, gap);
     } else {
       this.continueLine(token, gap, from, layout.commas.has(this.at - start));
@@ -84,6 +86,13 @@ export class Gaps {
     }
     this.before = token;
     this.at = start + token.end;
+  }
+
+  /** Tokens and literals both come in order, so each literal is looked at once. */
+  private insideJson(token: Token, layout: TokenLayout): boolean {
+    while ((layout.json[this.jsonAt]?.end ?? Infinity) <= token.start) this.jsonAt += 1;
+    const json = layout.json[this.jsonAt];
+    return json !== undefined && json.start < token.start;
   }
 
   private beginStatement(statement: StatementStart, gap: string, from: number): void {

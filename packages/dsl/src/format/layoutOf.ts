@@ -1,6 +1,6 @@
 // What the formatter must know of a chunk's tokens: where statements start and how deep, which tokens lie inside JSON literals,
 // and where a comma is missing. Offsets are those of the chunk.
-import type { Block, Chunk, EdgeStatement, Entry, Span, Statement, Value } from '../tree.ts';
+import type { Block, Chunk, EdgeStatement, Entry, Span, Statement, Token, Value } from '../tree.ts';
 
 export interface StatementStart {
   readonly level: number;
@@ -30,14 +30,13 @@ export function layoutOf(chunk: Chunk): TokenLayout {
     else if (value?.type === 'Map') addCommas(value.entries);
     else if (value?.type === 'List') addCommas(value.elements);
   };
+  const ends = lastEnds(chunk);
   /** Between neighbours without a comma; a block scalar ends with its line and takes none. */
   const addCommas = (parts: readonly Span[]): void => {
     for (let i = 0; i + 1 < parts.length; i++) {
       const part = parts[i];
       const next = parts[i + 1];
-      if (part === undefined || next === undefined) continue;
-      const last = chunk.tokens.findLast((token) => token.end <= next.start && token.kind !== 'skipped');
-      if (last !== undefined && last.end === part.end && last.kind !== 'scalar') commas.add(part.end);
+      if (part !== undefined && next !== undefined && ends.get(next.start) === part.end) commas.add(part.end);
     }
   };
   const addEdge = (edge: EdgeStatement): void => {
@@ -74,6 +73,17 @@ export function layoutOf(chunk: Chunk): TokenLayout {
   };
   if (chunk.statement !== undefined) add(chunk.statement, chunk.inWorkflow ? 1 : 0);
   return { starts, json, commas };
+}
+
+/** By the start of each token the end of the one before it, unless that is a block scalar. */
+function lastEnds(chunk: Chunk): Map<number, number> {
+  const ends = new Map<number, number>();
+  let last: Token | undefined;
+  for (const token of chunk.tokens) {
+    if (last !== undefined && last.kind !== 'scalar') ends.set(token.start, last.end);
+    last = token;
+  }
+  return ends;
 }
 
 function addEnum(entry: Entry, addCommas: (parts: readonly Span[]) => void): void {

@@ -2,6 +2,7 @@
 // where the parser stands (L-LEX-15). It owns the token, comment and diagnostic lists of the chunk it works on.
 // Invariants: 1. `pos` never goes back over a token. 2. Every character of the chunk lies in a token, in a comment or in trivia.
 // 3. `reach` is not before any character that was looked at (tree.ts, invariant 3).
+import { MAX_DIAGNOSTICS } from '../diagnostics.ts';
 import type { ChunkDiagnostic, Comment, Token, TokenKind } from '../tree.ts';
 import type { TextEdit } from '../source.ts';
 import {
@@ -58,27 +59,22 @@ export interface Line {
 export interface Source {
   readonly text: string;
   readonly strictEscape: boolean;
-  readonly markers: readonly number[];
+  readonly markers: ReadonlySet<number>;
   readonly base: number;
   readonly frontMatterEnd: number;
-}
-
-interface Bracket {
-  readonly open: number;
-  /** Indentation of the line that opened it. */
-  readonly indent: number;
-  readonly keyed: boolean;
 }
 
 export class Scanner {
   readonly text: string;
   readonly strict: boolean;
-  /** Starts of the lines that are merge-conflict markers (L-REC-11), ascending. */
-  readonly markers: readonly number[];
+  /** Starts of the lines that are merge-conflict markers (L-REC-11). */
+  readonly markers: ReadonlySet<number>;
   /** Indentation of the top level: 0, unless the file is indented as a whole (L-REC-05). */
   readonly base: number;
   /** End of the front matter, 0 without one. */
   readonly frontMatterEnd: number;
+  /** The line end that fixes write: that of the first line. */
+  readonly lineBreak: '\n' | '\r\n';
   /** Absolute start of the chunk. */
   start = 0;
   pos = 0;
@@ -91,14 +87,19 @@ export class Scanner {
   diagnostics: ChunkDiagnostic[] = [];
   /** Edits that belong to the fix of a run of ill-indented lines which began in an earlier chunk. */
   runEdits: TextEdit[] = [];
+  /** How many further diagnostics the chunk has. */
+  omitted = 0;
   /** Errors of severity error so far; compared before and after to tell whether a statement is broken. */
   errors = 0;
   /** Above 0: nothing is reported (inside what is ignored as a whole). */
   silent = 0;
-  private brackets: Bracket[] = [];
+  /** Open brackets: twice the indentation of the line that opened it, plus 1 for `{`. Numbers, as there may be millions. */
+  private brackets: number[] = [];
   private lookedFrom = -1;
   private looked: Line | undefined;
-  private markerAt = 0;
+  /** A stretch of one line, up to its end. */
+  private lineFrom = 0;
+  private lineTo = -1;
 
   constructor(source: Source) {
     this.text = source.text;
@@ -106,6 +107,7 @@ export class Scanner {
     this.markers = source.markers;
     this.base = source.base;
     this.frontMatterEnd = source.frontMatterEnd;
+    this.lineBreak = source.text.charCodeAt(source.text.indexOf('\n') - 1) === CR ? '\r\n' : '\n';
   }
 
   begin(start: number): void {
@@ -118,6 +120,7 @@ export class Scanner {
     this.comments = [];
     this.diagnostics = [];
     this.runEdits = [];
+    this.omitted = 0;
     this.errors = 0;
     this.brackets = [];
     this.silent = 0;
@@ -158,11 +161,15 @@ export class Scanner {
 
   /** End of the line that holds `at`, before its line end. */
   endOfLine(at: number): number {
-    let end = this.text.indexOf('\n', at);
-    if (end === -1) end = this.text.length;
-    else if (end > at && this.text.charCodeAt(end - 1) === CR) end -= 1;
-    if (end + 1 > this.reach) this.reach = end + 1;
-    return end;
+    if (at < this.lineFrom || at > this.lineTo) {
+      let end = this.text.indexOf('\n', at);
+      if (end === -1) end = this.text.length;
+      else if (end > at && this.text.charCodeAt(end - 1) === CR) end -= 1;
+      this.lineFrom = at;
+      this.lineTo = end;
+    }
+    if (this.lineTo + 1 > this.reach) this.reach = this.lineTo + 1;
+    return this.lineTo;
   }
 
   /** Start of the line after the one that holds `at`, or the end of the text. */
@@ -241,13 +248,9 @@ export class Scanner {
     return undefined;
   }
 
-  /** Whether a line start is that of a conflict marker. Queries ascend mostly, so the place is remembered. */
+  /** Whether a line start is that of a conflict marker. */
   isMarker(lineStart: number): boolean {
-    const { markers } = this;
-    if (markers.length === 0) return false;
-    if (this.markerAt >= markers.length || (markers[this.markerAt] ?? 0) > lineStart) this.markerAt = 0;
-    while (this.markerAt < markers.length && (markers[this.markerAt] ?? 0) < lineStart) this.markerAt += 1;
-    return markers[this.markerAt] === lineStart;
+    return this.markers.size > 0 && this.markers.has(lineStart);
   }
 
   /** Goes to the content of a line found by `nextLine`, recording the comments on the way. */
@@ -283,11 +286,7 @@ export class Scanner {
 
   /** Call after taking an opening bracket: from now on line ends are blanks (L-LEX-10). */
   openBracket(open: Token): void {
-    this.brackets.push({
-      open: this.start + open.start,
-      indent: this.lineIndent,
-      keyed: open.text === '{',
-    });
+    this.brackets.push(this.lineIndent * 2 + (open.text === '{' ? 1 : 0));
   }
 
   closeBracket(): void {
@@ -310,11 +309,11 @@ export class Scanner {
     return true;
   }
 
-  private endsBracket(bracket: Bracket, line: Line): boolean {
-    if (line.indent > bracket.indent || !isNameStart(this.text, line.content)) return false;
+  private endsBracket(bracket: number, line: Line): boolean {
+    if (line.indent > bracket >> 1 || !isNameStart(this.text, line.content)) return false;
     const after = this.afterBlanks(nameEnd(this.text, line.content));
     if (this.startsArrow(after)) return true;
-    if (this.text.charCodeAt(after) === 58) return !bracket.keyed || this.nothingFollows(after + 1);
+    if (this.text.charCodeAt(after) === 58) return (bracket & 1) === 0 || this.nothingFollows(after + 1);
     return line.indent <= this.base && this.isHeader(line.content);
   }
 
@@ -424,22 +423,44 @@ export class Scanner {
 
   // ── Diagnostics ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Reports with absolute offsets. */
-  report(code: string, start: number, end: number, message: string, hint: string, fixes?: readonly Fix[]): void {
-    if (this.silent > 0) return;
+  /** Reports with absolute offsets; the edits of the first fix are returned, relative, so that a run of lines may extend them. */
+  report(
+    code: string,
+    start: number,
+    end: number,
+    message: string,
+    hint: string,
+    fixes?: readonly Fix[],
+  ): TextEdit[] | undefined {
+    if (this.silent > 0) return undefined;
     const severity = WARNINGS.has(code) ? 'warning' : 'error';
     if (severity === 'error') this.errors += 1;
+    if (this.diagnostics.length >= MAX_DIAGNOSTICS) {
+      this.omitted += 1;
+      return undefined;
+    }
     const shift = this.start;
-    const diagnostic = { code, severity, message, hint, start: start - shift, end: end - shift } as const;
-    this.diagnostics.push(
-      fixes === undefined || fixes.length === 0
-        ? diagnostic
-        : {
-            ...diagnostic,
-            fixes: fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => shiftEdit(edit, -shift)) })),
-          },
-    );
+    const diagnostic = {
+      code,
+      severity,
+      message: clip(message),
+      hint,
+      start: start - shift,
+      end: end - shift,
+    } as const;
+    if (fixes === undefined || fixes.length === 0) {
+      this.diagnostics.push(diagnostic);
+      return undefined;
+    }
+    const moved = fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => shiftEdit(edit, -shift)) }));
+    this.diagnostics.push({ ...diagnostic, fixes: moved });
+    return moved[0]?.edits;
   }
+}
+
+/** Messages quote the text, which may be of any length. */
+function clip(message: string): string {
+  return message.length > 200 ? `${message.slice(0, 200)}…` : message;
 }
 
 export function shiftEdit(edit: TextEdit, by: number): TextEdit {

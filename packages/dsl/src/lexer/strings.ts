@@ -58,9 +58,9 @@ export function takeRaw(scanner: Scanner): Token {
     return takeUnterminated(scanner, 'raw', '`');
   }
   if (end + 1 > scanner.reach) scanner.reach = end + 1;
-  const lastBreak = text.lastIndexOf('\n', end);
   const token = takeVerbatim(scanner, pos + 1, end);
-  if (lastBreak > pos) scanner.lineStart = lastBreak + 1;
+  const lastBreak = token.text.lastIndexOf('\n');
+  if (lastBreak !== -1) scanner.lineStart = pos + lastBreak + 1;
   return token;
 }
 

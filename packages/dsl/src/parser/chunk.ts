@@ -1,9 +1,9 @@
 // Reads one chunk of the text: a top-level statement, or an item or edge of a workflow (tree.ts, head). The result depends on the
 // chunk's text, its context and its reach only.
 import type { Line, Scanner } from '../lexer/scanner.ts';
-import type { Chunk, ChunkContext, Comment, Statement } from '../tree.ts';
+import type { Chunk, ChunkContext, Comment, Statement, Token } from '../tree.ts';
 import { readTop, readWorkflowStatement } from './declarations.ts';
-import { type Layout, commentNode, roleOf } from './layout.ts';
+import { type Draft, type Layout, commentNode, roleOf } from './layout.ts';
 
 export interface ReadChunk {
   readonly chunk: Chunk;
@@ -58,6 +58,7 @@ export function readChunk(layout: Layout, start: number, context: ChunkContext):
     tokens: scanner.tokens,
     comments: scanner.comments.length === 0 ? NONE : finishedComments(scanner),
     diagnostics: scanner.diagnostics.length === 0 ? NONE : scanner.diagnostics,
+    omitted: scanner.omitted,
     inner: inner.length === 0 ? NONE : inner,
     runEdits: scanner.runEdits.length === 0 ? NONE : scanner.runEdits,
   };
@@ -65,6 +66,30 @@ export function readChunk(layout: Layout, start: number, context: ChunkContext):
 }
 
 const NONE: readonly never[] = [];
+
+/**
+ * Gives a chunk strings of its own. Slices keep the whole text they were cut from in memory; a chunk that is read again after an
+ * edit would keep one version of the text per edit alive for as long as it is shared.
+ */
+export function detach(chunk: Chunk): void {
+  (chunk as { text: string }).text = ownString(chunk.text);
+  for (const token of chunk.tokens) {
+    const draft = token as Draft<Token>;
+    const same = token.value === token.text;
+    draft.text = ownString(token.text);
+    draft.value = same ? draft.text : ownString(token.value);
+  }
+  for (const comment of chunk.comments) {
+    const draft = comment as Draft<Comment>;
+    draft.text = ownString(comment.text);
+    draft.value = ownString(comment.value);
+  }
+}
+
+/** A copy: engines share the characters of a slice, but not those of a concatenation. */
+function ownString(text: string): string {
+  return text.length < 13 ? text : ` ${text}`.slice(1);
+}
 
 function readStatement(layout: Layout): Statement | undefined {
   const { scanner } = layout;

@@ -2,13 +2,14 @@
 import { didYouMean } from '../didYouMean.ts';
 import { languageTable } from '../language/index.ts';
 import type { KindRow } from '../language/table.ts';
-import { COLON, isNameStart } from '../lexer/characters.ts';
+import { COLON, isNameStart, nameEnd } from '../lexer/characters.ts';
 import { DECLARATION_KEYWORDS, type Scanner } from '../lexer/scanner.ts';
 import type { DeclarationKind } from '../edit/operations.ts';
 import type { Block, Body, Declaration, EdgeStatement, ErrorStatement, Property, Token, TopKind } from '../tree.ts';
 import { type ReadStatement, readBlock } from './blocks.ts';
 import { readEdge } from './edges.ts';
-import { readError, readField, readVariable } from './entries.ts';
+import { readField, readVariable } from './entries.ts';
+import { endError, endErrorLine, errorStatement, readError } from './errorStatement.ts';
 import { insertFix, wantsWord } from './expectation.ts';
 import { type Begun, Layout, type Tail, gapAfter } from './layout.ts';
 import { takeLiteralToken } from './literals.ts';
@@ -17,6 +18,7 @@ import { propertyReader, readAttachment, readPreset, readProperty } from './prop
 import { takeBlock, takeRest, tokenEnd } from './recovery.ts';
 
 const KEYWORDS: readonly string[] = [...DECLARATION_KEYWORDS, 'vars', 'presets', 'attachments'];
+const KEYWORD_HINT = `Use one of ${KEYWORDS.join(', ')}.`;
 const BODIES: { readonly [K in 'vars' | 'presets' | 'attachments']: ReadStatement } = {
   vars: readVariable,
   presets: readPreset,
@@ -30,36 +32,50 @@ export function newLayout(scanner: Scanner): Layout {
 /** Reads a top-level statement at its first token. */
 export function readTop(layout: Layout, begun: Begun): Declaration | ErrorStatement {
   const { scanner } = layout;
-  if (!isNameStart(scanner.text, scanner.pos)) {
-    return readError(layout, begun, 'A top-level statement starts with a keyword');
-  }
-  const { text, pos } = scanner;
-  const word = text.slice(pos, tokenEnd(scanner));
-  if (DECLARATION_KEYWORDS.has(word)) return readDeclaration(layout, begun, 'chunks');
+  const word = keywordAt(scanner, scanner.pos);
+  if (word === undefined) return readUnknown(layout, begun);
   if (word === 'vars' || word === 'presets' || word === 'attachments') return readMemberBlock(layout, begun, word);
-  return readUnknown(layout, begun, word);
+  return readDeclaration(layout, begun, 'chunks');
 }
 
-/** An unknown top-level statement swallows its indented lines: one E001 (L-REC-04). */
-function readUnknown(layout: Layout, begun: Begun, word: string): ErrorStatement {
+/** The keyword of a top-level statement that stands at `at`. */
+function keywordAt(scanner: Scanner, at: number): string | undefined {
+  const word = scanner.text.slice(at, nameEnd(scanner.text, at));
+  return KEYWORDS.includes(word) ? word : undefined;
+}
+
+/**
+ * Unknown top-level statements, one or several in a row, with the indented lines they swallow: one E001 each (L-REC-04). They
+ * are one element, so that a large file of something else altogether does not become millions of them.
+ */
+function readUnknown(layout: Layout, begun: Begun): ErrorStatement {
   const { scanner } = layout;
-  const start = scanner.pos;
+  const from = scanner.tokens.length;
+  for (;;) {
+    if (isNameStart(scanner.text, scanner.pos)) {
+      reportUnknown(scanner);
+      takeRest(scanner, undefined);
+    } else if (!scanner.atLineEnd()) {
+      takeRest(scanner, 'A top-level statement starts with a keyword');
+    }
+    endErrorLine(layout, begun);
+    const next = scanner.nextLine();
+    if (next === undefined || next.indent !== begun.indent || keywordAt(scanner, next.content) !== undefined) {
+      return errorStatement(layout, begun, from, {});
+    }
+    scanner.enterLine(next);
+    scanner.skip();
+  }
+}
+
+function reportUnknown(scanner: Scanner): void {
+  const { text, pos } = scanner;
+  const end = nameEnd(text, pos);
+  const word = text.slice(pos, end);
   const near = didYouMean(word, KEYWORDS);
-  const edits = [{ start, end: start + word.length, newText: near ?? '' }];
+  const edits = [{ start: pos, end, newText: near ?? '' }];
   const fixes = near === undefined ? [] : [{ title: `Change to \`${near}\``, preferred: true, edits }];
-  scanner.report(
-    'E001',
-    start,
-    start + word.length,
-    `${word} starts no declaration`,
-    `Use one of ${KEYWORDS.join(', ')}.`,
-    fixes,
-  );
-  scanner.silent += 1;
-  const errors = scanner.errors - 1;
-  const statement = readError(layout, begun, '');
-  scanner.silent -= 1;
-  return { ...statement, broken: scanner.errors > errors };
+  scanner.report('E001', pos, end, `${word} starts no declaration`, KEYWORD_HINT, fixes);
 }
 
 function readMemberBlock(layout: Layout, begun: Begun, kind: 'vars' | 'presets' | 'attachments'): Declaration {
@@ -103,6 +119,7 @@ function bodyReader(row: KindRow): ReadStatement {
 export function readWorkflowStatement(layout: Layout, begun: Begun): Property | EdgeStatement | ErrorStatement {
   const { scanner } = layout;
   if (!isNameStart(scanner.text, scanner.pos)) return readError(layout, begun, 'An item or edge starts with a name');
+  const from = scanner.tokens.length;
   const name = scanner.takeName();
   scanner.skip();
   if (scanner.startsArrow(scanner.pos)) return readEdge(layout, begun, name);
@@ -119,27 +136,9 @@ export function readWorkflowStatement(layout: Layout, begun: Begun): Property | 
     'Write `a -> b` or `item: value`.',
     [fix],
   );
-  const errors = begun.errors;
-  scanner.silent += 1;
-  const statement = readErrorFrom(layout, begun, name);
-  scanner.silent -= 1;
-  return { ...statement, broken: scanner.errors > errors };
-}
-
-/** The rest of a line whose first token has been taken, with its deeper lines. */
-function readErrorFrom(layout: Layout, begun: Begun, first: Token): ErrorStatement {
-  const { scanner } = layout;
-  const from = scanner.tokens.indexOf(first);
   scanner.skip();
   if (!scanner.atLineEnd()) takeRest(scanner, undefined);
-  const trailing = layout.trailing();
-  scanner.finishLine();
-  takeBlock(scanner, begun.indent);
-  layout.more = false;
-  const tail = trailing === undefined ? {} : { trailing };
-  const node = layout.statement<ErrorStatement>('ErrorStatement', begun, tail, scanner.errors);
-  node.tokens = scanner.tokens.slice(from);
-  return node as ErrorStatement;
+  return endError(layout, begun, from);
 }
 
 // ── Headers ───────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -16,11 +16,12 @@ import {
 } from '../tree.ts';
 import { open, takeStranger } from './brackets.ts';
 import { checkSafe, insertFix, replaceFix, report, wantsString, wantsWord } from './expectation.ts';
+import { readError } from './errorStatement.ts';
 import { atJson, takeJson } from './json.ts';
 import { type Begun, type Layout, gapAfter } from './layout.ts';
 import { takeElements } from './lists.ts';
 import { atScalar, literalOf, takeEnvOrLiteral, takeLiteralToken, takeScalarValue } from './literals.ts';
-import { errorFrom, takeBlock, takeRest, tokenEnd } from './recovery.ts';
+import { tokenEnd } from './recovery.ts';
 
 export const TYPES: readonly Type[] = ['string', 'bool', 'int', 'float', 'json', 'string[]'];
 
@@ -275,20 +276,4 @@ export function finish(
   if (parts.enum !== undefined) node.enum = parts.enum;
   if (parts.value !== undefined) node.value = parts.value;
   return node as Entry;
-}
-
-/** A line that is no statement, with the deeper lines below it. */
-export function readError(layout: Layout, begun: Begun, message: string): ErrorStatement {
-  const { scanner } = layout;
-  const from = scanner.tokens.length;
-  takeRest(scanner, message);
-  const trailing = layout.trailing();
-  scanner.finishLine();
-  takeBlock(scanner, begun.indent);
-  layout.more = false;
-  const { tokens } = errorFrom(scanner, from);
-  const tail = trailing === undefined ? {} : { trailing };
-  const node = layout.statement<ErrorStatement>('ErrorStatement', begun, tail, scanner.errors);
-  node.tokens = tokens;
-  return node as ErrorStatement;
 }

@@ -1,7 +1,7 @@
 // From text to chunks: all of them, or, given those of an earlier text, only the ones that an edit concerns (L-CST-05).
 import { Scanner } from '../lexer/scanner.ts';
 import type { Chunk, ChunkContext } from '../tree.ts';
-import { firstContext, readChunk, sameContext } from './chunk.ts';
+import { detach, firstContext, readChunk, sameContext } from './chunk.ts';
 import { newLayout } from './declarations.ts';
 import type { WholeFile } from './wholeFile.ts';
 
@@ -45,6 +45,7 @@ export function readChunks(source: WholeFile, earlier: EarlierChunks | undefined
       break;
     }
     const read = readChunk(layout, at, context);
+    if (reuse !== undefined) detach(read.chunk);
     chunks.push(read.chunk);
     starts.push(at);
     at = read.end;
@@ -65,13 +66,14 @@ function wholeText(source: WholeFile): Chunk {
     tokens: [{ kind: 'skipped', start: 0, end: text.length, text, value: text }],
     comments: [],
     diagnostics: [],
+    omitted: 0,
     inner: [],
     runEdits: [],
   };
 }
 
 function comparable(a: WholeFile, b: WholeFile): boolean {
-  if (a.tooLarge || b.tooLarge || a.markers.length > 0 || b.markers.length > 0) return false;
+  if (a.tooLarge || b.tooLarge || a.markers.size > 0 || b.markers.size > 0) return false;
   return a.strictEscape === b.strictEscape && a.base === b.base;
 }
 

@@ -2,6 +2,7 @@
 // (L-CST-04) and the rest of a line (L-LEX-11, L-REC-02). One instance reads the chunks of a text one after the other.
 import { COLON, isNameStart, nameEnd } from '../lexer/characters.ts';
 import type { Line, ScannedComment, Scanner } from '../lexer/scanner.ts';
+import type { TextEdit } from '../source.ts';
 import type { ChunkContext, Comment, Declaration, ErrorNode, Statement, Token } from '../tree.ts';
 import { takeRest } from './recovery.ts';
 
@@ -42,6 +43,8 @@ export class Layout {
   readonly scanner: Scanner;
   readonly blocks: OpenBlock[] = [];
   run: 'none' | 'deep' | 'tab' = 'none';
+  /** The edits of the fix for the present run, when it began in this chunk. */
+  private runFix: TextEdit[] | undefined;
   /** After a statement: another one follows on the same line (E015). */
   more = false;
   /** Declarations inside others, in the order they were found. */
@@ -81,6 +84,7 @@ export class Layout {
       blocks.push({ indent: context.indent, loose: context.loose, header: context.indent - 1 });
     }
     this.run = context.run;
+    this.runFix = undefined;
     this.more = false;
     if (this.inner.length > 0) this.inner = [];
   }
@@ -144,7 +148,7 @@ export class Layout {
         {
           title: 'Put it on its own line',
           preferred: true,
-          edits: [{ start: gap, end: scanner.pos, newText: this.lineBreak() + ' '.repeat(scanner.lineIndent) }],
+          edits: [{ start: gap, end: scanner.pos, newText: scanner.lineBreak + ' '.repeat(scanner.lineIndent) }],
         },
       ],
     );
@@ -178,7 +182,7 @@ export class Layout {
     const inRun = kind !== 'none' && this.run === kind;
     this.run = kind;
     if (inRun) return this.addToRun(edit);
-    scanner.report(
+    this.runFix = scanner.report(
       'E003',
       line.start,
       Math.max(line.content, line.start + 1),
@@ -197,17 +201,10 @@ export class Layout {
     if (scanner.silent > 0) return true;
     const { start } = scanner;
     const own = { start: edit.start - start, end: edit.end - start, newText: edit.newText };
-    for (let i = scanner.diagnostics.length - 1; i >= 0; i--) {
-      const diagnostic = scanner.diagnostics[i];
-      const fix = diagnostic?.fixes?.[0];
-      if (diagnostic?.code !== 'E003' || fix === undefined) continue;
-      scanner.diagnostics[i] = { ...diagnostic, fixes: [{ ...fix, edits: [...fix.edits, own] }] };
-      return true;
-    }
-    scanner.runEdits.push(own);
+    if (this.runFix === undefined) scanner.runEdits.push(own);
+    else this.runFix.push(own);
     return true;
   }
-
   // ── Comments ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** The comments directly above a line, at its indentation, that stand after `gap`. */
@@ -291,14 +288,6 @@ export class Layout {
     if (tail.trailing !== undefined) node.trailing = tail.trailing;
     if (tail.rest !== undefined) node.rest = tail.rest;
     return node as Draft<S>;
-  }
-
-  /** The line end that a new line takes here. */
-  lineBreak(): string {
-    const { text, pos } = this.scanner;
-    const end = text.indexOf('\n', pos);
-    const before = end === -1 ? text.lastIndexOf('\n') : end;
-    return before > 0 && text.charCodeAt(before - 1) === 13 ? '\r\n' : '\n';
   }
 }
 

@@ -66,8 +66,7 @@ export function takeScalarValue(scanner: Scanner, place?: string): Token {
   } else if (!clean) {
     const end = trimmedEnd(scanner, after);
     strayEnd = end;
-    const step = text.includes('\r\n') ? '\r\n' : '\n';
-    const newText = `${step}${' '.repeat(keyIndent + 2)}`;
+    const newText = scanner.lineBreak + ' '.repeat(keyIndent + 2);
     scanner.report('E008', after, end, 'Text cannot follow `|` on its line', 'Start the text on the next line.', [
       { title: 'Move the text down', preferred: true, edits: [{ start: pos + opener, end: after, newText }] },
     ]);

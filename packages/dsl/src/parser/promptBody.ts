@@ -86,7 +86,7 @@ export function promptTextFix(layout: Layout): Fix[] {
   const colon = scanner.start + (scanner.tokens.at(-1)?.end ?? 0);
   const below = firstBodyLine(scanner, scanner.nextLineStart(scanner.pos), scanner.lineIndent);
   const indent = below === undefined ? scanner.lineIndent + 2 : spacesAt(scanner.text, below);
-  const newText = layout.lineBreak() + ' '.repeat(indent);
+  const newText = scanner.lineBreak + ' '.repeat(indent);
   return [
     { title: 'Move the text to the next line', preferred: true, edits: [{ start: colon, end: scanner.pos, newText }] },
   ];

@@ -10,7 +10,6 @@ import { type ReadStatement, readBlock } from './blocks.ts';
 import {
   type Key,
   finish,
-  readError,
   readKey,
   readMapEntry,
   readPresetValue,
@@ -18,6 +17,7 @@ import {
   readVariable,
   reportMissingColon,
 } from './entries.ts';
+import { readError } from './errorStatement.ts';
 import { replaceFix, report } from './expectation.ts';
 import type { Begun, Layout, Tail } from './layout.ts';
 import { errorFrom, takeBlock } from './recovery.ts';

@@ -21,12 +21,9 @@ export interface WholeFile extends Source {
 
 export function examine(text: string): WholeFile {
   const conflicts = findConflicts(text);
-  const markers = conflicts.flatMap(({ ours, base, theirs, end }) => [
-    ours,
-    ...(base === undefined ? [] : [base]),
-    theirs,
-    end,
-  ]);
+  const markers = new Set(
+    conflicts.flatMap(({ ours, base, theirs, end }) => [ours, ...(base === undefined ? [] : [base]), theirs, end]),
+  );
   const source = { text, strictEscape: isStrict(text), markers, base: 0, frontMatterEnd: frontMatterEnd(text) };
   return { ...source, base: smallestIndent(source), conflicts, tooLarge: isTooLarge(text) };
 }
