@@ -3,14 +3,14 @@ import type { View, ViewBranch, ViewExecution } from '@iterion/engine';
 import { cost, seconds, tokens } from '../output/numbers.ts';
 import { tableLines, type Cell } from '../output/table.ts';
 import { oneLine, visible, type Colour, type Terminal } from '../output/terminal.ts';
-import { openInteractions } from '../run/outcome.ts';
+import { openInteractions, simulatedNote } from '../run/outcome.ts';
 import { typeText } from '../run/form.ts';
 
 export function printRun(terminal: Terminal, view: View, { status }: { readonly status: string }): void {
   const { run, totals } = view;
   const dim = (text: string): string => terminal.paint('dim', text);
-  const simulated =
-    run.simulated === null ? '' : `  ${terminal.paint('yellow', `SIMULATED (seed ${visible(run.simulated.seed)})`)}`;
+  const note = simulatedNote(view);
+  const simulated = note === '' ? '' : `  ${terminal.paint('yellow', note)}`;
   terminal.out(
     `${terminal.paint('bold', visible(run.workflow_name))}  ${terminal.paint(colourOf(run.status), status)}${simulated}\n`,
   );

@@ -37,6 +37,8 @@ interface OutputStream {
 
 /** Lines that no terminal shows may be long. */
 const WITHOUT_TERMINAL = 200;
+/** A terminal that does not say how wide it is. */
+const NARROW = 80;
 
 export function terminalOf(
   streams: { readonly stdin: Terminal['input']; readonly stdout: OutputStream; readonly stderr: OutputStream },
@@ -52,7 +54,7 @@ export function terminalOf(
     input: stdin,
     interactive: stdin.isTTY === true && stdout.isTTY === true,
     live: stdout.isTTY === true && env['TERM'] !== 'dumb',
-    columns: stdout.columns ?? WITHOUT_TERMINAL,
+    columns: stdout.isTTY === true ? stdout.columns || NARROW : WITHOUT_TERMINAL,
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     paint: painter(stdout),

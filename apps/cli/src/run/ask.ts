@@ -75,8 +75,10 @@ async function oneField(prompt: Interface, terminal: Terminal, field: FormField)
     }
     const result = coerceValue(text, field, 'person');
     if (result.ok) return result.value;
-    for (const { expected, found } of result.violations) {
-      terminal.out(`  ${terminal.paint('yellow', `that must be ${visible(expected)}, not ${visible(found)}`)}\n`);
+    for (const { found } of result.violations) {
+      terminal.out(
+        `  ${terminal.paint('yellow', `that must be ${visible(typeText(field))}, not ${visible(found)}`)}\n`,
+      );
     }
   }
 }

@@ -111,6 +111,8 @@ export function eventLine(event: RunEvent, view: View): EventLine | undefined {
     case 'log_repaired':
       return line('!', 'yellow', 'log', `repaired: ${plural(event.data.cut_bytes, 'byte')} cut off its end`);
     case 'run_resumed':
+      // After an answer it goes without saying.
+      if (event.data.reason === 'answers') return undefined;
       return line('▶', 'blue', 'run', `resumed (${event.data.reason}), ${plural(event.data.kept, 'result')} kept`);
     case 'run_stopping':
       return line('■', 'yellow', 'run', `stopping: ${event.data.action} (${oneLine(event.data.reason, 80)})`);

@@ -121,7 +121,9 @@ export function printOutcome(terminal: Terminal, outcome: Outcome): void {
   if (run.status === 'finished') printOutput(terminal, output);
   const command = (text: string): string => `iterion ${text} --run-id ${run.id}${storeArgument}`;
   if (run.failure !== null && run.status !== 'finished') printError(terminal, run.failure);
-  for (const interaction of openInteractions(view)) printOpen(terminal, interaction, view, command('resume'));
+  if (run.status === 'paused_waiting_human') {
+    for (const interaction of openInteractions(view)) printOpen(terminal, interaction, view, command('resume'));
+  }
   if (run.status === 'failed_resumable' || run.status === 'cancelled' || run.status === 'paused_operator') {
     terminal.out(`${terminal.paint('dim', '  resume ')} ${command('resume')}\n`);
   }
@@ -129,7 +131,7 @@ export function printOutcome(terminal: Terminal, outcome: Outcome): void {
 }
 
 /** A simulated result says so, in part or as a whole (R-SIM-03). */
-function simulatedNote(view: View): string {
+export function simulatedNote(view: View): string {
   if (view.run.simulated !== null) return 'SIMULATED: no model, command or person took part';
   const count = view.executions.filter(({ simulated }) => simulated).length;
   return count === 0 ? '' : `SIMULATED in part: ${count} of ${view.executions.length} steps`;
