@@ -5,6 +5,7 @@ export default defineConfig({
   testDir: './browser',
   outputDir: '../test-results/browser',
   timeout: 60_000,
+  expect: { timeout: 7_000 },
   workers: 1,
   retries: 0,
   reporter: [['list'], ['json']],
