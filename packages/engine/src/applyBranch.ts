@@ -1,5 +1,13 @@
 // The fold of fan-outs: branches begin, end, are merged (R-FAN-04…10). Reads only state and event (R-CORE-06).
-import { branchOf, descendantsDeepestFirst, fanOutOf, innerFanOut, placeBranch, refile, removeBranch } from './branchTree.ts';
+import {
+  branchOf,
+  descendantsDeepestFirst,
+  fanOutOf,
+  innerFanOut,
+  placeBranch,
+  refile,
+  removeBranch,
+} from './branchTree.ts';
 import type { EventOf, FailedBranch } from './events.ts';
 import { splitBranchId } from './ids.ts';
 import { merged } from './merge.ts';
@@ -61,11 +69,7 @@ function fanOutStarted(state: RunState, event: EventOf<'fan_out_started'>): RunS
   );
 }
 
-function changedFanOut(
-  state: RunState,
-  id: string,
-  change: (fanOut: FanOutState) => Partial<FanOutState>,
-): RunState {
+function changedFanOut(state: RunState, id: string, change: (fanOut: FanOutState) => Partial<FanOutState>): RunState {
   const fanOut = fanOutOf(state, id);
   if (fanOut === undefined) return state;
   const next = { ...state, fan_outs: setIn(state.fan_outs, id, { ...fanOut, ...change(fanOut) }) };

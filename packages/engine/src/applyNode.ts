@@ -44,7 +44,7 @@ export function applyNode(state: RunState, event: NodeEvent): RunState {
     }
     case 'node_interrupted': {
       const { reason } = event.data;
-      return closed(state, branch, {
+      return closed(voided(state, branch), branch, {
         phase: 'interrupted',
         interrupted: reason,
         next_reason: reason === 'crash' ? 'crash' : 'resume',
@@ -65,7 +65,10 @@ export function applyNode(state: RunState, event: NodeEvent): RunState {
         ...(provider === undefined ? {} : { provider }),
         ...(model === undefined ? {} : { model }),
       };
-      return placeBranch(knownSession(state, branch, session), { ...branch, position: { ...branch.position, session } });
+      return placeBranch(knownSession(state, branch, session), {
+        ...branch,
+        position: { ...branch.position, session },
+      });
     }
     case 'human_input_requested':
       return inputRequested(state, branch, event);
@@ -176,6 +179,14 @@ function closed(state: RunState, branch: BranchState, change: Partial<OpenPositi
   return placeBranch(consumed(state, branch.position), { ...branch, position: { ...branch.position, ...change } });
 }
 
+/** A question whose attempt is cut off takes no answer any more. */
+function voided(state: RunState, branch: BranchState): RunState {
+  const id = branch.position.k === 'open' ? branch.position.interaction : undefined;
+  const interaction = id === undefined ? undefined : getIn(state.interactions, id);
+  if (id === undefined || interaction?.status !== 'open') return state;
+  return { ...state, interactions: setIn(state.interactions, id, { ...interaction, status: 'void' }) };
+}
+
 function recovery(state: RunState, branch: BranchState, event: EventOf<'node_recovery'>): RunState {
   if (branch.position.k !== 'open') return state;
   const { code, action, not_before, error } = event.data;
@@ -236,8 +247,7 @@ function artifactWritten(state: RunState, branch: BranchState, event: EventOf<'a
     value: getIn(branch.scope.outputs, node) ?? null,
     since: known?.since ?? event.seq,
   };
-  const position =
-    branch.position.k === 'finished' ? { ...branch.position, published: true } : branch.position;
+  const position = branch.position.k === 'finished' ? { ...branch.position, published: true } : branch.position;
   const next = { ...state, artifact_versions: setIn(state.artifact_versions, node, version + 1) };
   return placeBranch(next, {
     ...branch,

@@ -171,9 +171,7 @@ export function endBeforeStop(work: Work, branch: BranchState, position: Enterin
   return true;
 }
 
-type Verdict =
-  | { readonly ok: true; readonly node: string }
-  | { readonly ok: false; readonly error: RunError };
+type Verdict = { readonly ok: true; readonly node: string } | { readonly ok: false; readonly error: RunError };
 
 /** Closes a fan-out whose branches have all ended: merge and go on, or fail the parent (R-FAN-07…R-FAN-12). */
 export function settle(work: Work, fanOut: FanOutState): void {
@@ -252,7 +250,7 @@ function hasFinished(work: Work, fanOut: FanOutState, node: string): boolean {
 /** Of the convergences that branches left for, the one whose fan-out is the innermost around the parent (R-FAN-10). */
 function nearestHeld(work: Work, fanOut: FanOutState): string {
   const targets = new Set(presented(work.state, fanOut).map((arrival) => arrival.to));
-  for (let at = branchOf(work.state, fanOut.parent); at !== undefined; ) {
+  for (let at = branchOf(work.state, fanOut.parent); at !== undefined;) {
     if (at.stop !== null && targets.has(at.stop)) return at.stop;
     at = at.parent === null ? undefined : branchOf(work.state, at.parent);
   }

@@ -1,6 +1,6 @@
 // How attempts, activations and branches end: results recorded, failures handed to whoever has to judge them (§2.1, R-FAN-05…08).
 import { sha256 } from '@iterion/dsl';
-import { branchOf, descendantsDeepestFirst, fanOutOf, innerFanOut } from './branchTree.ts';
+import { branchOf, chainOf, descendantsDeepestFirst, fanOutOf, innerFanOut } from './branchTree.ts';
 import { usageTotals } from './budget.ts';
 import type { RunError } from './effects.ts';
 import type { BranchStatus, EventData, InterruptReason } from './events.ts';
@@ -82,10 +82,14 @@ export function failBranch(work: Work, branchId: string, error: RunError): void 
   const fanOut = fanOutOf(work.state, branch.fan_out);
   if (fanOut?.strategy !== 'wait_all' || fanOut.aborted !== null) return;
   const [, , iteration] = fanOut.id.split(':');
-  emit(work, { ...inBranch(fanOut.parent, fanOut.router, Number(iteration)) }, {
-    type: 'fan_out_aborted',
-    data: { fan_out: fanOut.id, branch_id: branchId, code: error.code },
-  });
+  emit(
+    work,
+    { ...inBranch(fanOut.parent, fanOut.router, Number(iteration)) },
+    {
+      type: 'fan_out_aborted',
+      data: { fan_out: fanOut.id, branch_id: branchId, code: error.code },
+    },
+  );
   cancelBelow(work, fanOut.id);
 }
 
@@ -126,8 +130,23 @@ export function cancelBranch(work: Work, id: string): boolean {
   if (position.k === 'open' && position.phase === 'executing') return false;
   const inner = innerFanOut(position);
   if (inner !== null && liveStarted(work, inner)) return false;
+  if (work.state.stopping === null && asksPerson(work, branch) && isFinal(work, branch))
+    interruptNode(work, id, 'sibling_failed');
   endBranch(work, branch, 'cancelled', { at: standsAt(branch) });
   return true;
+}
+
+/** A human node whose attempt is open: it may stay so while the run can still come back to it (R-CORE-03). */
+function asksPerson(work: Work, { position }: BranchState): boolean {
+  if (position.k !== 'open' || position.phase !== 'waiting_human' || position.interaction === undefined) return false;
+  return getIn(work.state.interactions, position.interaction)?.kind === 'human';
+}
+
+/** Below a tolerant fan-out a cancelled branch does not come back (R-FAN-15). */
+function isFinal(work: Work, branch: BranchState): boolean {
+  return chainOf(work.state, branch.id).some(
+    (at) => at.fan_out !== null && fanOutOf(work.state, at.fan_out)?.strategy === 'best_effort',
+  );
 }
 
 /** Whether a branch of the fan-out has begun and not ended. */

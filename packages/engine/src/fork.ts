@@ -59,11 +59,13 @@ function taken(
   activation?: string,
 ): readonly RunEvent[] {
   const forked_from = { run_id: first.run_id, seq: count, ...(activation === undefined ? {} : { activation }) };
-  return log.slice(0, count).map((event): RunEvent =>
-    event.type === 'run_started'
-      ? { ...event, run_id: runId, data: { ...event.data, forked_from } }
-      : { ...event, run_id: runId },
-  );
+  return log
+    .slice(0, count)
+    .map((event): RunEvent =>
+      event.type === 'run_started'
+        ? { ...event, run_id: runId, data: { ...event.data, forked_from } }
+        : { ...event, run_id: runId },
+    );
 }
 
 type Edited =

@@ -13,13 +13,19 @@ function expectGolden(name: string, host: ScriptedHost): void {
   expect(difference, difference === null ? '' : `${name}\n${difference}\n\n${shownLog(host.log)}`).toBeNull();
 }
 
-function hosted(edges: string, script: Script = {}, parts: WorkflowParts = {}, options: HostOptions = {}): ScriptedHost {
+function hosted(
+  edges: string,
+  script: Script = {},
+  parts: WorkflowParts = {},
+  options: HostOptions = {},
+): ScriptedHost {
   return new ScriptedHost(workflow(edges, parts), { script, checked: true, silent: true, ...options });
 }
 
 const REVIEW = 'reviewer -> done when approved; reviewer -> fail when not approved';
 const REVIEW_PARTS = {
-  declare: 'schema verdict:\n  approved: bool\n  summary: string\nagent reviewer:\n  model: "test/model"\n  output: verdict',
+  declare:
+    'schema verdict:\n  approved: bool\n  summary: string\nagent reviewer:\n  model: "test/model"\n  output: verdict',
 };
 const FAN = 'fan -> a; fan -> b; a -> m; b -> m; m -> done';
 const ROUTER = 'router fan:\n  mode: fan_out_all\n';
@@ -35,7 +41,14 @@ const STEP: readonly ProgressDraft[] = [
   },
   {
     type: 'usage_recorded',
-    data: { model: 'm', input_tokens: 40, output_tokens: 12, cost_usd: 0.0003, cost_source: 'table', source: 'llm_step' },
+    data: {
+      model: 'm',
+      input_tokens: 40,
+      output_tokens: 12,
+      cost_usd: 0.0003,
+      cost_source: 'table',
+      source: 'llm_step',
+    },
   },
 ];
 
@@ -116,7 +129,10 @@ describe('golden traces', () => {
 
   test('G-8 a passing failure', () => {
     const parts = { declare: 'tool act:\n  command: "true"\n' };
-    expectGolden('G-08', hosted('plan -> act -> done', { act: '!TOOL_FAILED_TRANSIENT | {}' }, parts, { silent: true }).start());
+    expectGolden(
+      'G-08',
+      hosted('plan -> act -> done', { act: '!TOOL_FAILED_TRANSIENT | {}' }, parts, { silent: true }).start(),
+    );
   });
 
   test('G-9 a loop without fallback', () => {
@@ -132,7 +148,10 @@ describe('golden traces', () => {
 
   test('G-11 budget', () => {
     const items = 'budget:\n  max_tokens: 1000';
-    expectGolden('G-11', hosted('a -> b -> c -> done', { a: '{} ~850t', b: '{} ~200t' }, { items }, { silent: false }).start());
+    expectGolden(
+      'G-11',
+      hosted('a -> b -> c -> done', { a: '{} ~850t', b: '{} ~200t' }, { items }, { silent: false }).start(),
+    );
   });
 
   test('G-12 tools and repair', () => {
@@ -153,9 +172,15 @@ describe('golden traces', () => {
       ...STEP.slice(0, 2),
       ...step(1, 1),
       { type: 'tool_started', data: { tool: 'read_file', tool_use_id: 't', input_size: 1 } },
-      { type: 'tool_called', data: { tool: 'read_file', tool_use_id: 't', input_size: 1, output_size: 1, duration_ms: 1 } },
+      {
+        type: 'tool_called',
+        data: { tool: 'read_file', tool_use_id: 't', input_size: 1, output_size: 1, duration_ms: 1 },
+      },
       ...step(2, 0),
-      { type: 'schema_repair', data: { round: 1, violations: [{ path: 'severity', expected: 'low|high', found: 'mid' }] } },
+      {
+        type: 'schema_repair',
+        data: { round: 1, violations: [{ path: 'severity', expected: 'low|high', found: 'mid' }] },
+      },
       ...step(3, 0),
     ];
     host.feed({ kind: 'progress', effect, drafts });

@@ -142,7 +142,12 @@ function arrivalParts(
         : contributionOf(graph, state, branch, edge),
     ];
   }
-  const recorded: Contribution = { ok: true, value: arrival.contribution, mapped: arrival.mapped ?? [], unresolved: [] };
+  const recorded: Contribution = {
+    ok: true,
+    value: arrival.contribution,
+    mapped: arrival.mapped ?? [],
+    unresolved: [],
+  };
   if (edge?.with === undefined || convergence === undefined) return [recorded];
   const pending = { node: edge.to, meta: { _failed_branches: failedJson(convergence.failed) } };
   return [recorded, mappedValues(graph, state, branch, edge, { input: output, behind: state.inputs, pending }, 'late')];
@@ -225,7 +230,11 @@ function asksForFailedBranches(value: WithValue, node: string): boolean {
 /** The stop node of the branch or of one of its ancestors (R-CORE-16), and whether it is the branch's own. */
 export function stopAt(state: RunState, branch: string, node: string): 'own' | 'enclosing' | null {
   let own = true;
-  for (let at = branchOf(state, branch); at !== undefined; at = at.parent === null ? undefined : branchOf(state, at.parent)) {
+  for (
+    let at = branchOf(state, branch);
+    at !== undefined;
+    at = at.parent === null ? undefined : branchOf(state, at.parent)
+  ) {
     if (at.stop === node) return own ? 'own' : 'enclosing';
     own = false;
   }

@@ -97,7 +97,10 @@ function join(work: Work, branchId: string, node: JoinNode, position: OpenPositi
   const checked = schema === undefined ? undefined : coerceObject(output, schema.fields, 'input');
   const issues = checked === undefined ? [] : [...checked.missing, ...checked.wrong].map((violation) => violation.path);
   finishNode(work, branchId, {
-    output: { ...(checked?.value ?? output), ...(failed === undefined ? {} : { _failed_branches: failedJson(failed) }) },
+    output: {
+      ...(checked?.value ?? output),
+      ...(failed === undefined ? {} : { _failed_branches: failedJson(failed) }),
+    },
     ...(issues.length === 0 ? {} : { output_issues: issues }),
   });
 }

@@ -60,10 +60,7 @@ function continued(before: History | undefined, later: History): History {
 }
 
 /** The furthest counter; the outputs that it remembers are those of the last branch that traversed the loop. */
-function mergedLoops(
-  before: PersistentMap<LoopState>,
-  children: readonly BranchState[],
-): PersistentMap<LoopState> {
+function mergedLoops(before: PersistentMap<LoopState>, children: readonly BranchState[]): PersistentMap<LoopState> {
   const furthest = new Map<string, LoopState>();
   for (const child of children) {
     for (const [name, loop] of entriesOf(child.scope.loops)) {

@@ -33,7 +33,13 @@ export function openAttempt(work: Work, branch: BranchState, position: OpenPosit
   const input: NodeInput = afresh
     ? inputOf(work.graph, work.state, branch.id, position)
     : { ok: true, input: record(position.input), issues: [], unresolved: [], reserved: position.reserved };
-  startAttempt(work, branch, node, { iteration: position.iteration, attempt: position.attempt + 1, input, reason, open: position });
+  startAttempt(work, branch, node, {
+    iteration: position.iteration,
+    attempt: position.attempt + 1,
+    input,
+    reason,
+    open: position,
+  });
   return true;
 }
 
@@ -62,7 +68,9 @@ function workspaceTaken(work: Work, branch: BranchState): boolean {
   return [...executing, ...ready].some((id) => {
     if (id === branch.id) return false;
     const position = branchOf(work.state, id)?.position;
-    return position?.k === 'open' && position.writer && (position.phase === 'executing' || position.phase === 'waiting');
+    return (
+      position?.k === 'open' && position.writer && (position.phase === 'executing' || position.phase === 'waiting')
+    );
   });
 }
 
@@ -89,7 +97,9 @@ function startAttempt(work: Work, branch: BranchState, node: Node, attempt: Atte
           answered: open?.answered ?? [],
           compact: open?.compact === true,
         });
-  const unresolved = input.ok ? [...new Set([...input.unresolved, ...(request?.ok === true ? request.unresolved : [])])] : [];
+  const unresolved = input.ok
+    ? [...new Set([...input.unresolved, ...(request?.ok === true ? request.unresolved : [])])]
+    : [];
   const loopPath = loopPathOf(graph, state, branch.id, node.id);
   const reserved = input.ok ? input.reserved : {};
   const simulated = effect !== null && isSimulated(work, node);

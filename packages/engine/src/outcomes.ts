@@ -164,7 +164,10 @@ function toolOutput(work: Work, node: Node, outcome: OutputOutcome): Conforming 
   const schema = node.output === undefined ? undefined : work.graph.schemas.get(node.output);
   const listed = outcome.meta.output_issues ?? [];
   if (schema === undefined) {
-    return { ok: true, data: { output: asObject(outcome.output), ...(listed.length === 0 ? {} : { output_issues: listed }) } };
+    return {
+      ok: true,
+      data: { output: asObject(outcome.output), ...(listed.length === 0 ? {} : { output_issues: listed }) },
+    };
   }
   const { value, missing, wrong, coerced } = coerceObject(outcome.output, schema.fields, 'tool');
   if (wrong.length > 0) return { ok: false, error: invalid(node.id, wrong) };
@@ -181,7 +184,9 @@ function toolOutput(work: Work, node: Node, outcome: OutputOutcome): Conforming 
 }
 
 function invalid(node: string, violations: readonly Violation[]): RunError {
-  const list = violations.map(({ path, expected, found }) => `${path === '' ? 'output' : path}: expected ${expected}, found ${found}`);
+  const list = violations.map(
+    ({ path, expected, found }) => `${path === '' ? 'output' : path}: expected ${expected}, found ${found}`,
+  );
   return {
     code: 'SCHEMA_VALIDATION',
     message: `the output of ${node} does not fit its schema: ${list.join('; ')}`,
@@ -201,7 +206,10 @@ function routed(
 ): RunError | null {
   const selection = selectedRoutes(work.graph, node, outcome.output);
   if (!selection.ok) {
-    return { code: 'SCHEMA_VALIDATION', message: `the answer of ${node.id} is no valid selection: ${selection.message}` };
+    return {
+      code: 'SCHEMA_VALIDATION',
+      message: `the answer of ${node.id} is no valid selection: ${selection.message}`,
+    };
   }
   const reasoning = isMap(outcome.output) ? outcome.output['reasoning'] : undefined;
   const text = typeof reasoning === 'string' ? { reasoning } : {};
@@ -250,7 +258,9 @@ function metadata(meta: Meta, open: OpenPosition, session: SessionRef | undefine
     ...(meta.exit_code === undefined ? {} : { _exit_code: meta.exit_code }),
     ...(meta.stderr === undefined || meta.stderr === '' ? {} : { _stderr: meta.stderr }),
     ...(open.simulated === true ? { _simulated: true, simulated: true } : {}),
-    ...(meta.output_issues === undefined || meta.output_issues.length === 0 ? {} : { output_issues: meta.output_issues }),
+    ...(meta.output_issues === undefined || meta.output_issues.length === 0
+      ? {}
+      : { output_issues: meta.output_issues }),
     ...(meta.coerced === undefined || meta.coerced.length === 0 ? {} : { coerced: meta.coerced }),
   };
 }

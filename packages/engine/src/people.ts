@@ -33,14 +33,21 @@ function shownHash(shown: Shown): string {
   return sha256(canonicalJson({ questions, instructions: instructions ?? null, form: fields }));
 }
 
-function request(work: Work, branch: BranchState, open: OpenPosition, data: Omit<EventData['human_input_requested'], 'shown_hash'>) {
+function request(
+  work: Work,
+  branch: BranchState,
+  open: OpenPosition,
+  data: Omit<EventData['human_input_requested'], 'shown_hash'>,
+) {
   emit(work, inBranch(branch, open.node, open.iteration, open.attempt), {
     type: 'human_input_requested',
     data: { ...data, shown_hash: shownHash(data) },
   });
 }
 
-type Form = { readonly ok: true; readonly shown: Shown; readonly minAnswers: number } | { readonly ok: false; readonly error: RunError };
+type Form =
+  | { readonly ok: true; readonly shown: Shown; readonly minAnswers: number }
+  | { readonly ok: false; readonly error: RunError };
 
 /** What a human node shows (R-HUMAN-02, R-HUMAN-03). */
 function formFor(graph: GraphIndex, state: RunState, branch: string, open: OpenPosition): Form {
@@ -135,7 +142,12 @@ export function askForRecovery(work: Work, branchId: string): void {
   });
 }
 
-function freshId(work: Work, branch: BranchState, open: OpenPosition, mark: { round?: number; recovery?: number }): string {
+function freshId(
+  work: Work,
+  branch: BranchState,
+  open: OpenPosition,
+  mark: { round?: number; recovery?: number },
+): string {
   const place = { branch: branch.id, node: open.node, iteration: open.iteration };
   for (let version = 1; ; version += 1) {
     const id = interactionId(work.state.run_id, place, { ...mark, version });
@@ -167,7 +179,8 @@ export function askAgainIfChanged(work: Work, interaction: InteractionState): vo
 export function judgeAnswers(graph: CompiledGraph, state: RunState, interactionName: string, given: Json): Answers {
   const interaction = getIn(state.interactions, interactionName);
   if (interaction === undefined) return refusal(`there is no interaction ${interactionName}`);
-  if (interaction.status === 'void') return refusal(`${interactionName} was replaced or called off; it takes no answer`);
+  if (interaction.status === 'void')
+    return refusal(`${interactionName} was replaced or called off; it takes no answer`);
   if (interaction.status !== 'open') return refusal(`${interactionName} was answered already`);
   const index = indexOf(graph);
   const node = index.nodes.get(interaction.node);
@@ -232,4 +245,3 @@ export function consumeAnswers(
       return interaction.kind satisfies never;
   }
 }
-

@@ -41,7 +41,9 @@ export function scopeOf(graph: GraphIndex, state: RunState, branch: string, read
     names(space) {
       switch (space) {
         case 'outputs':
-          return graph.graph.nodes.filter((node) => node.kind !== 'done' && node.kind !== 'fail').map((node) => node.id);
+          return graph.graph.nodes
+            .filter((node) => node.kind !== 'done' && node.kind !== 'fail')
+            .map((node) => node.id);
         case 'artifacts':
           return graph.graph.artifacts.map((artifact) => artifact.name);
         case 'loop':

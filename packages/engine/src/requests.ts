@@ -47,7 +47,9 @@ export function effectKindOf(node: Node, state: RunState): EffectKind | null {
     case 'router':
       return node.mode === 'llm' ? 'route' : null;
     case 'human':
-      return answeredByModel(node) || (state.simulated !== null && state.simulated.humans !== false) ? 'auto_human' : null;
+      return answeredByModel(node) || (state.simulated !== null && state.simulated.humans !== false)
+        ? 'auto_human'
+        : null;
     case 'join':
     case 'compute':
     case 'done':
@@ -116,7 +118,10 @@ function build(asking: Asking, node: Node | undefined): LlmRequest | ToolRequest
     case 'done':
     case 'fail':
     case undefined:
-      throw new RequestFailure({ code: 'NODE_NOT_FOUND', message: `${asking.facts.node} is no node with work for the host` });
+      throw new RequestFailure({
+        code: 'NODE_NOT_FOUND',
+        message: `${asking.facts.node} is no node with work for the host`,
+      });
     default:
       return node satisfies never;
   }
@@ -130,7 +135,9 @@ function taken<T>(asking: Asking, place: string, result: Rendered<T>): T {
 
 function prompt(asking: Asking, name: string | undefined): string | undefined {
   const found = name === undefined ? undefined : asking.graph.prompts.get(name);
-  return found === undefined ? undefined : taken(asking, `prompt ${found.name}`, renderTemplate(found.body, asking.scope));
+  return found === undefined
+    ? undefined
+    : taken(asking, `prompt ${found.name}`, renderTemplate(found.body, asking.scope));
 }
 
 /** R-LLM-05: the prompt, else the JSON of the input, else a fixed text. */
@@ -336,13 +343,10 @@ function visibleArtifacts(asking: Asking): readonly { readonly name: string; rea
   for (const branch of chainOf(asking.state, asking.branch)) {
     for (const [name, entry] of entriesOf(branch.scope.artifacts)) if (!found.has(name)) found.set(name, entry);
   }
-  return [...found]
-    .toSorted(([, a], [, b]) => a.since - b.since)
-    .map(([name, { value }]) => ({ name, value }));
+  return [...found].toSorted(([, a], [, b]) => a.since - b.since).map(([name, { value }]) => ({ name, value }));
 }
 
 /** Plain data of the graph as JSON. */
 function json(value: object): Json {
   return JSON.parse(JSON.stringify(value)) as Json;
 }
-

@@ -40,20 +40,24 @@ export function resume(work: Work, input: Resume): void {
   for (const [id, answers] of Object.entries(options.answers ?? {})) recordAnswers(work, id, answers, options.by);
   const plan = planOf(work, options);
   const [first, second] = plan.restart;
-  emit(work, {}, {
-    type: 'run_resumed',
-    data: {
-      resumed_from: work.state.status,
-      reason: reasonOf(work.state, options),
-      epoch,
-      ...(first !== undefined && second === undefined ? { restart_node: first.node_id } : {}),
-      restart: plan.restart,
-      kept: work.state.finished_activations,
-      ...(options.limits === undefined ? {} : { limits: options.limits }),
-      ...(options.loop_extra === undefined ? {} : { loop_extra: options.loop_extra }),
-      ...(options.by === undefined ? {} : { by: options.by }),
+  emit(
+    work,
+    {},
+    {
+      type: 'run_resumed',
+      data: {
+        resumed_from: work.state.status,
+        reason: reasonOf(work.state, options),
+        epoch,
+        ...(first !== undefined && second === undefined ? { restart_node: first.node_id } : {}),
+        restart: plan.restart,
+        kept: work.state.finished_activations,
+        ...(options.limits === undefined ? {} : { limits: options.limits }),
+        ...(options.loop_extra === undefined ? {} : { loop_extra: options.loop_extra }),
+        ...(options.by === undefined ? {} : { by: options.by }),
+      },
     },
-  });
+  );
   for (const id of plan.executing) interruptNode(work, id, options.fork === true ? 'fork' : 'crash');
   for (const id of plan.revived) {
     const branch = branchOf(work.state, id);
@@ -134,7 +138,8 @@ function planOf(work: Work, options: ResumeOptions): Plan {
         below.push({ id: child, tolerated: tolerant });
         continue;
       }
-      const back = end.status === 'failed' ? !tolerant : end.status === 'cancelled' && !(fanOut.aborted !== null && tolerated);
+      const back =
+        end.status === 'failed' ? !tolerant : end.status === 'cancelled' && !(fanOut.aborted !== null && tolerated);
       if (!back) continue;
       revived.push(child);
       below.push({ id: child, tolerated: end.status === 'cancelled' && tolerant });

@@ -52,9 +52,14 @@ export function selectedRoutes(graph: GraphIndex, node: RouterNode, answer: Json
     }
     chosen.add(name);
   }
-  const missed = (node.multi ? requirements(graph, node) : []).find(({ any_of }) => !any_of.some((name) => chosen.has(name)));
+  const missed = (node.multi ? requirements(graph, node) : []).find(
+    ({ any_of }) => !any_of.some((name) => chosen.has(name)),
+  );
   if (missed !== undefined) {
-    return { ok: false, message: `${missed.node} is required but cannot be reached; select one of ${missed.any_of.join(', ')}` };
+    return {
+      ok: false,
+      message: `${missed.node} is required but cannot be reached; select one of ${missed.any_of.join(', ')}`,
+    };
   }
   return { ok: true, targets: candidates.filter((name) => chosen.has(name)) };
 }

@@ -67,7 +67,9 @@ export function roundRobinEdge(
   state: RunState,
   source: Source,
   turnNumber: number,
-): { readonly ok: true; readonly choice: Choice; readonly index: number } | { readonly ok: false; readonly error: RunError } {
+):
+  | { readonly ok: true; readonly choice: Choice; readonly index: number }
+  | { readonly ok: false; readonly error: RunError } {
   const edges = outgoingOf(graph, source.node).filter((edge) => !hasCondition(edge));
   const candidates: Choice[] = [];
   const notes: EdgeNote[] = [];
@@ -148,7 +150,8 @@ function condition(
 ): EdgeNote | null {
   if (when.kind === 'field') {
     const value = isMap(source.output) ? own(source.output, when.field) : undefined;
-    if (value === undefined) return { edge: edge.id, reason: 'missing_field', detail: `there is no field ${when.field}` };
+    if (value === undefined)
+      return { edge: edge.id, reason: 'missing_field', detail: `there is no field ${when.field}` };
     if (typeof value !== 'boolean') {
       return { edge: edge.id, reason: 'not_boolean', detail: `${when.field} is ${shown(value)}, not a boolean` };
     }

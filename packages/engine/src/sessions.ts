@@ -5,7 +5,12 @@ import type { Effect, SessionMode, SessionRef } from './effects.ts';
 import { getIn } from './persistentMap.ts';
 import { MAIN, type OpenPosition, type RunState } from './state.ts';
 
-export function sessionOf(state: RunState, branchId: string, node: Node | undefined, open: OpenPosition): Effect['session'] {
+export function sessionOf(
+  state: RunState,
+  branchId: string,
+  node: Node | undefined,
+  open: OpenPosition,
+): Effect['session'] {
   const requested: SessionMode = node?.kind === 'agent' || node?.kind === 'judge' ? node.session : 'fresh';
   const continues = open.session === undefined ? {} : { continues: open.session };
   if (requested === 'fresh' || requested === 'artifacts_only') return { mode: requested, requested, ...continues };

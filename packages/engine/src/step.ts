@@ -7,13 +7,15 @@ import type { CompiledGraph } from '@iterion/dsl';
 import { settle } from './branches.ts';
 import { branchOf, comparePaths, fanOutOf, isCondemned } from './branchTree.ts';
 import { warn } from './budget.ts';
+import { condemnation } from './condemned.ts';
 import type { Input, Millis, ProgressDraft } from './effects.ts';
+import { interruptNode } from './ending.ts';
 import type { RunEvent } from './events.ts';
 import { indexOf } from './graphIndex.ts';
 import { openEffect, settleEffect } from './outcomes.ts';
 import { recordAnswers } from './people.ts';
 import { resume } from './resume.ts';
-import type { RunState } from './state.ts';
+import { MAIN, type OpenPosition, type RunState } from './state.ts';
 import { applyRunRules, stop } from './stopping.ts';
 import { visit } from './visit.ts';
 import { emit, inBranch, type Work } from './work.ts';
@@ -60,25 +62,29 @@ function take(work: Work, input: Input): void {
 function start(work: Work): void {
   const { state } = work;
   if (state.last_seq >= 0) return;
-  emit(work, {}, {
-    type: 'run_started',
-    data: {
-      workflow: state.workflow,
-      graph_hash: state.graph_hash,
-      entry: work.graph.graph.workflow?.entry ?? null,
-      vars: state.vars,
-      inputs: state.inputs,
-      env: state.env,
-      limits: state.limits,
-      seed: state.seed,
-      epoch: state.epoch,
-      workspace_safety: state.workspace_safety,
-      ...state.source,
-      ...(Object.keys(state.attachments).length === 0 ? {} : { attachments: state.attachments }),
-      ...(state.simulated === null ? {} : { simulated: state.simulated }),
-      ...(state.forked_from === null ? {} : { forked_from: state.forked_from }),
+  emit(
+    work,
+    {},
+    {
+      type: 'run_started',
+      data: {
+        workflow: state.workflow,
+        graph_hash: state.graph_hash,
+        entry: work.graph.graph.workflow?.entry ?? null,
+        vars: state.vars,
+        inputs: state.inputs,
+        env: state.env,
+        limits: state.limits,
+        seed: state.seed,
+        epoch: state.epoch,
+        workspace_safety: state.workspace_safety,
+        ...state.source,
+        ...(Object.keys(state.attachments).length === 0 ? {} : { attachments: state.attachments }),
+        ...(state.simulated === null ? {} : { simulated: state.simulated }),
+        ...(state.forked_from === null ? {} : { forked_from: state.forked_from }),
+      },
     },
-  });
+  );
 }
 
 /** Events of a running attempt; the core adds what follows from them for the budget (R-BUDGET-06, R-BUDGET-10). */
@@ -103,9 +109,39 @@ function advance(work: Work): void {
   while (work.state.status === 'running' && work.state.stopping === null) {
     const visited = visitAll(work);
     const closed = closeFanOuts(work);
-    if (!visited && !closed) break;
+    const released = releaseUnseen(work);
+    if (!visited && !closed && !released) break;
   }
   applyRunRules(work);
+  if (releaseUnseen(work)) applyRunRules(work);
+}
+
+/**
+ * Closes attempts that were opened and called off in this very step: the host never learns of them, so nobody else would
+ * (R-CORE-08).
+ */
+function releaseUnseen(work: Work): boolean {
+  let released = false;
+  for (const id of work.state.index.executing) {
+    const position = branchOf(work.state, id)?.position;
+    if (position?.k !== 'open') continue;
+    const reason = condemnation(work.state, id, position);
+    if (reason === null || !openedNow(work, id, position)) continue;
+    interruptNode(work, id, reason);
+    released = true;
+  }
+  return released;
+}
+
+function openedNow(work: Work, branch: string, open: OpenPosition): boolean {
+  return work.events.some(
+    (event) =>
+      event.type === 'node_started' &&
+      (event.branch_id ?? MAIN) === branch &&
+      event.node_id === open.node &&
+      event.iteration === open.iteration &&
+      event.attempt === open.attempt,
+  );
 }
 
 /** Every branch that may move, in tree order; branches that start meanwhile have their turn in the same pass. */

@@ -17,7 +17,9 @@ export const TOOL_ALIASES = {
   ask_user: ['AskUserQuestion'],
 } as const satisfies { readonly [canonical: string]: readonly string[] };
 
-const NAMES: ReadonlySet<string> = new Set(Object.entries(TOOL_ALIASES).flatMap(([name, aliases]) => [name, ...aliases]));
+const NAMES: ReadonlySet<string> = new Set(
+  Object.entries(TOOL_ALIASES).flatMap(([name, aliases]) => [name, ...aliases]),
+);
 
 /** One bare word that names a built-in tool, or the dotted name of a tool of an MCP server. */
 export function isToolName(word: string): boolean {

@@ -2,7 +2,7 @@
 // which the core wants to be asked. The host starts what is missing and aborts the rest; nothing else starts or stops work.
 import type { CompiledGraph } from '@iterion/dsl';
 import { branchOf } from './branchTree.ts';
-import { durationDeadline } from './budget.ts';
+import { concurrency, durationDeadline } from './budget.ts';
 import { condemnation } from './condemned.ts';
 import type { Effect, Millis } from './effects.ts';
 import { indexOf, type GraphIndex } from './graphIndex.ts';
@@ -83,7 +83,8 @@ function allowanceOf(state: RunState): Effect['allowance'] {
 /** The earliest retry, or the time at which the active time runs out or its warning is due. */
 function wakeAt(state: RunState): Millis | null {
   const times: Millis[] = [];
-  if (state.stopping === null) {
+  // While no slot is free a retry that is due waits for one: what frees a slot is an input anyway.
+  if (state.stopping === null && state.index.executing.length < concurrency(state)) {
     for (const id of state.index.ready) {
       const position = branchOf(state, id)?.position;
       if (position?.k === 'open' && position.phase === 'waiting' && position.not_before !== undefined) {

@@ -33,7 +33,12 @@ export function eventOf(state: RunState, at: EventPlace, draft: AnyDraft<EventTy
 }
 
 /** The envelope of a branch; `branch_id` is absent on `main` (R-STORE-05). */
-export function inBranch(branch: BranchState | string, node?: string, iteration?: number, attempt?: number): EventPlace {
+export function inBranch(
+  branch: BranchState | string,
+  node?: string,
+  iteration?: number,
+  attempt?: number,
+): EventPlace {
   const id = typeof branch === 'string' ? branch : branch.id;
   return {
     ...(id === MAIN ? {} : { branch_id: id }),

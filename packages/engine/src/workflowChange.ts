@@ -38,7 +38,9 @@ export function compareWorkflow(
       },
     };
   }
-  const changed = to.nodes.filter((node) => (before.nodes.get(node.id)?.fingerprint ?? node.fingerprint) !== node.fingerprint);
+  const changed = to.nodes.filter(
+    (node) => (before.nodes.get(node.id)?.fingerprint ?? node.fingerprint) !== node.fingerprint,
+  );
   const removed = from.nodes.filter((node) => !after.nodes.has(node.id)).map((node) => node.id);
   const differing = new Set([...changed.map((node) => node.id), ...removed]);
   const vars = newVars(to, run.state, run.vars ?? {});
@@ -105,11 +107,19 @@ function unfitBranch(graph: GraphIndex, state: RunState, branch: BranchState): P
   const compiled = graph.fanOuts.get(fanOut.router);
   if ((compiled?.convergence ?? 'done') !== fanOut.convergence) {
     const now = compiled?.convergence ?? 'nowhere';
-    return { message: `the branches of ${fanOut.router} met at ${fanOut.convergence}, now at ${now}`, node: fanOut.router };
+    return {
+      message: `the branches of ${fanOut.router} met at ${fanOut.convergence}, now at ${now}`,
+      node: fanOut.router,
+    };
   }
   if (compiled !== undefined && compiled.strategy !== fanOut.strategy) {
-    return { message: `the strategy of ${fanOut.convergence} changed while its branches run`, node: fanOut.convergence };
+    return {
+      message: `the strategy of ${fanOut.convergence} changed while its branches run`,
+      node: fanOut.convergence,
+    };
   }
   const lost = fanOut.edges.find((edge) => !graph.edges.has(edge));
-  return lost === undefined ? null : { message: `edge ${lost}, by which a branch started, is gone`, node: fanOut.router };
+  return lost === undefined
+    ? null
+    : { message: `edge ${lost}, by which a branch started, is gone`, node: fanOut.router };
 }

@@ -12,7 +12,9 @@ function seconds(host: ScriptedHost): number {
 }
 /** Seconds between a recovery and the attempt that follows it. */
 function delays(host: ScriptedHost): readonly number[] {
-  return eventsOf(host, 'node_recovery').flatMap((event) => (event.data.delay_ms === undefined ? [] : [event.data.delay_ms / 1000]));
+  return eventsOf(host, 'node_recovery').flatMap((event) =>
+    event.data.delay_ms === undefined ? [] : [event.data.delay_ms / 1000],
+  );
 }
 
 describe('budget', () => {
@@ -30,7 +32,9 @@ describe('budget', () => {
     const host = ran('a -> b -> c -> done', { a: '{} ~850t', b: '{} ~200t' }, budget('max_tokens: 1000'));
     expect(only(host, 'budget_warning').data).toEqual({ dimension: 'tokens', used: 850, limit: 1000 });
     expect(only(host, 'budget_exceeded', 'c').data.used).toBe(1050);
-    expect(ran('a -> b -> done', { a: '{} ~850t', b: '{} ~200t' }, budget('max_tokens: 1000')).state.status).toBe('finished');
+    expect(ran('a -> b -> done', { a: '{} ~850t', b: '{} ~200t' }, budget('max_tokens: 1000')).state.status).toBe(
+      'finished',
+    );
   });
 
   test('S-88 R-BUDGET-06 one warning per limit, also across a crash; a raised limit arms it anew', () => {
@@ -74,7 +78,9 @@ describe('budget', () => {
     const names = Array.from({ length: 8 }, (_, index) => `n${index}`);
     const edges = `${names.map((name) => `fan -> ${name}; ${name} -> j`).join('; ')}; j -> done`;
     const refused = '!BUDGET_EXCEEDED {dimension:"tokens"} @2';
-    const script: Script = Object.fromEntries(names.map((name, index) => [name, index < 5 ? '{} ~200t @1' : `${refused} | {}`]));
+    const script: Script = Object.fromEntries(
+      names.map((name, index) => [name, index < 5 ? '{} ~200t @1' : `${refused} | {}`]),
+    );
     const host = ran(edges, script, { declare: `${FAN}join j:\n`, ...budget('max_tokens: 1000') });
     expect(host.state.failure?.code).toBe('BUDGET_EXCEEDED');
     expect(eventsOf(host, 'budget_exceeded')).toHaveLength(1);
@@ -104,7 +110,11 @@ describe('budget', () => {
   });
 
   test('R-BUDGET-09 effects carry what is left', () => {
-    const host = ran('a -> b -> done', { a: '{} ~100t 0.5$' }, budget('max_tokens: 1000\n  max_cost_usd: 2\n  max_duration: "1m"'));
+    const host = ran(
+      'a -> b -> done',
+      { a: '{} ~100t 0.5$' },
+      budget('max_tokens: 1000\n  max_cost_usd: 2\n  max_duration: "1m"'),
+    );
     expect(host.started[1]?.allowance).toEqual({ tokens: 900, cost_usd: 1.5, deadline: BEGIN + 60_000 });
   });
 });
@@ -113,7 +123,11 @@ describe('recovery', () => {
   test('S-93 R-REC-04 a rate limit is retried, then a person is asked', () => {
     const host = ran('a -> done', { a: '!RATE_LIMITED | !RATE_LIMITED | !RATE_LIMITED | !RATE_LIMITED | {}' });
     const [first = 0, second = 0, third = 0] = delays(host);
-    for (const [delay, nominal] of [[first, 4], [second, 8], [third, 16]] as const) {
+    for (const [delay, nominal] of [
+      [first, 4],
+      [second, 8],
+      [third, 16],
+    ] as const) {
       expect(delay).toBeGreaterThanOrEqual(0.8 * nominal);
       expect(delay).toBeLessThanOrEqual(1.2 * nominal);
     }
@@ -134,7 +148,8 @@ describe('recovery', () => {
 
   describe('S-94 answers to a recovery pause', () => {
     const declare = 'schema s:\n  n: int\nagent a:\n  model: "m/m"\n  output: s\n';
-    const paused = () => ran('a -> b -> done', { a: '!RATE_LIMITED {resets_at:"2026-01-05T18:00:00.000Z"}' }, { declare });
+    const paused = () =>
+      ran('a -> b -> done', { a: '!RATE_LIMITED {resets_at:"2026-01-05T18:00:00.000Z"}' }, { declare });
 
     test('R-REC-08 skip takes a valid output', () => {
       const host = paused();
@@ -191,7 +206,11 @@ describe('recovery', () => {
   });
 
   test('S-99 R-REC-05 a retry delay survives a crash with its counter', () => {
-    const host = hosted('t -> done', { t: '!TOOL_FAILED_TRANSIENT | !TOOL_FAILED_TRANSIENT | !TOOL_FAILED_TRANSIENT' }, TOOL).feed({ kind: 'start' });
+    const host = hosted(
+      't -> done',
+      { t: '!TOOL_FAILED_TRANSIENT | !TOOL_FAILED_TRANSIENT | !TOOL_FAILED_TRANSIENT' },
+      TOOL,
+    ).feed({ kind: 'start' });
     while (eventsOf(host, 'node_recovery').length === 0) host.runUntil(host.now);
     const notBefore = Date.parse(only(host, 'node_recovery').data.not_before ?? '');
     const again = reopened(host, host.log, { at: notBefore - 500 }).resume();

@@ -61,8 +61,7 @@ test('S-07 R-EDGE-10 only the traversed edge contributes', () => {
 });
 
 test('S-08 R-EDGE-11 R-TPL-02 mapped values keep their type when they are one reference', () => {
-  const mapping =
-    '{n: "{{outputs.a.n}}", t: "N={{outputs.a.n}} of {{vars.max}}", d: "{{outputs.a.list[-1].k}}", k: 3}';
+  const mapping = '{n: "{{outputs.a.n}}", t: "N={{outputs.a.n}} of {{vars.max}}", d: "{{outputs.a.list[-1].k}}", k: 3}';
   const declare = 'vars:\n  max: int = 9\n';
   const host = ran(`a -> b with ${mapping}; b -> done`, { a: '{n:5, list:[{k:"u"},{k:"v"}]}' }, { declare });
   expect(inputsOf(host, 'b')).toEqual([{ n: 5, t: 'N=5 of 9', d: 'v', k: 3 }]);
@@ -89,9 +88,15 @@ test('S-09 R-TPL-03 a known node that has not run is null and listed', () => {
 });
 
 test('S-10 R-EDGE-14 the entry has variables and run inputs under what comes over a loop edge', () => {
-  const declare = 'vars:\n  a: int = 1\n  t: int = 2\nschema s:\n  a: int\n  t: int\nagent e:\n  model: "m/m"\n  input: s\n';
+  const declare =
+    'vars:\n  a: int = 1\n  t: int = 2\nschema s:\n  a: int\n  t: int\nagent e:\n  model: "m/m"\n  input: s\n';
   const edges = 'e -> z; z -> e when again as l(1); z -> done';
-  const host = ran(edges, { z: '{a:7, z:1, again:true} | {again:false}' }, { declare }, { header: { inputs: { t: 9 } } });
+  const host = ran(
+    edges,
+    { z: '{a:7, z:1, again:true} | {again:false}' },
+    { declare },
+    { header: { inputs: { t: 9 } } },
+  );
   expect(inputsOf(host, 'e')).toEqual([
     { a: 1, t: 9 },
     { a: 7, t: 9 },
@@ -102,7 +107,10 @@ test('S-11 R-TPL-02 inserted text is never scanned again', () => {
   const declare =
     'vars:\n  secret: string = "S"\nprompt p:\n  <{{input.text}}>\nagent b:\n  model: "m/m"\n  user: p\ntool t:\n  command: "echo {{input.text}}"\n';
   const text = '{{vars.secret}} $(id)';
-  const script = { a: () => ({ output: { text }, seconds: 0, tokens: 0, cost: 0 }), b: () => ({ output: { text }, seconds: 0, tokens: 0, cost: 0 }) };
+  const script = {
+    a: () => ({ output: { text }, seconds: 0, tokens: 0, cost: 0 }),
+    b: () => ({ output: { text }, seconds: 0, tokens: 0, cost: 0 }),
+  };
   const host = ran('a -> b -> t -> done', script, { declare });
   expect(promptsOf(host, 'b')).toEqual([`<${text}>`]);
   const request = host.started.find((effect) => effect.node === 't')?.request;
@@ -112,7 +120,10 @@ test('S-11 R-TPL-02 inserted text is never scanned again', () => {
 
 test('R-EDGE-08 a node without outgoing edge fails its branch', () => {
   const host = ran('a -> b', {}, { allow: ['C111', 'C112'] });
-  expect(only(host, 'run_failed', 'b').data).toMatchObject({ code: 'NO_OUTGOING_EDGE', error: 'b has no outgoing edge' });
+  expect(only(host, 'run_failed', 'b').data).toMatchObject({
+    code: 'NO_OUTGOING_EDGE',
+    error: 'b has no outgoing edge',
+  });
 });
 
 test('R-EDGE-16 R-LLM-08 reserved keys are honoured and taken out', () => {
@@ -125,7 +136,10 @@ test('R-EDGE-20 compute evaluates every expression on the same state', () => {
   const declare = 'compute c:\n  expr:\n    n: "input.x + 1"\n    twice: "input.x * 2"\n';
   expect(outputsOf(ran('a -> c -> done', { a: '{x:3}' }, { declare }), 'c')).toEqual([{ n: 4, twice: 6 }]);
   const broken = ran('a -> c -> done', { a: '{x:"q"}' }, { declare: declare.replace('* 2', '- 2') });
-  expect(only(broken, 'node_failed', 'c').data).toMatchObject({ code: 'EXPRESSION_ERROR', error: expect.stringContaining('c.twice') });
+  expect(only(broken, 'node_failed', 'c').data).toMatchObject({
+    code: 'EXPRESSION_ERROR',
+    error: expect.stringContaining('c.twice'),
+  });
 });
 
 test('R-ROUTE-01 a condition router copies its input and selects on it', () => {

@@ -8,7 +8,9 @@ const TWO = 'fan -> a; fan -> b; a -> j; b -> j; j -> done';
 const JOIN = `${FAN}join j:\n`;
 
 function statuses(host: ScriptedHost): { readonly [branch: string]: string } {
-  return Object.fromEntries(eventsOf(host, 'branch_finished').map((event) => [event.branch_id ?? '', event.data.status]));
+  return Object.fromEntries(
+    eventsOf(host, 'branch_finished').map((event) => [event.branch_id ?? '', event.data.status]),
+  );
 }
 
 describe('parallelism', () => {
@@ -39,7 +41,10 @@ describe('merging', () => {
     ['b first', { a: '{v:"a"} @2', b: '{v:"b"} @1' }],
   ])('S-22 R-FAN-09 what is merged depends on edge order, not on time: %s', (_, script) => {
     const declare = `${JOIN}prompt p:\n  {{artifacts.name.v}}\nagent a:\n  model: "m/m"\n  publish: name\nagent b:\n  model: "m/m"\n  publish: name\nagent last:\n  model: "m/m"\n  user: p\n`;
-    const host = ran('fan -> a; fan -> b; a -> j; b -> j; j -> last -> done', script, { declare, allow: ['C108', 'C035', 'C032'] });
+    const host = ran('fan -> a; fan -> b; a -> j; b -> j; j -> last -> done', script, {
+      declare,
+      allow: ['C108', 'C035', 'C032'],
+    });
     expect(host.started.at(-1)?.request).toMatchObject({ user: 'b' });
     const written = eventsOf(host, 'artifact_written').map((event) => [event.node_id, event.data.version]);
     expect(written.toSorted()).toEqual([
@@ -60,7 +65,11 @@ describe('merging', () => {
 
 describe('tolerance', () => {
   test('S-24 R-FAN-08 best_effort goes on without the failed branch', () => {
-    const host = ran(TWO, { a: '!TOOL_FAILED_PERMANENT', b: '{n:1}' }, { declare: `${FAN}join j:\n  strategy: best_effort\n` });
+    const host = ran(
+      TWO,
+      { a: '!TOOL_FAILED_PERMANENT', b: '{n:1}' },
+      { declare: `${FAN}join j:\n  strategy: best_effort\n` },
+    );
     expect(outputsOf(host, 'j')).toMatchObject([
       { b: { n: 1 }, _failed_branches: [{ branch_id: 'branch_fan_a', node_id: 'a', code: 'TOOL_FAILED_PERMANENT' }] },
     ]);
@@ -95,7 +104,10 @@ describe('tolerance', () => {
     const declare = `${FAN}join j:\n  strategy: best_effort\n  require: [a, b]\n`;
     const host = ran(TWO, { b: '!TOOL_FAILED_PERMANENT | {n:2}' }, { declare });
     expect(eventsOf(host, 'join_ready')).toHaveLength(0);
-    expect(only(host, 'run_failed', 'j').data).toMatchObject({ code: 'JOIN_FAILED', error: expect.stringContaining('b') });
+    expect(only(host, 'run_failed', 'j').data).toMatchObject({
+      code: 'JOIN_FAILED',
+      error: expect.stringContaining('b'),
+    });
     host.resume();
     expect(host.calls).toEqual(['a', 'b', 'b']);
     expect(host.state.status).toBe('finished');
@@ -114,7 +126,13 @@ describe('tolerance', () => {
       branch_fan_sub: 'failed',
     });
     expect(outputsOf(host, 'jo')).toMatchObject([
-      { x: { v: 1 }, _failed_branches: [{ branch_id: 'branch_fan_sub', code: 'JOIN_FAILED' }, { branch_id: 'branch_fan_sub/branch_sub_p' }] },
+      {
+        x: { v: 1 },
+        _failed_branches: [
+          { branch_id: 'branch_fan_sub', code: 'JOIN_FAILED' },
+          { branch_id: 'branch_fan_sub/branch_sub_p' },
+        ],
+      },
     ]);
     expect(host.state.status).toBe('finished');
   });
@@ -205,7 +223,11 @@ describe('nesting', () => {
 
   test('S-43 R-CORE-02 branch ids stay unique', () => {
     const declare = 'router a_b:\n  mode: fan_out_all\nrouter a:\n  mode: fan_out_all\njoin j1:\njoin j2:\n';
-    const host = ran('a_b -> c; a_b -> x; c -> j1; x -> j1; j1 -> a; a -> b_c; a -> y; b_c -> j2; y -> j2; j2 -> done', {}, { declare });
+    const host = ran(
+      'a_b -> c; a_b -> x; c -> j1; x -> j1; j1 -> a; a -> b_c; a -> y; b_c -> j2; y -> j2; j2 -> done',
+      {},
+      { declare },
+    );
     const ids = eventsOf(host, 'branch_started').map((event) => event.branch_id);
     expect(ids).toEqual(['branch_a_b_c', 'branch_a_b_x', 'branch_a_b_c#2', 'branch_a_y']);
     expect(host.state.status).toBe('finished');
@@ -228,8 +250,15 @@ describe('loops and routers in branches', () => {
     const edges = 'fan -> a; fan -> b; a -> chk; chk -> a when not ok as l(2); chk -> j when ok; b -> j; j -> done';
     const script = { chk: '{ok:false} | {ok:false} | {ok:false} | {ok:true}' };
     const host = ran(edges, script, { declare: JOIN, allow: ['C012'] });
-    expect(only(host, 'branch_finished', 'a').data).toMatchObject({ status: 'failed', at: 'chk', code: 'LOOP_EXHAUSTED' });
-    expect(only(host, 'run_failed').data).toMatchObject({ code: 'JOIN_FAILED', cause: { code: 'LOOP_EXHAUSTED', node_id: 'chk' } });
+    expect(only(host, 'branch_finished', 'a').data).toMatchObject({
+      status: 'failed',
+      at: 'chk',
+      code: 'LOOP_EXHAUSTED',
+    });
+    expect(only(host, 'run_failed').data).toMatchObject({
+      code: 'JOIN_FAILED',
+      cause: { code: 'LOOP_EXHAUSTED', node_id: 'chk' },
+    });
     host.resume({ loop_extra: { l: 1 } });
     expect(host.state.status).toBe('finished');
     expect(host.callsOf('b')).toBe(1);
@@ -238,7 +267,8 @@ describe('loops and routers in branches', () => {
 
   test('S-32 R-CORE-01 everything works inside a branch', () => {
     const declare = `${JOIN}router rr:\n  mode: round_robin\ncompute k:\n  expr:\n    n: "loop.l.iteration"\n`;
-    const edges = 'fan -> rr; fan -> b; rr -> p; rr -> q; p -> k; q -> k; k -> rr when "n < 1" as l(2); k -> j; b -> j; j -> done';
+    const edges =
+      'fan -> rr; fan -> b; rr -> p; rr -> q; p -> k; q -> k; k -> rr when "n < 1" as l(2); k -> j; b -> j; j -> done';
     const host = ran(edges, {}, { declare });
     expect([host.callsOf('p'), host.callsOf('q')]).toEqual([1, 1]);
     expect(outputsOf(host, 'k')).toEqual([{ n: 0 }, { n: 1 }]);
@@ -259,11 +289,18 @@ describe('loops and routers in branches', () => {
       'branch_fan_a#2',
       'branch_fan_b#2',
     ]);
-    expect(eventsOf(host, 'artifact_written').map((event) => `${event.node_id}/${event.data.version}`)).toEqual(['a/0', 'b/0', 'a/1', 'b/1']);
-    const lengths = host.started.filter((effect) => effect.node === 'm').map((effect) => {
-      const { request } = effect;
-      return 'user' in request ? (JSON.parse(request.user) as unknown[]).length : -1;
-    });
+    expect(eventsOf(host, 'artifact_written').map((event) => `${event.node_id}/${event.data.version}`)).toEqual([
+      'a/0',
+      'b/0',
+      'a/1',
+      'b/1',
+    ]);
+    const lengths = host.started
+      .filter((effect) => effect.node === 'm')
+      .map((effect) => {
+        const { request } = effect;
+        return 'user' in request ? (JSON.parse(request.user) as unknown[]).length : -1;
+      });
     expect(lengths).toEqual([1, 2]);
   });
 
@@ -281,7 +318,8 @@ describe('loops and routers in branches', () => {
 });
 
 describe('llm routers', () => {
-  const declare = (multi: boolean) => `router r:\n  mode: llm\n  model: "m/m"\n${multi ? '  multi: true\n' : ''}join j:\n`;
+  const declare = (multi: boolean) =>
+    `router r:\n  mode: llm\n  model: "m/m"\n${multi ? '  multi: true\n' : ''}join j:\n`;
   const edges = 's -> r; r -> a; r -> b; r -> c; a -> j; b -> j; c -> j; j -> done';
 
   test('S-35 R-ROUTE-04 one route is a plain move', () => {
@@ -313,8 +351,18 @@ describe('llm routers', () => {
   test('S-37 R-ROUTE-05 a selection that cannot reach a required node names it', () => {
     const parts = { declare: `router r:\n  mode: llm\n  model: "m/m"\n  multi: true\njoin j:\n  require: [a, b]\n` };
     const host = ran(edges, { r: '{selected_routes:["a"], reasoning:""}' }, parts);
-    expect(only(host, 'node_failed', 'r').data).toMatchObject({ code: 'SCHEMA_VALIDATION', error: expect.stringContaining('b is required') });
-    expect(host.started[1]?.request).toMatchObject({ route: { require: [{ node: 'a', any_of: ['a'] }, { node: 'b', any_of: ['b'] }] } });
+    expect(only(host, 'node_failed', 'r').data).toMatchObject({
+      code: 'SCHEMA_VALIDATION',
+      error: expect.stringContaining('b is required'),
+    });
+    expect(host.started[1]?.request).toMatchObject({
+      route: {
+        require: [
+          { node: 'a', any_of: ['a'] },
+          { node: 'b', any_of: ['b'] },
+        ],
+      },
+    });
   });
 });
 
@@ -337,7 +385,10 @@ describe('writers', () => {
   test('S-42 R-FAN-17 refuse fails the fan-out before any call', () => {
     const host = ran(TWO, {}, { declare, items: 'workspace_safety: refuse' });
     expect(host.calls).toEqual([]);
-    expect(only(host, 'run_failed', 'fan').data).toMatchObject({ code: 'WORKSPACE_SAFETY', details: { writers: ['a', 'b'] } });
+    expect(only(host, 'run_failed', 'fan').data).toMatchObject({
+      code: 'WORKSPACE_SAFETY',
+      details: { writers: ['a', 'b'] },
+    });
   });
 
   test('S-42 R-FAN-17 readonly agents are parallel, a CLI agent without readonly writes', () => {

@@ -28,12 +28,30 @@ test('S-13 R-LOOP-06 node_started tells activation and counter of the loops arou
   const host = ran(NESTED, NESTED_SCRIPT, { allow: ['C012'] });
   const paths = eventsOf(host, 'node_started', 'code').map((event) => event.data.loop_path);
   expect(paths).toEqual([
-    [['outer', 1, 0], ['inner', 1, 0]],
-    [['outer', 1, 0], ['inner', 1, 1]],
-    [['outer', 1, 0], ['inner', 1, 2]],
-    [['outer', 1, 1], ['inner', 2, 0]],
-    [['outer', 1, 1], ['inner', 2, 1]],
-    [['outer', 1, 1], ['inner', 2, 2]],
+    [
+      ['outer', 1, 0],
+      ['inner', 1, 0],
+    ],
+    [
+      ['outer', 1, 0],
+      ['inner', 1, 1],
+    ],
+    [
+      ['outer', 1, 0],
+      ['inner', 1, 2],
+    ],
+    [
+      ['outer', 1, 1],
+      ['inner', 2, 0],
+    ],
+    [
+      ['outer', 1, 1],
+      ['inner', 2, 1],
+    ],
+    [
+      ['outer', 1, 1],
+      ['inner', 2, 2],
+    ],
   ]);
 });
 
@@ -71,8 +89,7 @@ test('S-17 R-TPL-06 previous_output is that of the traversal before the latest',
 
 test('S-18 R-LOOP-08 a bound from a template', () => {
   const edges = 'a -> b; b -> a when again as l("{{vars.max}}"); b -> done';
-  const run = (max: string) =>
-    ran(edges, { b: '{again:true}' }, { declare: `vars:\n  max: json = ${max}\n` });
+  const run = (max: string) => ran(edges, { b: '{again:true}' }, { declare: `vars:\n  max: json = ${max}\n` });
   expect(run('2').callsOf('b')).toBe(3);
   const broken = run('"x"');
   expect(only(broken, 'run_failed', 'b').data).toMatchObject({ code: 'EXPRESSION_ERROR' });

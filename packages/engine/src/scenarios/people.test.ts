@@ -83,7 +83,11 @@ describe('models that answer', () => {
   });
 
   test('S-54 R-HUMAN-09 auto_or_pause asks when the model wants it, showing the proposal', () => {
-    const host = ran('h -> done', { h: '{needs_human_input:true, approved:true}' }, { declare: declare('llm_or_human') });
+    const host = ran(
+      'h -> done',
+      { h: '{needs_human_input:true, approved:true}' },
+      { declare: declare('llm_or_human') },
+    );
     expect(host.state.status).toBe('paused_waiting_human');
     expect(only(host, 'human_input_requested').data.questions).toEqual({ _proposal: { approved: true } });
     host.answer('r_h', { approved: false });
@@ -91,16 +95,30 @@ describe('models that answer', () => {
   });
 
   test('S-54 R-HUMAN-09 the flag is absent from the output', () => {
-    const host = ran('h -> done', { h: '{needs_human_input:false, approved:true}' }, { declare: declare('llm_or_human') });
+    const host = ran(
+      'h -> done',
+      { h: '{needs_human_input:false, approved:true}' },
+      { declare: declare('llm_or_human') },
+    );
     expect(outputsOf(host, 'h')).toEqual([{ approved: true }]);
     expect(host.started[0]?.request).toMatchObject({ schema: { required: ['approved', 'needs_human_input'] } });
   });
 
   test('R-SIM-01 under simulation people are answered for', () => {
-    const host = ran('h -> done', { h: '{approved:true}' }, { declare: declare('human') }, { header: { simulated: { seed: '1' } } });
+    const host = ran(
+      'h -> done',
+      { h: '{approved:true}' },
+      { declare: declare('human') },
+      { header: { simulated: { seed: '1' } } },
+    );
     expect(host.state.status).toBe('finished');
     expect(only(host, 'node_started', 'h').data.simulated).toBe(true);
-    const real = ran('h -> done', {}, { declare: declare('human') }, { header: { simulated: { seed: '1', humans: false } } });
+    const real = ran(
+      'h -> done',
+      {},
+      { declare: declare('human') },
+      { header: { simulated: { seed: '1', humans: false } } },
+    );
     expect(real.state.status).toBe('paused_waiting_human');
   });
 });
@@ -121,13 +139,19 @@ describe('questions of agents', () => {
     expect(host.state.usage.iterations).toBe(before);
     const second = host.started.at(-1);
     expect(second).toMatchObject({ id: 'branch_fan_a:a:0@2', session: { continues: { id: asked.data.session?.id } } });
-    expect(second?.request).toMatchObject({ answered: [{ round: 1, question: { question: 'which one' }, answer: 'the left one' }] });
+    expect(second?.request).toMatchObject({
+      answered: [{ round: 1, question: { question: 'which one' }, answer: 'the left one' }],
+    });
     expect(eventsOf(host, 'node_started', 'a')[1]?.data.reason).toBe('answer');
     expect(host.state.usage.tokens).toBe(30);
   });
 
   test('R-HUMAN-12 every round has its own id', () => {
-    const host = ran('a -> done', { a: '?one | ?two | {}' }, { declare: declare.replace('join j:\n', '').replace(FAN, '') });
+    const host = ran(
+      'a -> done',
+      { a: '?one | ?two | {}' },
+      { declare: declare.replace('join j:\n', '').replace(FAN, '') },
+    );
     host.answer('r_a_q1', { ask_user_response: '1' }).answer('r_a_q2', { ask_user_response: '2' });
     expect(host.state.status).toBe('finished');
     expect(host.callsOf('a')).toBe(3);

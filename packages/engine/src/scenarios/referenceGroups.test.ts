@@ -35,11 +35,22 @@ describe('group A, single-model refinement', () => {
   ].join('');
   const items = 'budget:\n  max_parallel_branches: 1\n  max_duration: "30m"\n  max_cost_usd: 10\n  max_tokens: 400000';
   const run = (script: Script) =>
-    ran(edges, { compliance_check: verdicts(true), compliance_after: verdicts(true), final_verify: verdicts(true), ...script }, { declare, items });
+    ran(
+      edges,
+      { compliance_check: verdicts(true), compliance_after: verdicts(true), final_verify: verdicts(true), ...script },
+      { declare, items },
+    );
 
   test('S-A1 happy', () => {
     const host = run({});
-    expect(host.calls).toEqual(['context_builder', 'reviewer', 'planner', 'compliance_check', 'act_on_plan', 'final_verify']);
+    expect(host.calls).toEqual([
+      'context_builder',
+      'reviewer',
+      'planner',
+      'compliance_check',
+      'act_on_plan',
+      'final_verify',
+    ]);
     expect(artifacts(host)).toEqual(['context_builder/0', 'act_on_plan/0', 'final_verify/0']);
     expect(host.state.usage.tokens).toBe(60);
     expect(host.state.usage.cost_usd).toBeCloseTo(0.006);
@@ -61,7 +72,10 @@ describe('group A, single-model refinement', () => {
   test('S-A3 the whole recipe again', () => {
     const host = run({ final_verify: verdicts(false, true) });
     expect(host.callsOf('context_builder')).toBe(2);
-    expect(artifacts(host).filter((name) => name.startsWith('context'))).toEqual(['context_builder/0', 'context_builder/1']);
+    expect(artifacts(host).filter((name) => name.startsWith('context'))).toEqual([
+      'context_builder/0',
+      'context_builder/1',
+    ]);
     expect(outputsOf(host, 'final_verify')).toEqual([{ approved: false }, { approved: true }]);
     expect(eventsOf(host, 'edge_selected', 'final_verify')[0]?.data).toMatchObject({
       loop: 'full_recipe_loop',
@@ -77,7 +91,9 @@ describe('group A, single-model refinement', () => {
       final_verify: verdicts(false, true),
     });
     expect(host.callsOf('refine_plan')).toBe(8);
-    const counts = eventsOf(host, 'edge_selected').flatMap(({ data }) => (data.loop === 'refine_loop' ? [data.iteration] : []));
+    const counts = eventsOf(host, 'edge_selected').flatMap(({ data }) =>
+      data.loop === 'refine_loop' ? [data.iteration] : [],
+    );
     expect(counts).toEqual([1, 2, 3, 4, 1, 2, 3, 4]);
     expect(host.state.status).toBe('finished');
   });
@@ -95,14 +111,41 @@ const JOINS =
 describe('group B, two models in parallel', () => {
   const withJoins = {
     edges: `${FRONT}; final_plan_merge -> act; ${BACK}`,
-    declare: [VERDICT, ROUTERS, JOINS, publisher('context_builder', 'ctx'), publisher('final_plan_merge', 'plan'), judge('final_check', '  publish: verdict_a\n')].join(''),
+    declare: [
+      VERDICT,
+      ROUTERS,
+      JOINS,
+      publisher('context_builder', 'ctx'),
+      publisher('final_plan_merge', 'plan'),
+      judge('final_check', '  publish: verdict_a\n'),
+    ].join(''),
   };
   const without = {
-    edges: withJoins.edges.replaceAll('plans_join', 'fan2').replaceAll('syn_join', 'final_plan_merge').replaceAll('final_join', 'final_check')
-      .replace('fan2 -> fan2;', '').replace('final_plan_merge -> final_plan_merge;', '').replace('final_check -> final_check\n', ''),
-    declare: [VERDICT, ROUTERS, publisher('context_builder', 'ctx'), `${publisher('final_plan_merge', 'plan')}  await: wait_all\n`, judge('final_check', '  publish: verdict_a\n  await: wait_all\n')].join(''),
+    edges: withJoins.edges
+      .replaceAll('plans_join', 'fan2')
+      .replaceAll('syn_join', 'final_plan_merge')
+      .replaceAll('final_join', 'final_check')
+      .replace('fan2 -> fan2;', '')
+      .replace('final_plan_merge -> final_plan_merge;', '')
+      .replace('final_check -> final_check\n', ''),
+    declare: [
+      VERDICT,
+      ROUTERS,
+      publisher('context_builder', 'ctx'),
+      `${publisher('final_plan_merge', 'plan')}  await: wait_all\n`,
+      judge('final_check', '  publish: verdict_a\n  await: wait_all\n'),
+    ].join(''),
   };
-  const BRANCH_NODES = ['claude_review', 'claude_plan', 'gpt_review', 'gpt_plan', 'claude_syn', 'gpt_syn', 'claude_final', 'gpt_final'];
+  const BRANCH_NODES = [
+    'claude_review',
+    'claude_plan',
+    'gpt_review',
+    'gpt_plan',
+    'claude_syn',
+    'gpt_syn',
+    'claude_final',
+    'gpt_final',
+  ];
 
   test.each([
     ['with joins', withJoins],
@@ -111,7 +154,9 @@ describe('group B, two models in parallel', () => {
     const host = ran(edges, { final_check: verdicts(true) }, { declare });
     expect(host.state.status).toBe('finished');
     expect(eventsOf(host, 'branch_started')).toHaveLength(6);
-    expect(eventsOf(host, 'branch_finished').map((event) => event.data.status)).toEqual(Array.from({ length: 6 }, () => 'arrived'));
+    expect(eventsOf(host, 'branch_finished').map((event) => event.data.status)).toEqual(
+      Array.from({ length: 6 }, () => 'arrived'),
+    );
     expect(eventsOf(host, 'join_ready')).toHaveLength(3);
     for (const node of BRANCH_NODES) expect(host.callsOf(node)).toBe(1);
     expect(artifacts(host)).toEqual(['context_builder/0', 'final_plan_merge/0', 'final_check/0']);
@@ -159,7 +204,19 @@ describe('group C, compliance and a human gate', () => {
   ].join('');
   const yes = verdicts(true);
   const run = (script: Script) =>
-    ran(edges, { check0: yes, check1: yes, check_c: yes, check_g: yes, final_check: yes, gate: '{needs_human_input:false}', ...script }, { declare });
+    ran(
+      edges,
+      {
+        check0: yes,
+        check1: yes,
+        check_c: yes,
+        check_g: yes,
+        final_check: yes,
+        gate: '{needs_human_input:false}',
+        ...script,
+      },
+      { declare },
+    );
 
   test('S-C1 no gate', () => {
     const host = run({});
@@ -221,14 +278,23 @@ describe('group D, fix until green', () => {
   test('S-D2 red, then green', () => {
     const host = run('{green:false} | {green:true}');
     expect(host.callsOf('diagnose')).toBe(2);
-    expect(artifacts(host)).toEqual(['diagnose/0', 'act_fix/0', 'verify_ci/0', 'diagnose/1', 'act_fix/1', 'verify_ci/1']);
+    expect(artifacts(host)).toEqual([
+      'diagnose/0',
+      'act_fix/0',
+      'verify_ci/0',
+      'diagnose/1',
+      'act_fix/1',
+      'verify_ci/1',
+    ]);
   });
 
   test('S-D3 always red', () => {
     const host = run('{green:false}');
     expect(host.callsOf('diagnose')).toBe(6);
     const { error } = only(host, 'run_failed').data;
-    expect(error).toBe('loop fix_loop is used up (5 of 5); tried verify_ci->done (green is false), verify_ci->diagnose (loop)');
+    expect(error).toBe(
+      'loop fix_loop is used up (5 of 5); tried verify_ci->done (green is false), verify_ci->diagnose (loop)',
+    );
     host.resume({ loop_extra: { fix_loop: 1 } });
     expect(host.callsOf('diagnose')).toBe(7);
     expect(eventsOf(host, 'run_failed')[1]?.data.error).toContain('6 of 6');
@@ -260,9 +326,14 @@ describe('group F, alternating review', () => {
   test('S-F3 one never approves', () => {
     const host = run({ rev_c: yes('c'), rev_g: no('g') });
     expect([host.callsOf('rev_c'), host.callsOf('rev_g'), host.callsOf('fix_g')]).toEqual([8, 8, 7]);
-    expect(eventsOf(host, 'edge_selected').some(({ data }) => data.resets?.includes('review_loop') === true)).toBe(false);
+    expect(eventsOf(host, 'edge_selected').some(({ data }) => data.resets?.includes('review_loop') === true)).toBe(
+      false,
+    );
     const last = eventsOf(host, 'edge_selected').at(-1)?.data;
-    expect(last).toMatchObject({ edge: 'rev_g->done', notes: [{ reason: 'loop_exhausted', detail: 'review_loop 15/15' }] });
+    expect(last).toMatchObject({
+      edge: 'rev_g->done',
+      notes: [{ reason: 'loop_exhausted', detail: 'review_loop 15/15' }],
+    });
     expect(host.state.status).toBe('finished');
   });
 });

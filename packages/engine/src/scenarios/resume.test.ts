@@ -13,7 +13,12 @@ const JOIN = `${FAN}join j:\n`;
 
 describe('S-70 R-RESUME-04 a cut at any event is made good by resume', () => {
   const cases: readonly (readonly [string, string, Script, WorkflowParts])[] = [
-    ['a loop', 'w -> j; j -> w when not ok as l(2); j -> done when ok', { j: (effect) => (effect.iteration < 2 ? '{ok:false}' : '{ok:true}') }, { allow: ['C012'] }],
+    [
+      'a loop',
+      'w -> j; j -> w when not ok as l(2); j -> done when ok',
+      { j: (effect) => (effect.iteration < 2 ? '{ok:false}' : '{ok:true}') },
+      { allow: ['C012'] },
+    ],
     [
       'nested fan-outs',
       'fan -> a; fan -> inner; inner -> x; inner -> y; a -> j; x -> j; y -> j; j -> done',
@@ -28,7 +33,12 @@ describe('S-70 R-RESUME-04 a cut at any event is made good by resume', () => {
         declare: `${FAN}agent a:\n  model: "m/m"\n  publish: aa\nagent m:\n  model: "m/m"\n  await: wait_all\n  publish: mm\n`,
       },
     ],
-    ['a retry', 'a -> t -> done', { t: (effect) => (effect.attempt === 1 ? '!TOOL_FAILED_TRANSIENT' : '{n:1}') }, { declare: 'tool t:\n  command: "make"\n' }],
+    [
+      'a retry',
+      'a -> t -> done',
+      { t: (effect) => (effect.attempt === 1 ? '!TOOL_FAILED_TRANSIENT' : '{n:1}') },
+      { declare: 'tool t:\n  command: "make"\n' },
+    ],
     [
       'a tolerated failure',
       'fan -> a; fan -> b; a -> j; b -> j; j -> done',
@@ -50,10 +60,17 @@ describe('S-70 R-RESUME-04 a cut at any event is made good by resume', () => {
         event.type === 'node_finished' ? [`${event.branch_id ?? 'main'}:${event.node_id}:${event.iteration}`] : [],
       );
       const started = again.started.map((effect) => effect.id.split('@')[0]);
-      expect(started.filter((id) => id !== undefined && finished.includes(id)), `cut at ${cut}`).toEqual([]);
+      expect(
+        started.filter((id) => id !== undefined && finished.includes(id)),
+        `cut at ${cut}`,
+      ).toEqual([]);
       const versions = eventsOf(again, 'artifact_written').map((event) => `${event.node_id}/${event.data.version}`);
       expect(new Set(versions).size).toBe(versions.length);
-      expect(versions.toSorted()).toEqual(eventsOf(whole, 'artifact_written').map((event) => `${event.node_id}/${event.data.version}`).toSorted());
+      expect(versions.toSorted()).toEqual(
+        eventsOf(whole, 'artifact_written')
+          .map((event) => `${event.node_id}/${event.data.version}`)
+          .toSorted(),
+      );
     }
   });
 });
@@ -86,7 +103,13 @@ test('R-CORE-09 an output that arrives after cancelling is recorded', () => {
   const effect = host.started[0]?.id ?? '';
   host.feed({ kind: 'stop', action: 'pause', reason: 'x' });
   host.feed({ kind: 'stop', action: 'cancel', reason: 'x' });
-  const late = reopened(host, host.log.slice(0, host.log.findIndex((event) => event.type === 'node_interrupted')));
+  const late = reopened(
+    host,
+    host.log.slice(
+      0,
+      host.log.findIndex((event) => event.type === 'node_interrupted'),
+    ),
+  );
   late.feed({ kind: 'settled', effect, outcome: { is: 'output', output: { n: 1 }, meta: {} } });
   expect(late.state.status).toBe('cancelled');
   expect(outputsOf(late, 'a')).toEqual([{ n: 1 }]);
@@ -106,7 +129,9 @@ describe('S-75 cancel elsewhere', () => {
   });
 
   test('R-REC-11 parallel nodes are interrupted, branches cancelled, one run_cancelled', () => {
-    const host = hosted('fan -> a; fan -> b; a -> j; b -> j; j -> done', { a: '@9', b: '@9' }, { declare: JOIN }).feed({ kind: 'start' });
+    const host = hosted('fan -> a; fan -> b; a -> j; b -> j; j -> done', { a: '@9', b: '@9' }, { declare: JOIN }).feed({
+      kind: 'start',
+    });
     host.stop('cancel');
     expect(eventsOf(host, 'node_interrupted').map((event) => event.node_id)).toEqual(['a', 'b']);
     expect(eventsOf(host, 'branch_finished').map((event) => event.data.status)).toEqual(['cancelled', 'cancelled']);
@@ -195,7 +220,12 @@ describe('forks', () => {
   const forked = (host: ScriptedHost, point: Parameters<typeof forkPrefix>[3]) => {
     const fork = forkPrefix(host.graph, host.log, 'f', point);
     if (!fork.ok) throw new Error(fork.error.message);
-    return new ScriptedHost(host.graph, { script: { b: '{approved:true}' }, checked: true, log: fork.events, at: BEGIN + 1e6 }).resume({ fork: true });
+    return new ScriptedHost(host.graph, {
+      script: { b: '{approved:true}' },
+      checked: true,
+      log: fork.events,
+      at: BEGIN + 1e6,
+    }).resume({ fork: true });
   };
 
   test('S-82 R-RESUME-10 a fork at an activation runs it again and leaves the source alone', () => {
@@ -203,7 +233,11 @@ describe('forks', () => {
     const before = JSON.stringify(host.log);
     const fork = forked(host, { node: 'b' });
     expect(fork.calls).toEqual(['b', 'c']);
-    expect(fork.state).toMatchObject({ run_id: 'f', status: 'finished', forked_from: { run_id: 'r', activation: 'main:b:0' } });
+    expect(fork.state).toMatchObject({
+      run_id: 'f',
+      status: 'finished',
+      forked_from: { run_id: 'r', activation: 'main:b:0' },
+    });
     expect(JSON.stringify(host.log)).toBe(before);
     expect(only(fork, 'run_resumed').data.reason).toBe('fork');
   });
@@ -220,7 +254,11 @@ describe('forks', () => {
     expect(fork.calls).toEqual(['fix']);
     expect(only(fork, 'node_finished', 'b').data).toMatchObject({ edited: true, output: { approved: false } });
     expect(inputsOf(fork, 'fix')).toEqual([{ approved: false }]);
-    const refused = forkPrefix(fork.graph, source().log, 'f', { node: 'b', after: true, set: [{ path: ['approved'], value: 7 }] });
+    const refused = forkPrefix(fork.graph, source().log, 'f', {
+      node: 'b',
+      after: true,
+      set: [{ path: ['approved'], value: 7 }],
+    });
     expect(refused).toMatchObject({ ok: false, error: { message: expect.stringContaining('approved') } });
   });
 

@@ -48,10 +48,14 @@ const DECLARED = ['approved', 'again', 'left'] as const;
 
 /** A workflow and what its nodes do; null when the draw is no valid file (branches that never meet). */
 export function generate(seed: number, mood: Mood): Generated | null {
-  const text = new Drawing(seed, mood).file();
+  const text = draw(seed, mood);
   const graph = compile(parse(text));
   if (!graph.valid) return null;
   return { seed, text, graph, script: scriptOf(graph, seed, mood) };
+}
+
+export function draw(seed: number, mood: Mood): string {
+  return new Drawing(seed, mood).file();
 }
 
 interface Block {
@@ -75,7 +79,7 @@ class Drawing {
   }
 
   file(): string {
-    const body = this.#sequence(3, 1 + this.#below(4));
+    const body = this.#sequence(this.#below(4) === 0 ? 3 : 2, 1 + this.#below(3));
     this.#edges.push(`${body.exit} -> done`);
     const items = this.#below(3) === 0 ? ['  budget:', `    max_parallel_branches: ${1 + this.#below(3)}`] : [];
     return [
@@ -175,7 +179,10 @@ class Drawing {
     const question = this.#judge();
     const [yes, no] = [this.#sequence(depth - 1, 1), this.#sequence(depth - 1, 1)];
     const after = this.#task();
-    this.#edges.push(`${question.exit} -> ${yes.entry} when approved`, `${question.exit} -> ${no.entry} when not approved`);
+    this.#edges.push(
+      `${question.exit} -> ${yes.entry} when approved`,
+      `${question.exit} -> ${no.entry} when not approved`,
+    );
     if (this.#mood.failures === true && this.#below(4) === 0) this.#edges.push(`${question.exit} -> fail when left`);
     this.#connect(yes.exit, after.entry);
     this.#connect(no.exit, after.entry);
@@ -210,28 +217,31 @@ class Drawing {
     const meeting = branches ? this.#convergence(heads) : this.#task();
     for (const head of heads) {
       this.#edges.push(`${router.exit} -> ${head.entry}`);
-      this.#early(head);
-      this.#connect(head.exit, meeting.entry);
+      this.#connect(this.#early(head), meeting.entry);
     }
     return { entry: router.entry, exit: meeting.exit };
   }
 
-  /** A branch may leave for `done`, and in wild graphs go back to a router that is already behind it. */
-  #early(head: Block): void {
-    if (this.#below(6) !== 0) return;
+  /** A branch may leave for `done`, and in wild graphs go back to a router that is already behind it; where it goes on from. */
+  #early(head: Block): string {
+    if (this.#below(6) !== 0) return head.exit;
     const judge = this.#judge();
     this.#connect(head.exit, judge.entry);
     const router = this.#routers[this.#below(this.#routers.length)];
     if (this.#mood.wild === true && router !== undefined && this.#below(2) === 0) {
       this.#loops += 1;
-      this.#edges.push(`${judge.exit} -> ${router} when again as l${this.#loops}(1)`, `${judge.exit} -> done`);
-    } else this.#edges.push(`${judge.exit} -> done`);
+      this.#edges.push(`${judge.exit} -> ${router} when again as l${this.#loops}(1)`);
+    } else this.#edges.push(`${judge.exit} -> done when left`);
+    return judge.exit;
   }
 
   #convergence(heads: readonly Block[]): Block {
     const strategy = this.#below(3) === 0 ? 'best_effort' : 'wait_all';
     if (this.#below(2) === 0) return this.#declare('agent', `  model: "m/m"\n  await: ${strategy}\n${this.#publish()}`);
-    const require = this.#below(3) === 0 ? `  require: [${heads.map((head) => head.exit).join(', ')}]\n` : '';
+    const require =
+      this.#mood.failures === true && this.#below(3) === 0
+        ? `  require: [${heads.map((head) => head.exit).join(', ')}]\n`
+        : '';
     return this.#declare('join', `  strategy: ${strategy}\n${require}`);
   }
 }

@@ -2,7 +2,13 @@
 // document, not from the core: they read the log alone.
 import type { RunEvent } from '../events.ts';
 
-const STOPS: ReadonlySet<string> = new Set(['run_finished', 'run_failed', 'run_cancelled', 'run_paused', 'run_interrupted']);
+const STOPS: ReadonlySet<string> = new Set([
+  'run_finished',
+  'run_failed',
+  'run_cancelled',
+  'run_paused',
+  'run_interrupted',
+]);
 const AFTER_STOP: ReadonlySet<string> = new Set([
   'human_answers_recorded',
   'run_stopping',
@@ -16,7 +22,9 @@ const AFTER_STOP: ReadonlySet<string> = new Set([
 
 /** The first violation, for people; null for a sound log. */
 export function logProblem(log: readonly RunEvent[]): string | null {
-  return sequence(log) ?? stops(log) ?? attempts(log) ?? branches(log) ?? artifacts(log) ?? edges(log) ?? interactions(log);
+  return (
+    sequence(log) ?? stops(log) ?? attempts(log) ?? branches(log) ?? artifacts(log) ?? edges(log) ?? interactions(log)
+  );
 }
 
 /** I-2, P-06: seq is contiguous from 0 and the log begins with run_started. */
@@ -53,9 +61,11 @@ function attempts(log: readonly RunEvent[]): string | null {
     const attempt = event.attempt ?? 1;
     switch (event.type) {
       case 'node_started': {
-        if (open.has(activation)) return `${event.seq} ${activation} opens attempt ${attempt} while ${open.get(activation)} is open`;
+        if (open.has(activation))
+          return `${event.seq} ${activation} opens attempt ${attempt} while ${open.get(activation)} is open`;
         if (seen.has(`${activation}@${attempt}`)) return `${event.seq} ${activation}@${attempt} opens twice`;
-        if (attempt > 1 && !seen.has(`${activation}@${attempt - 1}`)) return `${event.seq} ${activation} skips attempt ${attempt - 1}`;
+        if (attempt > 1 && !seen.has(`${activation}@${attempt - 1}`))
+          return `${event.seq} ${activation} skips attempt ${attempt - 1}`;
         if (finished.has(activation)) return `${event.seq} ${activation} starts again after it finished`;
         seen.add(`${activation}@${attempt}`);
         open.set(activation, attempt);
@@ -64,8 +74,10 @@ function attempts(log: readonly RunEvent[]): string | null {
       case 'node_finished':
       case 'node_failed': {
         // A recovery pause that a person answers closes the activation without a further attempt (R-CORE-03).
-        if (open.get(activation) !== attempt && !seen.has(`${activation}@${attempt}`)) return `${event.seq} ${activation}@${attempt} was not open`;
-        if (event.type === 'node_finished' && finished.has(activation)) return `${event.seq} ${activation} finished twice`;
+        if (open.get(activation) !== attempt && !seen.has(`${activation}@${attempt}`))
+          return `${event.seq} ${activation}@${attempt} was not open`;
+        if (event.type === 'node_finished' && finished.has(activation))
+          return `${event.seq} ${activation} finished twice`;
         if (event.type === 'node_finished') finished.add(activation);
         open.delete(activation);
         break;
@@ -101,7 +113,8 @@ function branches(log: readonly RunEvent[]): string | null {
         break;
       case 'branch_started':
         if (live.has(branch)) return `${event.seq} ${branch} starts twice`;
-        if (ended.has(branch) !== (event.data.resumed === true)) return `${event.seq} ${branch} resumed is ${event.data.resumed}`;
+        if (ended.has(branch) !== (event.data.resumed === true))
+          return `${event.seq} ${branch} resumed is ${event.data.resumed}`;
         live.add(branch);
         break;
       case 'branch_finished':
@@ -136,7 +149,8 @@ function artifacts(log: readonly RunEvent[]): string | null {
     if (event.type !== 'artifact_written') continue;
     const node = event.node_id ?? '';
     const expected = next.get(node) ?? 0;
-    if (event.data.version !== expected) return `${event.seq} ${node} writes version ${event.data.version}, not ${expected}`;
+    if (event.data.version !== expected)
+      return `${event.seq} ${node} writes version ${event.data.version}, not ${expected}`;
     next.set(node, expected + 1);
   }
   return null;
@@ -147,7 +161,8 @@ function edges(log: readonly RunEvent[]): string | null {
   for (const event of log) {
     if (event.type !== 'edge_selected') continue;
     const { loop, iteration = 0, max = 0 } = event.data;
-    if (loop !== undefined && (iteration < 1 || iteration > max)) return `${event.seq} ${loop} is ${iteration} of ${max}`;
+    if (loop !== undefined && (iteration < 1 || iteration > max))
+      return `${event.seq} ${loop} is ${iteration} of ${max}`;
   }
   return null;
 }

@@ -8,12 +8,22 @@ import { workflow, type WorkflowParts } from './workflow.ts';
 
 export const FAN = 'router fan:\n  mode: fan_out_all\n';
 
-export function hosted(edges: string, script: Script = {}, parts: WorkflowParts = {}, options: HostOptions = {}): ScriptedHost {
+export function hosted(
+  edges: string,
+  script: Script = {},
+  parts: WorkflowParts = {},
+  options: HostOptions = {},
+): ScriptedHost {
   return new ScriptedHost(workflow(edges, parts), { script, checked: true, ...options });
 }
 
 /** A finished or stopped run of edges and script. */
-export function ran(edges: string, script: Script = {}, parts: WorkflowParts = {}, options: HostOptions = {}): ScriptedHost {
+export function ran(
+  edges: string,
+  script: Script = {},
+  parts: WorkflowParts = {},
+  options: HostOptions = {},
+): ScriptedHost {
   return hosted(edges, script, parts, options).start();
 }
 
@@ -54,7 +64,11 @@ export function userOf(effect: Effect): string {
 }
 
 /** Another host on the log so far, as after a crash. */
-export function reopened(host: ScriptedHost, log: readonly RunEvent[] = host.log, options: HostOptions = {}): ScriptedHost {
+export function reopened(
+  host: ScriptedHost,
+  log: readonly RunEvent[] = host.log,
+  options: HostOptions = {},
+): ScriptedHost {
   return new ScriptedHost(host.graph, { ...host.options, log, at: host.now, ...options });
 }
 

@@ -115,7 +115,8 @@ export class ScriptedHost {
 
   feed(input: Input): this {
     this.#inputs += 1;
-    if (this.#inputs > (this.options.maxInputs ?? 100_000)) throw new Error(`the run does not end: ${this.#inputs} inputs`);
+    if (this.#inputs > (this.options.maxInputs ?? 100_000))
+      throw new Error(`the run does not end: ${this.#inputs} inputs`);
     const before = this.state;
     if (this.options.checked === true) deepFreeze(input);
     const { events, state } = step(this.graph, before, input, this.now);
@@ -126,7 +127,8 @@ export class ScriptedHost {
         this.#folded = apply(roundTrip(this.#folded), roundTrip(event));
       }
       const [live, folded] = [JSON.stringify(state), JSON.stringify(this.#folded)];
-      if (events.length > 0 && live !== folded) throw new Error(`the state is not the fold of the log:\n${live}\n${folded}`);
+      if (events.length > 0 && live !== folded)
+        throw new Error(`the state is not the fold of the log:\n${live}\n${folded}`);
       const again = step(this.graph, before, input, this.now);
       if (JSON.stringify(again.events) !== JSON.stringify(events)) throw new Error('step is not deterministic');
     }
@@ -194,7 +196,10 @@ export class ScriptedHost {
     const due = running
       .filter(({ ends }) => this.options.anyOrder === true || ends === first)
       .toSorted((a, b) => a.order - b.order);
-    const at = Math.min(due.length > 0 ? Math.max(first, this.now) : Number.POSITIVE_INFINITY, wakeAt ?? Number.POSITIVE_INFINITY);
+    const at = Math.min(
+      due.length > 0 ? Math.max(first, this.now) : Number.POSITIVE_INFINITY,
+      wakeAt ?? Number.POSITIVE_INFINITY,
+    );
     if (!Number.isFinite(at) || at > time) return false;
     const waking = wakeAt !== null && wakeAt <= at && due.length === 0;
     this.now = Math.max(this.now, at);
@@ -231,7 +236,9 @@ function modelOf(effect: Effect): { readonly backend: string; readonly model: st
 }
 
 function outcomeOf(effect: Effect, act: Act, backend: string): Outcome {
-  const inherited = ['inherit', 'inherit_if_available'].includes(effect.session.mode) ? effect.session.parent : undefined;
+  const inherited = ['inherit', 'inherit_if_available'].includes(effect.session.mode)
+    ? effect.session.parent
+    : undefined;
   const id = effect.session.continues?.id ?? inherited?.id ?? `s_${effect.id.replaceAll(/[^\w-]/g, '_')}`;
   const session = { id, backend };
   if (act.error !== undefined) return { is: 'error', error: act.error };

@@ -41,7 +41,10 @@ export function traceDifference(log: readonly RunEvent[], trace: string): string
     open = false;
   }
   if (open || at === events.length) return null;
-  return `events after the end of the trace:\n  ${events.slice(at, at + 8).map(shown).join('\n  ')}`;
+  return `events after the end of the trace:\n  ${events
+    .slice(at, at + 8)
+    .map(shown)
+    .join('\n  ')}`;
 }
 
 export function shown(event: RunEvent): string {
@@ -51,7 +54,10 @@ export function shown(event: RunEvent): string {
 }
 
 export function shownLog(log: readonly RunEvent[]): string {
-  return log.filter((event) => !QUIET.test(event.type)).map(shown).join('\n');
+  return log
+    .filter((event) => !QUIET.test(event.type))
+    .map(shown)
+    .join('\n');
 }
 
 function parseTrace(trace: string): readonly (Expected | '…')[] {
@@ -83,7 +89,10 @@ function separated(trace: string): readonly string[] {
 }
 
 function parseEvent(text: string): Expected {
-  const match = /^(?:(\d+)\s+)?([a-z_]+)(?:\s+([\p{L}_][\p{L}\p{N}_]*))?(?:\s+\[([^\]]+)\])?(?:\s+(\d+)\.(\d+))?(?:\s+(\{.*\}))?$/u.exec(text);
+  const match =
+    /^(?:(\d+)\s+)?([a-z_]+)(?:\s+([\p{L}_][\p{L}\p{N}_]*))?(?:\s+\[([^\]]+)\])?(?:\s+(\d+)\.(\d+))?(?:\s+(\{.*\}))?$/u.exec(
+      text,
+    );
   if (match === null) throw new Error(`no event of a trace: ${text}`);
   const [, seq, type = '', node, branch, iteration, attempt, data] = match;
   return {
@@ -102,7 +111,8 @@ function mismatch(event: RunEvent, expected: Expected): string | null {
   if (expected.seq !== undefined && event.seq !== expected.seq) return `seq is ${event.seq}`;
   if (expected.node !== undefined && event.node_id !== expected.node) return `node is ${event.node_id}`;
   if (expected.branch !== undefined && event.branch_id !== expected.branch) return `branch is ${event.branch_id}`;
-  if (expected.iteration !== undefined && (event.iteration ?? 0) !== expected.iteration) return `iteration is ${event.iteration}`;
+  if (expected.iteration !== undefined && (event.iteration ?? 0) !== expected.iteration)
+    return `iteration is ${event.iteration}`;
   if (expected.attempt !== undefined && (event.attempt ?? 1) !== expected.attempt) return `attempt is ${event.attempt}`;
   return expected.data === undefined ? null : missing(event.data as unknown as Json, expected.data, 'data');
 }

@@ -19,7 +19,11 @@ export function workflowText(edges: string, parts: WorkflowParts = {}): string {
     .filter((line) => line !== '')
     .flatMap(unchained);
   const declare = parts.declare ?? '';
-  const declared = new Set([...declare.matchAll(/^(?:agent|judge|router|join|human|tool|compute) ([\p{L}\p{N}_]+) ?:/gmu)].map((match) => match[1]));
+  const declared = new Set(
+    [...declare.matchAll(/^(?:agent|judge|router|join|human|tool|compute) ([\p{L}\p{N}_]+) ?:/gmu)].map(
+      (match) => match[1],
+    ),
+  );
   const names = [...new Set(lines.flatMap((line) => /^(\S+) -> (\S+)/.exec(line)?.slice(1, 3) ?? []))];
   const agents = names.filter((name) => name !== 'done' && name !== 'fail' && !declared.has(name));
   const entry = /^(\S+) ->/.exec(lines[0] ?? '')?.[1] ?? '';
