@@ -48,7 +48,7 @@ export function GraphSurface(props: GraphSurfaceProps) {
   const tool = useView((state) => state.tool);
   const snap = useView((state) => state.snap);
   const minimap = useView((state) => state.minimap);
-  const focused = useView((state) => state.focused);
+  const current = useView((state) => state.focused ?? state.primary);
   const level = useLevelOfDetail();
   const nodes = useFlowNodes(level === 'painted');
   const { screenToFlowPosition } = useReactFlow();
@@ -99,7 +99,7 @@ export function GraphSurface(props: GraphSurfaceProps) {
       role="application"
       aria-roledescription="graph"
       aria-label={props.label}
-      aria-activedescendant={focused === null ? undefined : `card-${focused}`}
+      aria-activedescendant={current === null ? undefined : `card-${current}`}
       onPointerDown={onPanePress}
       onDoubleClick={(event) => {
         if (!isPane(event.target)) return;

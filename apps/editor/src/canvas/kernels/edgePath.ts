@@ -73,28 +73,41 @@ export function middleOfRoute(points: readonly Point[]): Point {
 }
 
 /**
- * Top left corner for a label of `size` on the route: on the first stretch that can hold it, slid along until it touches nothing
- * in `taken`; null when there is no such place (the caller then uses the middle of the longest stretch).
+ * Top left corner for a label of `size` on the route: on the first stretch that can hold it, a little away from the port, slid along
+ * until it touches nothing in `taken` (cards, labels) and crosses nothing in `lines` (other edges); then without regard to lines;
+ * then the middle of the longest stretch.
  */
-export function placeLabel(points: readonly Point[], size: Size, taken: readonly Box[]): Point {
-  let fallback: Point | null = null;
-  let longest = -1;
+export function placeLabel(points: readonly Point[], size: Size, taken: readonly Box[], lines: readonly Box[] = []): Point {
+  return slide(points, size, [...taken, ...lines]) ?? slide(points, size, taken) ?? onLongest(points, size);
+}
+
+/** A label keeps this far from the port that its edge leaves. */
+const portGap = 14;
+
+function slide(points: readonly Point[], size: Size, taken: readonly Box[]): Point | null {
   for (let i = 1; i < points.length; i++) {
     const a = points[i - 1] as Point; // in range by the loop's bounds
     const b = points[i] as Point;
     const run = distance(a, b);
-    const need = (a.x === b.x ? size.height : size.width) + 4;
-    if (run > longest) {
-      longest = run;
-      fallback = centred(towards(a, b, run / 2), size);
-    }
-    if (run < need) continue;
-    for (let offset = need / 2; offset <= run - need / 2; offset += 8) {
+    const half = (a.x === b.x ? size.height : size.width) / 2 + 2;
+    for (let offset = half + (i === 1 ? portGap : 0); offset <= run - half; offset += 8) {
       const place = centred(towards(a, b, offset), size);
       if (!taken.some((box) => boxesTouch(box, { ...place, ...size }, 2))) return place;
     }
   }
-  return fallback ?? { x: 0, y: 0 };
+  return null;
+}
+function onLongest(points: readonly Point[], size: Size): Point {
+  let place: Point = { x: 0, y: 0 };
+  let longest = -1;
+  for (let i = 1; i < points.length; i++) {
+    const a = points[i - 1] as Point; // in range by the loop's bounds
+    const b = points[i] as Point;
+    if (distance(a, b) <= longest) continue;
+    longest = distance(a, b);
+    place = centred(towards(a, b, longest / 2), size);
+  }
+  return place;
 }
 
 function centred(point: Point, size: Size): Point {

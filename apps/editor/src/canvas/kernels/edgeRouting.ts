@@ -24,6 +24,8 @@ export interface RouteRequest {
   readonly obstacles: readonly Box[];
   /** Stretches of routes that are already laid. */
   readonly laid: readonly Segment[];
+  /** Closes a loop: runs outside the cards between its ends (E-EDGE-01). */
+  readonly back?: boolean;
 }
 
 /** How far a route runs straight out of a port before it may bend. */
@@ -39,9 +41,59 @@ export function routeEdge(request: RouteRequest): readonly Point[] {
   const { start, end, direction } = request;
   const out = direction === 'down' ? { x: start.x, y: start.y + stub } : { x: start.x + stub, y: start.y };
   const into = direction === 'down' ? { x: end.x, y: end.y - stub } : { x: end.x - stub, y: end.y };
+  if (request.back) {
+    const outside = outsideRoute(out, into, request);
+    if (outside) return simplify([start, ...outside, end]);
+  }
   const near = nearest(request.obstacles, boxOfCorners(out, into));
   const inner = search(out, into, request, near);
   return simplify([start, ...(inner ?? threeStretch(out, into, direction)), end]);
+}
+
+/** Around the side of everything that stands between the ends, on the nearer side that is free; null when a card is in the way. */
+function outsideRoute(out: Point, into: Point, request: RouteRequest): readonly Point[] | null {
+  const down = request.direction === 'down';
+  const along = (point: Point): number => (down ? point.y : point.x);
+  const across = (point: Point): number => (down ? point.x : point.y);
+  const low = Math.min(along(out), along(into));
+  const high = Math.max(along(out), along(into));
+  const between = request.obstacles.filter((box) =>
+    down ? box.y < high && box.y + box.height > low : box.x < high && box.x + box.width > low,
+  );
+  const starts = between.map((box) => (down ? box.x : box.y));
+  const ends = between.map((box) => (down ? box.x + box.width : box.y + box.height));
+  const sides = [
+    Math.max(across(out), across(into), ...ends) + outsideGap,
+    Math.min(across(out), across(into), ...starts) - outsideGap,
+  ];
+  const detour = (side: number): number => Math.abs(side - across(out)) + Math.abs(side - across(into));
+  for (const wanted of sides.toSorted((a, b) => detour(a) - detour(b))) {
+    const sign = wanted > across(out) ? 1 : -1;
+    for (let lane = 0; lane < lanes; lane++) {
+      const side = wanted + sign * lane * laneWidth;
+      const at = (where: Point): Point => (down ? { x: side, y: where.y } : { x: where.x, y: side });
+      const route = [out, at(out), at(into), into];
+      if (isClear(route, request)) return route;
+    }
+  }
+  return null;
+}
+const outsideGap = 28;
+const lanes = 6;
+const laneWidth = 12;
+
+function isClear(route: readonly Point[], request: RouteRequest): boolean {
+  for (const segment of segmentsOf(route, request.from, request.to)) {
+    const box = boxOfCorners(segment.a, segment.b);
+    if (request.obstacles.some((obstacle) => boxesTouch(obstacle, box, gap / 2))) return false;
+    const alongX = segment.a.y === segment.b.y;
+    const shared = request.laid.some((other) => {
+      if (other.from === request.from || other.to === request.to || (other.a.y === other.b.y) !== alongX) return false;
+      return boxesTouch(boxOfCorners(other.a, other.b), box, 6);
+    });
+    if (shared) return false;
+  }
+  return true;
 }
 
 /** The route while a node is being dragged, and where the search finds nothing: out, across, in. */

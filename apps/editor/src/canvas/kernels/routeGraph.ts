@@ -18,6 +18,8 @@ export interface RoutedEdge {
   readonly exit: number;
   readonly exits: number;
   readonly label?: Size;
+  /** Goes against the flow: runs outside of what it loops over. */
+  readonly back?: boolean;
 }
 export interface Routes {
   readonly routes: ReadonlyMap<string, EdgeRoute>;
@@ -83,13 +85,24 @@ function lay(
     if (route.label && edge.label) labels.push({ ...route.label, ...edge.label });
   }
   for (const { edge, start, end } of open) {
-    const points = routeEdge({ from: edge.source, to: edge.target, start, end, direction, obstacles, laid: near(laid, start, end) });
+    const points = routeEdge({
+      from: edge.source,
+      to: edge.target,
+      start,
+      end,
+      direction,
+      obstacles,
+      laid: near(laid, start, end),
+      ...(edge.back ? { back: true } : {}),
+    });
     laid.push(...segmentsOf(points, edge.source, edge.target));
     if (!edge.label) {
       routes.set(edge.id, { points });
       continue;
     }
-    const label = placeLabel(points, edge.label, [...nearBoxes(obstacles, points), ...nearBoxes(labels, points)]);
+    const others = laid.filter((segment) => segment.from !== edge.source || segment.to !== edge.target).map(({ a, b }) => boxOfRoute([a, b]));
+    const taken = [...nearBoxes(obstacles, points), ...nearBoxes(labels, points)];
+    const label = placeLabel(points, edge.label, taken, nearBoxes(others, points));
     labels.push({ ...label, ...edge.label });
     routes.set(edge.id, { points, label });
   }

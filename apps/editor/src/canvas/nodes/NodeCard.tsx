@@ -51,6 +51,8 @@ export const NodeCard = memo(function NodeCard({ data }: NodeProps<FlowNode>) {
       {...gestures}
     >
       <svg className={styles.shape} width={card.size.width} height={card.size.height} aria-hidden="true">
+        <path className={styles.ring} d={shape.path} />
+        <path className={styles.ringGap} d={shape.path} />
         <path className={styles.outline} d={shape.path} />
         {card.stale && <path className={styles.hatch} d={shape.path} />}
         {shape.inner !== undefined && <path className={styles.rule} d={shape.inner} />}

@@ -1,8 +1,8 @@
 // A panel that stands at a point of the screen and stays inside the window: creator, menus, editors in place. Closes on Esc and on a press
 // outside; the focus goes back to the canvas. It is no dialog: nothing behind it is blocked.
-import { Portal } from '@mantine/core';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import type { Point } from '../kernels/geometry.ts';
 import styles from './Floating.module.css';
 
@@ -22,6 +22,7 @@ const deafMs = 60;
 export function Floating({ anchor, label, onClose, width, role = 'dialog', children }: FloatingProps) {
   const panel = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<Point>(anchor);
+  const [opener] = useState(() => document.activeElement);
   useLayoutEffect(() => {
     const element = panel.current;
     if (!element) return;
@@ -33,13 +34,14 @@ export function Floating({ anchor, label, onClose, width, role = 'dialog', child
       setAt((before) => (before.x === x && before.y === y ? before : { x, y }));
     };
     fit();
+    if (!element.contains(document.activeElement))
+      element.querySelector<HTMLElement>('[data-autofocus], input, textarea, button')?.focus({ preventScroll: true });
     const observer = new ResizeObserver(fit);
     observer.observe(element);
     return () => observer.disconnect();
   }, [anchor]);
   useEffect(() => {
     const opened = performance.now();
-    const before = document.activeElement;
     const press = (event: PointerEvent): void => {
       if (performance.now() - opened < deafMs || !(event.target instanceof Element)) return;
       if (panel.current?.contains(event.target) || event.target.closest('[data-portal]')) return;
@@ -49,11 +51,10 @@ export function Floating({ anchor, label, onClose, width, role = 'dialog', child
     return () => {
       window.removeEventListener('pointerdown', press, true);
       const lost = document.activeElement === document.body || document.activeElement === null;
-      if (lost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      if (lost && opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
     };
-  }, [onClose]);
-  return (
-    <Portal>
+  }, [onClose, opener]);
+  return createPortal(
       <div
         ref={panel}
         className={styles.panel}
@@ -68,7 +69,7 @@ export function Floating({ anchor, label, onClose, width, role = 'dialog', child
         onPointerDown={(event) => event.stopPropagation()}
       >
         {children}
-      </div>
-    </Portal>
+      </div>,
+    document.body,
   );
 }
