@@ -76,31 +76,27 @@ export function compile(document: Document, options: CompileOptions = {}): Compi
   return options.ranges === false ? withoutRanges(graph) : graph;
 }
 
-/** The environment variables that texts of the file name, in order of first use. */
+/** The environment variables that texts of the file name, in the order of their first place in the file. */
 class Environment {
-  private readonly byName = new Map<
-    string,
-    { hasDefault: boolean; readonly users: Set<NodeId>; readonly range: Range }
-  >();
+  private readonly byName = new Map<string, { hasDefault: boolean; readonly users: Set<NodeId>; range: Range }>();
 
-  readonly use = (user: NodeId | undefined, name: string, optional: boolean, range: Range): void => {
+  readonly use = (users: readonly NodeId[], name: string, optional: boolean, range: Range): void => {
     let found = this.byName.get(name);
     if (found === undefined) {
       found = { hasDefault: true, users: new Set(), range };
       this.byName.set(name, found);
     }
+    if (range.start.offset < found.range.start.offset) found.range = range;
     if (!optional) found.hasDefault = false;
-    if (user !== undefined) found.users.add(user);
+    for (const user of users) found.users.add(user);
   };
 
   /** `hasDefault` also where every use can do without a value, as in commands (L-ENV-03). */
   variables(): CompiledGraph['env'] {
-    return Array.from(this.byName, ([name, { hasDefault, users, range }]) => ({
-      name,
-      hasDefault,
-      users: [...users],
-      range,
-    }));
+    const found = Array.from(this.byName, ([name, { hasDefault, users, range }]) => {
+      return { name, hasDefault, users: [...users], range };
+    });
+    return found.sort((a, b) => a.range.start.offset - b.range.start.offset);
   }
 }
 

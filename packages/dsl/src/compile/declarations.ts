@@ -161,21 +161,41 @@ export function attachments(model: Model): Attachment[] {
   });
 }
 
+/** The agents and judges for which a declared server is active (L-DECL-20). */
+function usersOf(model: Model, server: string): string[] {
+  const names = (props: Properties | undefined, list: string): string[] => {
+    const block = props?.block('mcp');
+    return (block === undefined ? undefined : textList(block, list)) ?? [];
+  };
+  const items = model.symbols.workflow?.props;
+  const byDefault = names(items, 'servers').includes(server) && !names(items, 'disable').includes(server);
+  const users = model.nodes.filter(({ kind, props }) => {
+    if (kind !== 'agent' && kind !== 'judge') return false;
+    if (names(props, 'disable').includes(server)) return false;
+    const inherits = props.block('mcp')?.bool('inherit') !== false;
+    return names(props, 'servers').includes(server) || (inherits && byDefault);
+  });
+  return users.map((node) => node.name);
+}
+
 export function mcpServers(model: Model, values: Values): McpServer[] {
   return [...model.symbols.servers.values()].map((symbol) => {
     const { props, at } = symbol;
+    const users = usersOf(model, symbol.name);
     const environmentMap = (name: string): { [key: string]: EnvText } =>
-      Object.fromEntries(Array.from(props.map(name), ([key, text]) => [key, values.envText(text.token, text.at)]));
+      Object.fromEntries(
+        Array.from(props.map(name), ([key, text]) => [key, values.envText(text.token, text.at, ...users)]),
+      );
     const server: McpServer = {
       ...decl(model, symbol.name, symbol.decl, symbol.nameToken, at),
       transport: props.word('transport') ?? (props.get('url') === undefined ? 'stdio' : 'http'),
-      args: (props.list('args') ?? []).map((element) => values.envText(element.token, element.at)),
+      args: (props.list('args') ?? []).map((element) => values.envText(element.token, element.at, ...users)),
       env: environmentMap('env'),
       headers: environmentMap('headers'),
     };
     for (const key of ['command', 'url'] as const) {
       const text = props.text(key);
-      if (text !== undefined) server[key] = values.envText(text.token, text.at);
+      if (text !== undefined) server[key] = values.envText(text.token, text.at, ...users);
     }
     const auth = oauth(symbol);
     if (auth !== undefined) server.auth = auth;

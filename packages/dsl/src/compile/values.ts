@@ -10,15 +10,16 @@ import { lookup, type PathElement, type Scope } from './scope.ts';
 import type { Model } from './model.ts';
 import { environmentOf } from './texts.ts';
 
-/** Records that a text needs an environment variable; `optional` when it can do without. */
-export type EnvironmentUse = (name: string, optional: boolean, range: Range) => void;
 type EnvSegment = Extract<EnvText['segments'][number], { kind: 'env' }>;
+
+/** Records that a text names an environment variable: for which nodes, and whether it can do without a value. */
+export type EnvironmentUse = (users: readonly string[], name: string, optional: boolean, range: Range) => void;
 
 export class Values {
   private readonly model: Model;
-  private readonly use: (user: string | undefined, name: string, optional: boolean, range: Range) => void;
+  private readonly use: EnvironmentUse;
 
-  constructor(model: Model, use: (user: string | undefined, name: string, optional: boolean, range: Range) => void) {
+  constructor(model: Model, use: EnvironmentUse) {
     this.model = model;
     this.use = use;
   }
@@ -38,19 +39,20 @@ export class Values {
     for (const piece of parsed.pieces) {
       if (piece.kind === 'text') segments.push({ kind: 'text', text: piece.text });
       else if (piece.kind === 'ref') segments.push(this.reference(piece, token, at, scopes));
-      else segments.push(this.environment(piece, token, at, user, parsed.quoting !== undefined));
+      else segments.push(this.environment(piece, token, at, [user], parsed.quoting !== undefined));
     }
     const text: MixedText = { source: parsed.source, segments };
     if (parsed.quoting !== undefined) text.quoting = [...parsed.quoting];
     return text;
   }
 
-  envText(token: Token, at: number, user?: string): EnvText {
+  /** `users` are the nodes that need it; none: the run as a whole. */
+  envText(token: Token, at: number, ...users: readonly string[]): EnvText {
     const parsed = environmentOf(token);
     const segments: EnvText['segments'] = [];
     for (const piece of parsed.pieces) {
       if (piece.kind === 'text') segments.push({ kind: 'text', text: piece.text });
-      else if (piece.kind === 'env') segments.push(this.environment(piece, token, at, user, false));
+      else if (piece.kind === 'env') segments.push(this.environment(piece, token, at, users, false));
     }
     return { source: parsed.source, segments };
   }
@@ -59,19 +61,19 @@ export class Values {
     piece: EnvPiece,
     token: Token,
     at: number,
-    user: string | undefined,
+    users: readonly string[],
     optional: boolean,
   ): EnvSegment {
     const range = this.range(token, at, piece);
-    this.use(user, piece.name, optional || piece.default !== undefined, range);
+    this.use(users, piece.name, optional || piece.default !== undefined, range);
     const segment: EnvSegment = { kind: 'env', name: piece.name, range };
-    if (piece.default !== undefined) segment.default = this.fallback(piece.default, token, at, user, optional);
+    if (piece.default !== undefined) segment.default = this.fallback(piece.default, token, at, users, optional);
     return segment;
   }
 
-  private fallback(text: EnvDefault, token: Token, at: number, user: string | undefined, optional: boolean): EnvText {
+  private fallback(text: EnvDefault, token: Token, at: number, users: readonly string[], optional: boolean): EnvText {
     const segments = text.pieces.map((piece: TextPiece | EnvPiece): EnvText['segments'][number] =>
-      piece.kind === 'text' ? { kind: 'text', text: piece.text } : this.environment(piece, token, at, user, optional),
+      piece.kind === 'text' ? { kind: 'text', text: piece.text } : this.environment(piece, token, at, users, optional),
     );
     return { source: text.source, segments };
   }
