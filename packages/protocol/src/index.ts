@@ -2,6 +2,8 @@
 // from the table. Events and snapshots of runs are the engine's own.
 export * from './errors.ts';
 export * from './limits.ts';
+export * from './apiError.ts';
+export * from './wire.ts';
 export * from './client.ts';
 export * from './routes/route.ts';
 export * from './routes/table.ts';
@@ -24,3 +26,4 @@ export * from './shapes/run.ts';
 export * from './socket/channels.ts';
 export * from './socket/client.ts';
 export * from './socket/server.ts';
+export * from './socket/handshake.ts';
