@@ -111,7 +111,7 @@ beforeAll(() => {
   expect(uncut.status).toBe('finished');
 }, 60_000);
 
-const seeds = Number(process.env['ITERION_CRASH_SEEDS'] ?? 6);
+const seeds = Number(process.env['ITERION_CRASH_SEEDS'] ?? 4);
 
 /** Spreads a handful of seeds over all operations; many seeds visit each. */
 const operationOf = (seed: number): number =>

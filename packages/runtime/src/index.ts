@@ -12,7 +12,8 @@ export {
 export { type Redactor, type Secret, createRedactor, isSecretName, secretsOf } from './redact.ts';
 export { type GivenValues, type StartValues, coerceVars } from './vars.ts';
 export { startLimits } from './limits.ts';
-export { findExecutable, processStart } from './process.ts';
+export { findExecutable } from './executables.ts';
+export { processStart } from './process.ts';
 export { type Clock, wallClock } from './clock.ts';
 export type { RunListener } from './host.ts';
 export type { ExecutionContext, Executor } from './nodes/executor.ts';

@@ -18,7 +18,7 @@ export interface Grant {
   /** What the request may ask for as output, at least 1. */
   readonly outputTokens: number;
   /** Call once the usage of the step has been recorded. */
-  settle(): void;
+  readonly settle: () => void;
 }
 
 /** What is left of each limit, without reservations; null where there is no limit. */

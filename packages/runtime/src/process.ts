@@ -5,10 +5,10 @@
 //  C3  Secrets and prompts travel by environment and standard input, never by argv.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, readFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, systemCode } from './errors.ts';
+import { markedProcesses, processIds, processStat } from './processTable.ts';
 
 /** Kept bytes of stdout and of stderr (R-TOOL-19). */
 export const OUTPUT_CAP = 10 * 1024 * 1024;
@@ -230,41 +230,6 @@ function signalProcess(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
   }
 }
 
-/** Living processes whose environment carries `text`; Linux only, elsewhere none. */
-function markedProcesses(text: string): number[] {
-  return processIds().filter((pid) => {
-    if (pid === process.pid) return false;
-    try {
-      if (!readFileSync(`/proc/${pid}/environ`, 'latin1').includes(text)) return false;
-    } catch {
-      return false; // gone, or somebody else's
-    }
-    const state = processStat(pid)?.state;
-    return state !== undefined && state !== 'Z' && state !== 'X';
-  });
-}
-
-function processIds(): number[] {
-  if (process.platform !== 'linux') return [];
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
-}
-
-function processStat(pid: number): { state: string; parent: string; group: string; startTicks: string } | undefined {
-  let text: string;
-  try {
-    text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  } catch {
-    return undefined;
-  }
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const [state, parent, group] = fields;
-  const startTicks = fields[19];
-  if (state === undefined || parent === undefined || group === undefined || startTicks === undefined) return undefined;
-  return { state, parent, group, startTicks };
-}
-
 /**
  * Identifies the incarnation of a process: its start time, so that a re-used pid is not taken for the old process (R-STORE-20).
  * Undefined if there is no such process.
@@ -322,22 +287,4 @@ export async function endStrays(runId: string, graceMs = TERMINATION_GRACE_MS): 
     while (performance.now() < until && strays().length > 0) await delay(POLL_MS);
   }
   return found.length;
-}
-
-/** The path of a program on the PATH of an environment; undefined if it is not there. */
-export function findExecutable(name: string, env: Readonly<Record<string, string>>): string | undefined {
-  const suffixes = process.platform === 'win32' ? ['.exe', '.cmd', ''] : [''];
-  for (const folder of (env['PATH'] ?? '').split(path.delimiter)) {
-    if (!path.isAbsolute(folder)) continue; // a relative entry would let the workspace choose the program
-    for (const suffix of suffixes) {
-      const file = path.join(folder, name + suffix);
-      try {
-        accessSync(file, constants.X_OK);
-        return file;
-      } catch {
-        // not here
-      }
-    }
-  }
-  return undefined;
 }

@@ -51,9 +51,9 @@ export function secretsOf(env: Readonly<Record<string, string>>): Secret[] {
 }
 
 export interface Redactor {
-  text(text: string): string;
+  readonly text: (text: string) => string;
   /** The same value if nothing had to be replaced. */
-  json<T extends Json>(value: T): T;
+  readonly json: <T extends Json>(value: T) => T;
 }
 
 /** Builds the replacer for a set of secrets. */

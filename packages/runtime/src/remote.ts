@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunState } from '@iterion/engine';
 import { RuntimeError } from './errors.ts';
-import { HOLDER_GONE } from './runHandle.ts';
+import { HOLDER_GONE } from './mailbox.ts';
 import { type ControlRequest, type ControlResult, postRequest, takeResult, withdrawRequest } from './store/control.ts';
 import type { Store } from './store/store.ts';
 

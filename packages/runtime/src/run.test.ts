@@ -426,7 +426,7 @@ workflow needy:
   expect(result).toMatchObject({ status: 'failed_resumable', error: { code: 'ENV_MISSING' } });
   expect(types(at, result.runId)).toEqual(['run_started', 'run_failed']);
   const problems = (
-    events(at, result.runId)[1] as { data: { details: { problems: { code: string; node_id: string }[] } } }
+    events(at, result.runId)[1] as unknown as { data: { details: { problems: { code: string; node_id: string }[] } } }
   ).data.details.problems;
   expect(problems.map(({ code, node_id }) => [code, node_id])).toEqual([
     ['ENV_MISSING', 'two'],

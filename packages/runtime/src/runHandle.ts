@@ -4,17 +4,11 @@ import { judgeAnswers } from '@iterion/engine';
 import { type Clock, wallClock } from './clock.ts';
 import { createExecutor } from './effects.ts';
 import type { Environment } from './environment.ts';
-import { RuntimeError, messageOf } from './errors.ts';
+import { RuntimeError } from './errors.ts';
 import { RunHost, type RunListener } from './host.ts';
 import type { Executor } from './nodes/executor.ts';
 import type { Redactor } from './redact.ts';
-import {
-  type ControlRequest,
-  type ControlResult,
-  answerRequest,
-  pendingRequests,
-  watchMailbox,
-} from './store/control.ts';
+import { Mailbox } from './mailbox.ts';
 import type { FsyncMode } from './store/eventLog.ts';
 import { type StoredHeader, headerOf } from './store/header.ts';
 import type { RunWriter } from './store/runWriter.ts';
@@ -92,7 +86,7 @@ export function holdRun(settings: HostSettings, held: HeldRun): { host: RunHost;
   });
   if (settings.listener) host.subscribe(settings.listener);
   const handle = new HeldHandle(host, graph, held.redactor);
-  const mailbox = new Mailbox(settings.store, writer, handle);
+  const mailbox = new Mailbox(settings.store.disk, writer.paths.control, handle);
   const done = host.done.then(
     (last) => (mailbox.close(), resultOf(last)),
     (error: unknown) => {
@@ -189,81 +183,6 @@ class HeldHandle {
     return this.#host.release();
   }
 }
-
-/** Carries out what other processes ask of the holder (R-STORE-23). */
-class Mailbox {
-  readonly #store: Store;
-  readonly #folder: string;
-  readonly #handle: HeldHandle;
-  readonly #taken = new Set<string>();
-  readonly #stop: () => void;
-  #turn: Promise<void> = Promise.resolve();
-
-  constructor(store: Store, writer: RunWriter, handle: HeldHandle) {
-    this.#store = store;
-    this.#folder = writer.paths.control;
-    this.#handle = handle;
-    // What lies there was meant for a holder that is gone; its sender repeats it (`askHolder`).
-    for (const { id } of pendingRequests(store.disk, this.#folder)) this.#answer(id, HOLDER_GONE);
-    this.#stop = watchMailbox(this.#folder, store.disk, () => this.#look());
-  }
-
-  /** Stops listening and refuses what is still there. */
-  close(): void {
-    this.#look();
-    this.#stop();
-    for (const { id } of pendingRequests(this.#store.disk, this.#folder))
-      if (!this.#taken.has(id)) this.#answer(id, HOLDER_GONE);
-  }
-
-  #look(): void {
-    for (const request of pendingRequests(this.#store.disk, this.#folder)) {
-      if (this.#taken.has(request.id)) continue;
-      this.#taken.add(request.id);
-      this.#turn = this.#turn.then(() => this.#carryOut(request)).then((result) => this.#answer(request.id, result));
-    }
-  }
-
-  async #carryOut(request: ControlRequest): Promise<ControlResult> {
-    try {
-      const by = request.by;
-      switch (request.command) {
-        case 'cancel':
-          await this.#handle.cancel(request.reason ?? 'asked by another process', by);
-          break;
-        case 'pause':
-          await this.#handle.pause(request.reason ?? 'asked by another process', by);
-          break;
-        case 'answer':
-          await this.#handle.answer(request.interaction_id ?? '', request.answers ?? null, by);
-          break;
-        default:
-          request.command satisfies never;
-      }
-      return { ok: true };
-    } catch (error) {
-      const code = error instanceof RuntimeError ? error.code : 'EXECUTION_FAILED';
-      const hint = error instanceof RuntimeError && error.hint !== undefined ? { hint: error.hint } : {};
-      const details =
-        error instanceof RuntimeError && error.details !== undefined ? { details: error.details as Json } : {};
-      return { ok: false, error: { code, message: messageOf(error), ...hint, ...details } };
-    }
-  }
-
-  #answer(id: string, result: ControlResult): void {
-    answerRequest(this.#store.disk, this.#folder, id, result);
-  }
-}
-
-/** Tells a sender that its request was meant for a holder that has stopped. */
-export const HOLDER_GONE: ControlResult = {
-  ok: false,
-  error: {
-    code: 'RUN_LOCKED',
-    message: 'the process that held the run ended before it read this request',
-    hint: 'ask again',
-  },
-};
 
 export function answersRefused(
   interactionId: string,

@@ -67,7 +67,7 @@ function presetOf(graph: Graph, name: string | undefined): Readonly<Record<strin
     graph.presets.map((candidate) => candidate.name),
   );
   throw new RuntimeError('USAGE', `the workflow has no preset ${name}`, {
-    ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
+    hint: near === undefined ? 'see the `presets` of the workflow' : `did you mean ${near}?`,
   });
 }
 
@@ -80,7 +80,7 @@ function resolved(value: Json | EnvText, env: Readonly<Record<string, string | n
   if (isEnvText(value)) return resolveEnvText(value, env).text;
   if (Array.isArray(value)) return value.map((item) => resolved(item, env));
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item as Json, env)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item, env)]));
   return value;
 }
 

@@ -29,7 +29,7 @@ async function tool(
     attempt: 1,
     input: {},
     request: { run, refs: [], policy_name: 'tool.t', policy: null, ...rest },
-    session: { mode: 'fresh' },
+    session: { mode: 'fresh', requested: 'fresh' },
     writer: true,
     allowance: {},
   };
@@ -76,7 +76,7 @@ test('R-TOOL-18 scripts run with their interpreter from a private file that is r
     language: 'js',
   });
   expect(js.outcome).toMatchObject({ output: { v: 1 } });
-  const { file } = (js.outcome as { output: { file: string } }).output;
+  const { file } = (js.outcome as unknown as { output: { file: string } }).output;
   expect(() => readdirSync(path.dirname(file))).toThrow(/ENOENT/);
   const python = await tool({
     script: 'import os, stat, sys\nprint(oct(stat.S_IMODE(os.stat(sys.argv[0]).st_mode)))',
@@ -115,7 +115,9 @@ test('R-TOOL-20 without a schema: the parsed value, else the text; JSON that nes
   expect((await tool({ shell: 'echo "[1, 2]"' })).outcome).toMatchObject({ output: { result: [1, 2] } });
   expect((await tool({ shell: 'echo "  plain "' })).outcome).toMatchObject({ output: { result: 'plain' } });
   const deep = await tool({ script: 'print("[" * 5000 + "]" * 5000)', language: 'python' });
-  expect((deep.outcome as { output: { result: unknown } }).output.result).toBe('['.repeat(5000) + ']'.repeat(5000));
+  expect((deep.outcome as unknown as { output: { result: unknown } }).output.result).toBe(
+    '['.repeat(5000) + ']'.repeat(5000),
+  );
 });
 
 test('R-TOOL-20 declared fields that a JSON object lacks are null and listed; the exit code is known anyway', async () => {

@@ -62,7 +62,7 @@ export class Blobs {
       const bytes = this.read(value);
       if (bytes === undefined) {
         missing(value);
-        return value as unknown as Json;
+        return value;
       }
       return value.json
         ? this.internalize(JSON.parse(bytes.toString('utf8')) as Json, missing)

@@ -18,26 +18,26 @@ import {
 import { PRIVATE_FILE, PRIVATE_FOLDER } from './layout.ts';
 
 export interface Disk {
-  makeFolder(folder: string): void;
+  readonly makeFolder: (folder: string) => void;
   /** Opens for appending; creates the file with mode 0600 if it is absent. */
-  openAppend(file: string): number;
+  readonly openAppend: (file: string) => number;
   /** Creates a new file with mode 0600; fails with EEXIST if it is there. */
-  create(file: string): number;
+  readonly create: (file: string) => number;
   /** Writes at the end (append) or at the position of the descriptor; may write fewer bytes than given. */
-  write(fd: number, bytes: Uint8Array): number;
-  size(fd: number): number;
-  truncate(fd: number, length: number): void;
+  readonly write: (fd: number, bytes: Uint8Array) => number;
+  readonly size: (fd: number) => number;
+  readonly truncate: (fd: number, length: number) => void;
   /** Makes what was written durable, without blocking the thread. */
-  sync(fd: number): Promise<void>;
+  readonly sync: (fd: number) => Promise<void>;
   /** The same, at once. */
-  syncNow(fd: number): void;
-  close(fd: number): void;
-  rename(from: string, to: string): void;
-  link(from: string, to: string): void;
-  remove(file: string): void;
-  touch(file: string): void;
+  readonly syncNow: (fd: number) => void;
+  readonly close: (fd: number) => void;
+  readonly rename: (from: string, to: string) => void;
+  readonly link: (from: string, to: string) => void;
+  readonly remove: (file: string) => void;
+  readonly touch: (file: string) => void;
   /** Makes the entries of a folder durable. */
-  syncFolder(folder: string): void;
+  readonly syncFolder: (folder: string) => void;
 }
 
 /** The machine's own disk. */

@@ -105,9 +105,7 @@ export function openInteractions(state: RunState): { id: string; node: string; q
 }
 
 function stateHash(state: RunState): string {
-  return createHash('sha256')
-    .update(canonicalJson(state as unknown as Json))
-    .digest('hex');
+  return createHash('sha256').update(canonicalJson(state)).digest('hex');
 }
 
 /** Writes header and checkpoint; returns the bytes written (R-STORE-16). */

@@ -11,7 +11,7 @@ export interface RunMetadata {
 
 export function readMetadata(file: string): RunMetadata {
   const value = readDocument(file);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as RunMetadata) : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }
 
 /** Replaces the given keys and keeps the others. */

@@ -197,7 +197,9 @@ class FolderStore implements Store {
     const { artifacts } = this.paths(runId);
     return listed(artifacts)
       .flatMap((node) => listed(path.join(artifacts, node)).map((name) => path.join(artifacts, node, name)))
-      .flatMap((file) => (file.endsWith('.json') ? (this.#document<StoredArtifact>(runId, file) ?? []) : []))
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => this.#document(runId, file) as StoredArtifact | undefined)
+      .filter((artifact) => artifact !== undefined)
       .sort(
         (a, b) =>
           a.written_at.localeCompare(b.written_at) || a.node_id.localeCompare(b.node_id) || a.version - b.version,
@@ -205,20 +207,21 @@ class FolderStore implements Store {
   }
 
   artifact(runId: string, node: string, version: number): StoredArtifact | undefined {
-    return this.#document<StoredArtifact>(runId, this.paths(runId).artifact(node, version));
+    return this.#document(runId, this.paths(runId).artifact(node, version)) as StoredArtifact | undefined;
   }
 
   interactions(runId: string): StoredInteraction[] {
     const { interactions } = this.paths(runId);
     return listed(interactions)
       .filter((name) => name.endsWith('.json'))
-      .flatMap((name) => this.#document<StoredInteraction>(runId, path.join(interactions, name)) ?? [])
+      .map((name) => this.#document(runId, path.join(interactions, name)) as StoredInteraction | undefined)
+      .filter((interaction) => interaction !== undefined)
       .sort((a, b) => a.requested_at.localeCompare(b.requested_at) || a.id.localeCompare(b.id));
   }
 
-  #document<T>(runId: string, file: string): T | undefined {
+  #document(runId: string, file: string): Json | undefined {
     const value = readDocument(file) as Json | undefined;
-    return value === undefined ? undefined : (this.blobs(runId).internalize(value, () => undefined) as T);
+    return value === undefined ? undefined : this.blobs(runId).internalize(value, () => undefined);
   }
 
   blob(runId: string, reference: BlobReference): Buffer | undefined {
