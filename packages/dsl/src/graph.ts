@@ -1,19 +1,11 @@
 // The compiled graph: what the engine, the editor, the CLI and the server consume, and nothing else (language.md, Appendix A).
 // Plain JSON. Fields marked `?` are absent when they have no value; arrays are never absent. Order is deterministic:
 // declarations and edges in file order, maps by insertion. This file holds types only.
-import type { TextEdit } from './source.ts';
+import type { Range, TextEdit } from './source.ts';
+export type { Pos, Range } from './source.ts';
 
 export type NodeId = string; // declared name; "done", "fail"
 export type EdgeId = string; // "from->to"; the n-th further one between the same ends: "from->to#2", "#3", …
-export interface Pos {
-  line: number;
-  column: number;
-  offset: number;
-} // offset: UTF-16, 0-based, of the exact text
-export interface Range {
-  start: Pos;
-  end: Pos;
-}
 export interface Decl {
   name: string;
   range: Range;

@@ -18,7 +18,8 @@ export { nameAt, definitionAt, referencesAt, renameTargetAt, renameAt, type Name
 export { foldingRanges, type FoldingRange } from './services/folding.ts';
 export { documentSymbols, type DocumentSymbol } from './services/symbols.ts';
 export { semanticTokens, SEMANTIC_TOKEN_TYPES, type SemanticToken, type SemanticTokenType } from './services/semanticTokens.ts';
-export { complete, type CompletionItem } from './services/completion.ts';
+export { complete } from './services/completion.ts';
+export type { CompletionItem } from './services/completionItem.ts';
 export { aboutProperty, hoverAt, type Hover } from './services/hover.ts';
 export { codeActions, type CodeAction } from './services/codeActions.ts';
 export type { Occurrence } from './occurrences/occurrences.ts';

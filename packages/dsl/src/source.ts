@@ -1,6 +1,17 @@
 // Text as the language sees it: positions, ranges and edits over the exact buffer (BOM and original line ends included).
 // Offsets are 0-based UTF-16 code units; lines and columns are 1-based, a column counts Unicode code points (L-LEX-02).
-import type { Pos, Range } from './graph.ts';
+
+/** A place in the exact text: 1-based line and column (code points), 0-based UTF-16 offset. */
+export interface Pos {
+  line: number;
+  column: number;
+  offset: number;
+}
+/** Half-open. */
+export interface Range {
+  start: Pos;
+  end: Pos;
+}
 
 /** Replaces `[start, end)` of the exact text by `newText`; offsets are UTF-16 code units. */
 export interface TextEdit {

@@ -6,35 +6,8 @@ import type { CompiledGraph } from '../graph.ts';
 import { languageTable } from '../language/index.ts';
 import type { PropertyRow, ValueClass } from '../language/table.ts';
 import { type Place, placeAt } from './place.ts';
+import type { CompletionItem, Draft } from './completionItem.ts';
 import { referenceCompletion } from './referenceCompletion.ts';
-
-export interface CompletionItem {
-  readonly label: string;
-  readonly kind:
-    | 'keyword'
-    | 'property'
-    | 'value'
-    | 'node'
-    | 'schema'
-    | 'prompt'
-    | 'variable'
-    | 'field'
-    | 'loop'
-    | 'function'
-    | 'type'
-    | 'snippet';
-  readonly detail?: string;
-  /** Markdown. */
-  readonly documentation?: string;
-  /** Text to insert; with `snippet`, `$1`, `${1:name}` are places to fill in. */
-  readonly insertText: string;
-  readonly snippet?: boolean;
-  /** What it replaces, absolute. */
-  readonly start: number;
-  readonly end: number;
-}
-
-type Draft = Omit<CompletionItem, 'start' | 'end'>;
 
 export const TYPES = ['string', 'bool', 'int', 'float', 'json', 'string[]'] as const;
 const TERMINALS = ['done', 'fail'];

@@ -1,10 +1,8 @@
 // Completion inside `{{…}}`: name spaces, then what exists below them, typed. Outputs are offered of nodes from which the place can
 // be reached (L-SEM-11).
 import type { CompiledGraph, Node } from '../graph.ts';
-import type { CompletionItem } from './completion.ts';
+import type { Draft } from './completionItem.ts';
 import type { Place } from './place.ts';
-
-type Draft = Omit<CompletionItem, 'start' | 'end'>;
 
 const item = (label: string, kind: Draft['kind'], detail?: string, documentation?: string): Draft => ({
   label,
