@@ -3,10 +3,25 @@ import type { Command } from '../args/spec.ts';
 import { cancel } from './cancel.ts';
 import { diagram } from './diagram.ts';
 import { editor } from './editor.ts';
+import { fmt } from './fmt.ts';
+import { fork } from './fork.ts';
+import { init } from './init.ts';
 import { inspect } from './inspect.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
 import { validate } from './validate.ts';
 import { version } from './version.ts';
 
-export const COMMANDS: readonly Command[] = [editor, validate, run, inspect, resume, cancel, diagram, version];
+export const COMMANDS: readonly Command[] = [
+  init,
+  editor,
+  validate,
+  fmt,
+  run,
+  inspect,
+  resume,
+  cancel,
+  fork,
+  diagram,
+  version,
+];

@@ -2,9 +2,7 @@
 import path from 'node:path';
 import { emptyView, viewAll, type Json, type View } from '@iterion/engine';
 import { askHolder, resumeRun, type Store } from '@iterion/runtime';
-import { pairsOf } from '../args/pairs.ts';
-import type { CommandResult, Invocation, Parsed } from '../args/spec.ts';
-import { usage } from '../failure.ts';
+import type { CommandResult, Invocation } from '../args/spec.ts';
 import { visible } from '../output/terminal.ts';
 import { readText } from '../workflow/load.ts';
 import { answersOf } from './answers.ts';
@@ -13,7 +11,7 @@ import { holdUntilStopped } from './hold.ts';
 import { openInteractions } from './outcome.ts';
 import { RunPrinter } from './runPrinter.ts';
 import { ended } from './runWorkflow.ts';
-import { durationOf, limitsOf, runSettings } from './settings.ts';
+import { durationOf, limitsOf, loopExtraOf, runSettings } from './settings.ts';
 
 export async function resumeWorkflow(invocation: Invocation): Promise<CommandResult> {
   const { args, terminal, json, cwd } = invocation;
@@ -81,17 +79,4 @@ async function answerHolder(store: Store, runId: string, answers: Readonly<Recor
   }
   const { events } = store.events(runId);
   return { events, view: viewAll(emptyView(), events) };
-}
-
-function loopExtraOf(args: Parsed): Record<string, number> | undefined {
-  const pairs = pairsOf('extend-loop', args.values('extend-loop'));
-  if (pairs.length === 0) return undefined;
-  return Object.fromEntries(
-    pairs.map(([loop, text]) => {
-      const more = Number(text);
-      if (!Number.isInteger(more) || more < 1)
-        throw usage(`--extend-loop ${loop} needs a whole number above 0, not ${text}`);
-      return [loop, more];
-    }),
-  );
 }

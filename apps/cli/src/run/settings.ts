@@ -93,3 +93,17 @@ export function oneOf<T extends string>(option: string, value: string, known: re
   if (found === undefined) throw usage(`--${option} cannot be ${value}`, `it is one of ${known.join(', ')}`);
   return found;
 }
+
+/** `--extend-loop L=n`* (R-LOOP-09). */
+export function loopExtraOf(args: Parsed): Record<string, number> | undefined {
+  const pairs = pairsOf('extend-loop', args.values('extend-loop'));
+  if (pairs.length === 0) return undefined;
+  return Object.fromEntries(
+    pairs.map(([loop, text]) => {
+      const more = Number(text);
+      if (!Number.isInteger(more) || more < 1)
+        throw usage(`--extend-loop ${loop} needs a whole number above 0, not ${text}`);
+      return [loop, more];
+    }),
+  );
+}

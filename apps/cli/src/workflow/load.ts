@@ -1,5 +1,5 @@
 // A workflow file from the disk to its compiled graph. The text is kept exactly, byte order mark and line ends included (L-LEX-03).
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compile, didYouMean, parse, type CompiledGraph } from '@iterion/dsl';
 import { Failure } from '../failure.ts';
@@ -98,5 +98,18 @@ function workflowsIn(folder: string): string[] {
   } catch {
     // No such folder: there is nothing to propose.
     return [];
+  }
+}
+
+/** Replaces the text of a file whole or not at all; its mode stays. A link stays a link: what it points to is replaced. */
+export function replaceText(absolute: string, text: string): void {
+  const file = realpathSync(absolute);
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
+  try {
+    writeFileSync(temporary, text, { flag: 'wx', mode: statSync(file).mode & 0o777 });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
   }
 }
