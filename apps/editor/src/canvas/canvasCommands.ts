@@ -150,6 +150,17 @@ const nodes: Handlers = {
     reveal({ fileId: document.id, range: { start: range.start.offset, end: range.end.offset }, focus: 'source' });
   }, needsSelection),
   'node.newSchema': on((document) => newSchemaFor(document), needsNode),
+  'node.saveSnippet': on(async (document) => {
+    const { saveSelectionAsSnippet } = await import('../library/SaveSnippet.tsx');
+    saveSelectionAsSnippet(document);
+  }, needsNode),
+  'lib.focus': {
+    run: () => {
+      setPreferences({ sidebar: 'library' });
+      // The panel may only now come onto the screen.
+      setTimeout(() => globalThis.document.querySelector<HTMLElement>('[data-library-search]')?.focus(), 50);
+    },
+  },
 };
 
 function newSchemaFor(document: OpenDocument): void {
