@@ -8,7 +8,7 @@ import { useId } from 'react';
 import { reveal } from '../app/reveal.ts';
 import { idOf } from '../document/projection.ts';
 import { select } from '../document/store.ts';
-import { applyFix } from '../problems/problemCommands.ts';
+import { applyFix } from '../problems/applyFix.ts';
 import { controlOf } from './controls/control.ts';
 import { controls } from './controls/controlTable.ts';
 import { setValue, unsetValue, useFormScope } from './formScope.tsx';
