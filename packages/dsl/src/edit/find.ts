@@ -69,7 +69,8 @@ export function hasErrorElement(node: Statement): boolean {
       if (next.to === undefined || next.clauses.some((clause) => clause.broken)) return true;
       continue;
     }
-    if ((next.type === 'Property' || next.type === 'Entry') && (next.colon === undefined || isUnclosed(next.value))) return true;
+    if ((next.type === 'Property' || next.type === 'Entry') && (next.colon === undefined || isUnclosed(next.value)))
+      return true;
     if (next.block !== undefined) open.push(...next.block.statements);
   }
   return false;

@@ -33,7 +33,10 @@ export function pasteFragment(document: Document, operation: Extract<EditOperati
   const given = parse(operation.text.replaceAll('\r\n', '\n'));
   const [first] = given.diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'E006');
   if (first !== undefined)
-    refuse('EDIT_INVALID', `The text cannot be pasted: line ${first.range.start.line}: ${first.message.replace(/\.?$/, '.')}`);
+    refuse(
+      'EDIT_INVALID',
+      `The text cannot be pasted: line ${first.range.start.line}: ${first.message.replace(/\.?$/, '.')}`,
+    );
   if (declarationsOf(given.file).length === 0) refuse('EDIT_INVALID', 'The text contains no declaration to paste.');
   const { fragment, names, reused } = freeNames(document, given);
   const steps: Step[] = [];
