@@ -12,6 +12,7 @@ import { documentSource } from './documentSource.ts';
 import { EditLayer } from './EditLayer.tsx';
 import { editHost } from './editHost.ts';
 import { GraphSurface } from './GraphSurface.tsx';
+import { followLayouts, loadLayout } from './layout/sidecarSync.ts';
 import { CanvasHostProvider, createView } from './view.ts';
 
 export function Canvas({ fileId }: { readonly fileId: FileId }) {
@@ -32,7 +33,19 @@ function FileCanvas({ fileId }: { readonly fileId: FileId }) {
   });
   const density = usePreferences((state) => state.density);
   const scheme = useComputedColorScheme('light');
-  useEffect(() => parts.controller.start(), [parts]);
+  useEffect(() => {
+    // The first layout must know whether the file has one already (E-LAYOUT-04).
+    let stop: (() => void) | undefined;
+    let gone = false;
+    followLayouts();
+    void loadLayout(fileId).finally(() => {
+      if (!gone) stop = parts.controller.start();
+    });
+    return () => {
+      gone = true;
+      stop?.();
+    };
+  }, [fileId, parts]);
   return (
     <CanvasHostProvider value={parts.host}>
       <ReactFlowProvider>
