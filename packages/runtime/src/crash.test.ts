@@ -157,4 +157,4 @@ test('S-70 killed at any operation of the disk, a run resumes to the same end an
     expect(events.filter(({ type }) => type === 'run_finished')).toHaveLength(1);
     expect(readdirSync(store.paths('r').folder).filter((name) => /^\.lock(\.\d+)?$/.test(name))).toEqual([]);
   }
-}, 120_000);
+}, 30_000 + seeds * 15_000);

@@ -14,7 +14,7 @@ import {
 import { BACKEND_OVERRIDE, withBackend } from './backendOverride.ts';
 import { RuntimeError } from './errors.ts';
 import { createRedactor, secretsOf } from './redact.ts';
-import { changedWorkflow } from './resume.ts';
+import { changedWorkflow, workspaceOf } from './resume.ts';
 import { type HostSettings, type RunHandle, holdRun } from './runHandle.ts';
 import { safeName } from './store/layout.ts';
 import { RunWriter } from './store/runWriter.ts';
@@ -59,7 +59,13 @@ export async function startFork(options: ForkOptions): Promise<RunHandle> {
     const workspaceDir = realpathSync(options.workspaceDir ?? state.source.work_dir ?? process.cwd());
     const graph = withBackend(edited?.graph ?? compile(parse(text)), state.env[BACKEND_OVERRIDE]);
     const redactor = createRedactor(secretsOf(options.env));
-    const { host, handle } = holdRun({ ...options, workspaceDir }, { graph, state, writer, redactor, workspaceDir });
+    const reopened = await workspaceOf(options, state, graph, workspaceDir);
+    const held = { graph, state, writer, redactor, workspaceDir: reopened?.worktree.workspaceDir ?? workspaceDir };
+    const { host, handle } = holdRun(
+      { ...options, workspaceDir },
+      reopened === undefined ? held : { ...held, worktree: reopened.worktree },
+    );
+    await host.recordOwn(reopened?.events ?? []);
     const epoch = state.epoch + 1;
     if (edited?.change !== undefined) writer.writeSource(epoch, edited.text);
     const limits = { ...edited?.limits, ...options.limits };

@@ -16,12 +16,13 @@ import {
   apply,
   getIn,
   step,
+  usageTotals,
   wants,
 } from '@iterion/engine';
 import type { Clock } from './clock.ts';
 import { RuntimeError, messageOf } from './errors.ts';
 import type { Environment } from './environment.ts';
-import { hostEvent } from './hostEvent.ts';
+import { type HostDraft, hostEvents } from './hostEvent.ts';
 import { Ledger, type Remaining } from './ledger.ts';
 import { type Executor, INTERRUPTED } from './nodes/executor.ts';
 import type { Redactor } from './redact.ts';
@@ -38,6 +39,8 @@ export interface HostOptions {
   readonly env: Environment;
   /** Keep the run open while it waits for people. */
   readonly holdWhenPaused: boolean;
+  /** Called before `run_finished`; its events stand in front of it. */
+  readonly beforeFinish?: () => Promise<readonly HostDraft[]>;
   /** Milliseconds of activity, pauses for people excluded, after which the run is stopped (R-REC-15). */
   readonly timeoutMs?: number;
 }
@@ -102,6 +105,22 @@ export class RunHost {
     return queued.promise;
   }
 
+  /** Starts the run; `own` events of the host come between `run_started` and the first node. */
+  async start(own: readonly HostDraft[] = []): Promise<void> {
+    if (own.length > 0) await this.#begin(own);
+    await this.send(own.length > 0 ? { kind: 'advance' } : { kind: 'start' });
+  }
+
+  /** `run_started` and events of the host, nothing more. */
+  async #begin(own: readonly HostDraft[]): Promise<void> {
+    const { graph, clock } = this.#options;
+    const now = clock.now();
+    const started = step(graph, this.#state, { kind: 'start' }, now).events.slice(0, 1);
+    const next = hostEvents(started.reduce(apply, this.#state), now, own);
+    await this.#record([...started, ...next.events], next.state);
+    this.#options.writer.checkpoint(next.state, 'now');
+  }
+
   /**
    * Ends a run before its first node (R-LLM-04, R-TPL-08): `run_started`, then one `run_failed` with the code of the first problem and
    * all of them in its details. It can be resumed once they are mended.
@@ -109,26 +128,27 @@ export class RunHost {
   async refuse(problems: readonly RunError[]): Promise<void> {
     const [first] = problems;
     if (first === undefined) throw new Error('a start is refused for a reason');
-    const { graph, clock, writer } = this.#options;
-    const now = clock.now();
-    const started = step(graph, this.#state, { kind: 'start' }, now).events.slice(0, 1);
-    const state = started.reduce(apply, this.#state);
     const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
-    const failed = hostEvent(state, now, 'run_failed', {
+    const data = {
       code: first.code,
       error: `${first.message}${more}`,
       ...(first.hint === undefined ? {} : { hint: first.hint }),
       details: { problems: problems as unknown as Json },
       resumable: true,
-      usage: { ...state.usage, active_s: 0 },
-    });
-    await this.record([...started, failed.event], failed.state);
-    writer.checkpoint(failed.state, 'now');
+      usage: usageTotals(this.#state, this.#options.clock.now()),
+    };
+    await this.#begin([{ type: 'run_failed', data }]);
     await this.#settleIfDone();
   }
 
-  /** Appends events of the host itself and tells the observers. */
-  async record(events: readonly RunEvent[], state: RunState): Promise<void> {
+  /** Appends events of the host itself and tells the observers; before the first input. */
+  async recordOwn(drafts: readonly HostDraft[]): Promise<void> {
+    if (drafts.length === 0) return;
+    const { events, state } = hostEvents(this.#state, this.#options.clock.now(), drafts);
+    await this.#record(events, state);
+  }
+
+  async #record(events: readonly RunEvent[], state: RunState): Promise<void> {
     this.#state = state;
     this.#options.writer.append(events);
     await this.#options.writer.durable();
@@ -170,7 +190,7 @@ export class RunHost {
 
   async #handle(input: Input): Promise<readonly RunEvent[]> {
     const { graph, clock, writer } = this.#options;
-    const { events, state } = step(graph, this.#state, input, clock.now());
+    const { events, state } = await this.#beforeFinish(step(graph, this.#state, input, clock.now()));
     writer.append(events);
     this.#state = state;
     const wanted = wants(graph, state);
@@ -188,6 +208,16 @@ export class RunHost {
     this.#reconcile(wanted.effects, starting);
     this.#armTimer(wanted.wakeAt);
     return events;
+  }
+
+  /** What the host does before the last event of a run, its own events in front of it. */
+  async #beforeFinish(made: { events: RunEvent[]; state: RunState }): Promise<{ events: RunEvent[]; state: RunState }> {
+    const { graph, clock, beforeFinish } = this.#options;
+    if (beforeFinish === undefined || made.events.at(-1)?.type !== 'run_finished') return made;
+    const rest = made.events.slice(0, -1);
+    const own = hostEvents(rest.reduce(apply, this.#state), clock.now(), await beforeFinish());
+    const last = step(graph, own.state, { kind: 'advance' }, clock.now());
+    return { events: [...rest, ...own.events, ...last.events], state: last.state };
   }
 
   #publish(events: readonly RunEvent[]): void {
@@ -254,13 +284,13 @@ export class RunHost {
     const { clock, timeoutMs } = this.#options;
     this.#countActiveTime(clock.now());
     const timeoutAt =
-      timeoutMs === undefined || this.#activeSince === undefined
+      timeoutMs === undefined || this.#activeSince === undefined || this.#state.stopping !== null
         ? null
         : this.#activeSince + timeoutMs - this.#activeMs;
     const at = wakeAt === null ? timeoutAt : timeoutAt === null ? wakeAt : Math.min(wakeAt, timeoutAt);
     if (at === null || this.#state.status !== 'running') return;
     this.#callOff = clock.wakeAt(at, () => {
-      const timedOut = timeoutAt !== null && clock.now() >= timeoutAt && this.#state.stopping === null;
+      const timedOut = timeoutAt !== null && clock.now() >= timeoutAt;
       const input: Input = timedOut
         ? { kind: 'stop', action: 'timeout', reason: `the run took longer than ${(timeoutMs ?? 0) / 1000} s` }
         : { kind: 'clock' };

@@ -10,6 +10,25 @@ type HostEventType =
   | 'worktree_removed'
   | 'warning';
 
+/** An event of the host before it is numbered and dated. */
+export type HostDraft = { [T in HostEventType]: { readonly type: T; readonly data: EventData[T] } }[HostEventType];
+
+/** The events of some drafts, in order, and the state after them. */
+export function hostEvents(
+  state: RunState,
+  now: number,
+  drafts: readonly HostDraft[],
+): { events: RunEvent[]; state: RunState } {
+  const events: RunEvent[] = [];
+  let last = state;
+  for (const { type, data } of drafts) {
+    const next = hostEvent(last, now, type, data);
+    events.push(next.event);
+    last = next.state;
+  }
+  return { events, state: last };
+}
+
 /** The next event of a log, and the state after it. */
 export function hostEvent<T extends HostEventType>(
   state: RunState,

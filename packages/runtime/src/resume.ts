@@ -14,16 +14,23 @@ import {
   judgeAnswers,
 } from '@iterion/engine';
 import { BACKEND_OVERRIDE, withBackend } from './backendOverride.ts';
-import { wallClock } from './clock.ts';
 import { type Environment, runEnvironment } from './environment.ts';
 import { RuntimeError } from './errors.ts';
-import { hostEvent } from './hostEvent.ts';
+import type { HostDraft } from './hostEvent.ts';
 import { changedLimits } from './limits.ts';
 import { endStrays } from './process.ts';
 import { createRedactor, secretsOf } from './redact.ts';
 import { type HostSettings, type RunHandle, answersRefused, holdRun } from './runHandle.ts';
 import { RunWriter } from './store/runWriter.ts';
 import { coerceVars } from './vars.ts';
+import {
+  type Worktree,
+  createWorktree,
+  createdEvent,
+  recordedWorktree,
+  reopenWorktree,
+  worktreePath,
+} from './worktree.ts';
 
 export interface ResumeOptions extends Omit<HostSettings, 'workspaceDir'> {
   readonly runId: string;
@@ -82,7 +89,12 @@ export async function resumeRun(options: ResumeOptions): Promise<Resumed> {
     checkLimits(state, options.limits);
     noteEnvironment(graph, state, options.env, workspaceDir, notes);
     if (state.status === 'running') await endStrays(runId);
-    const { host, handle } = holdRun({ ...options, workspaceDir }, { graph, state, writer, redactor, workspaceDir });
+    const reopened = await workspaceOf(options, state, graph, workspaceDir);
+    const held = { graph, state, writer, redactor, workspaceDir: reopened?.worktree.workspaceDir ?? workspaceDir };
+    const { host, handle } = holdRun(
+      { ...options, workspaceDir },
+      reopened === undefined ? held : { ...held, worktree: reopened.worktree },
+    );
     const epoch = Math.max(writer.lock.holder.epoch, state.epoch + 1);
     if (repair !== null) {
       const data = {
@@ -90,9 +102,9 @@ export async function resumeRun(options: ResumeOptions): Promise<Resumed> {
         saved_as: repair.savedAs === undefined ? null : path.basename(repair.savedAs),
         epoch,
       };
-      const repaired = hostEvent(state, (options.clock ?? wallClock).now(), 'log_repaired', data);
-      await host.record([repaired.event], repaired.state);
+      await host.recordOwn([{ type: 'log_repaired', data }]);
     }
+    await host.recordOwn(reopened?.events ?? []);
     if (chosen.change !== undefined) writer.writeSource(epoch, chosen.text);
     const core: CoreOptions = {
       ...(options.answers === undefined ? {} : { answers }),
@@ -108,6 +120,22 @@ export async function resumeRun(options: ResumeOptions): Promise<Resumed> {
     await writer.close();
     throw error;
   }
+}
+
+/** The worktree that the run works in, if its workflow wants one (R-RESUME-09). */
+export async function workspaceOf(
+  options: Pick<ResumeOptions, 'store' | 'env'>,
+  state: RunState,
+  graph: Graph,
+  workspaceDir: string,
+): Promise<{ worktree: Worktree; events: readonly HostDraft[] } | undefined> {
+  if (state.simulated !== null) return undefined;
+  const target = worktreePath(options.store.folder, state.run_id);
+  const recorded = recordedWorktree(options.store.events(state.run_id).events);
+  if (recorded !== undefined) return reopenWorktree(workspaceDir, recorded, target, options.env);
+  if (graph.workflow?.worktree !== 'auto') return undefined;
+  const worktree = await createWorktree(workspaceDir, target, options.env);
+  return { worktree, events: [createdEvent(worktree)] };
 }
 
 /** R-RESUME-01. */

@@ -8,11 +8,13 @@ import { RuntimeError } from './errors.ts';
 import { RunHost, type RunListener } from './host.ts';
 import type { Executor } from './nodes/executor.ts';
 import type { Redactor } from './redact.ts';
+import type { HostDraft } from './hostEvent.ts';
 import { Mailbox } from './mailbox.ts';
 import type { FsyncMode } from './store/eventLog.ts';
-import { type StoredHeader, headerOf } from './store/header.ts';
+import type { StoredHeader } from './store/header.ts';
 import type { RunWriter } from './store/runWriter.ts';
 import type { Store } from './store/store.ts';
+import { type Worktree, closeWorktree } from './worktree.ts';
 
 /** What start and resume have in common. */
 export interface HostSettings {
@@ -71,6 +73,7 @@ export interface HeldRun {
   readonly writer: RunWriter;
   readonly redactor: Redactor;
   readonly workspaceDir: string;
+  readonly worktree?: Worktree;
 }
 
 /** Puts the host around a run that is open for writing. Nothing happens until it gets an input. */
@@ -82,13 +85,14 @@ export function holdRun(settings: HostSettings, held: HeldRun): { host: RunHost;
     clock: settings.clock ?? wallClock,
     env: settings.env,
     holdWhenPaused: settings.holdWhenPaused === true,
+    ...(held.worktree === undefined ? {} : { beforeFinish: closing(settings, held.worktree, state.run_id) }),
     ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
   });
   if (settings.listener) host.subscribe(settings.listener);
   const handle = new HeldHandle(host, graph, held.redactor);
   const mailbox = new Mailbox(settings.store.disk, writer.paths.control, handle);
   const done = host.done.then(
-    (last) => (mailbox.close(), resultOf(last)),
+    (last) => (mailbox.close(), resultOf(last, settings.store)),
     (error: unknown) => {
       mailbox.close();
       throw error;
@@ -96,6 +100,11 @@ export function holdRun(settings: HostSettings, held: HeldRun): { host: RunHost;
   );
   done.catch(() => undefined); // whoever awaits `done` sees it; nobody has to
   return { host, handle: Object.assign(handle, { done }) };
+}
+
+/** What a finished run does with its worktree (R-RESUME-09). */
+function closing(settings: HostSettings, worktree: Worktree, runId: string): () => Promise<readonly HostDraft[]> {
+  return () => closeWorktree(settings.workspaceDir, worktree, runId, settings.env);
 }
 
 function executorFor(settings: HostSettings, state: RunState): Executor {
@@ -107,11 +116,11 @@ function executorFor(settings: HostSettings, state: RunState): Executor {
   });
 }
 
-function resultOf(state: RunState): RunResult {
+function resultOf(state: RunState, store: Store): RunResult {
   return {
     runId: state.run_id,
     status: state.status,
-    header: headerOf(state),
+    header: store.header(state.run_id),
     output: state.status === 'finished' ? state.output : null,
     error: state.failure,
     state,

@@ -20,6 +20,7 @@ import { type HostSettings, type RunHandle, holdRun } from './runHandle.ts';
 import { RunWriter } from './store/runWriter.ts';
 import { newRunId, prepareStore } from './store/store.ts';
 import { VERSION } from './version.ts';
+import { type Worktree, createWorktree, createdEvent, worktreePath } from './worktree.ts';
 
 export interface StartOptions extends HostSettings {
   readonly graph: Graph;
@@ -54,30 +55,60 @@ export async function startRun(options: StartOptions): Promise<RunHandle> {
   const workspaceDir = realpathSync(options.workspaceDir);
   const redactor = createRedactor(secretsOf(options.env));
   const runId = options.runId ?? newRunId();
-  const header = redactor.json(headerFor(options, runId, workspaceDir) as unknown as JsonMap) as unknown as RunHeader;
-  const paths = options.store.paths(runId);
   prepareStore(options.store.folder);
-  const writer = RunWriter.create(paths, options.sourceText, {
+  const writer = RunWriter.create(options.store.paths(runId), options.sourceText, {
     disk: options.store.disk,
     fsync: options.fsync ?? 'node',
   });
   try {
     describe(options, runId);
+    const problems = problemsOf(options, workspaceDir);
+    const worktree = problems.length > 0 ? undefined : await worktreeFor(options, runId, workspaceDir, problems);
+    const header = headerFor(options, runId, workspaceDir, worktree);
+    const clean = redactor.json(header as unknown as JsonMap) as unknown as RunHeader;
     const graph = withBackend(options.graph, options.backend);
-    const { host, handle } = holdRun(options, { graph, state: init(header), writer, redactor, workspaceDir });
-    const problems = preflight(options.graph, {
-      env: options.env,
-      workspaceDir,
-      simulated: options.simulate !== undefined || options.execute !== undefined,
-      ...(options.backend === undefined ? {} : { backend: options.backend }),
-      backends: ['simulate', ...Object.keys(options.backends ?? {})],
-    });
+    const held = { graph, state: init(clean), writer, redactor, workspaceDir: worktree?.workspaceDir ?? workspaceDir };
+    const { host, handle } = holdRun(
+      { ...options, workspaceDir },
+      worktree === undefined ? held : { ...held, worktree },
+    );
     if (problems.length > 0) await host.refuse(redactor.json(problems as unknown as Json) as unknown as RunError[]);
-    else await host.send({ kind: 'start' });
+    else await host.start(worktree === undefined ? [] : [createdEvent(worktree)]);
     return handle;
   } catch (error) {
     await writer.close();
     throw error;
+  }
+}
+
+function problemsOf(options: StartOptions, workspaceDir: string): RunError[] {
+  return preflight(options.graph, {
+    env: options.env,
+    workspaceDir,
+    simulated: options.simulate !== undefined || options.execute !== undefined,
+    ...(options.backend === undefined ? {} : { backend: options.backend }),
+    backends: ['simulate', ...Object.keys(options.backends ?? {})],
+  });
+}
+
+/** The worktree that the workflow asks for; none under `--simulate`, which starts no process. A failure becomes a problem of the start. */
+async function worktreeFor(
+  options: StartOptions,
+  runId: string,
+  workspaceDir: string,
+  problems: RunError[],
+): Promise<Worktree | undefined> {
+  if (options.graph.workflow?.worktree !== 'auto' || options.simulate !== undefined) return undefined;
+  try {
+    return await createWorktree(workspaceDir, worktreePath(options.store.folder, runId), options.env);
+  } catch (error) {
+    if (!(error instanceof RuntimeError)) throw error;
+    problems.push({
+      code: 'EXECUTION_FAILED',
+      message: error.message,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    });
+    return undefined;
   }
 }
 
@@ -91,9 +122,16 @@ function describe({ store, name, labels, origin }: StartOptions, runId: string):
   });
 }
 
-function headerFor(options: StartOptions, runId: string, workspaceDir: string): RunHeader {
+function headerFor(
+  options: StartOptions,
+  runId: string,
+  workspaceDir: string,
+  worktree: Worktree | undefined,
+): RunHeader {
   const { graph, simulate, attachments } = options;
-  const environment = runEnvironment(graph, options.env, workspaceDir, { simulated: simulate !== undefined });
+  const environment = runEnvironment(graph, options.env, worktree?.workspaceDir ?? workspaceDir, {
+    simulated: simulate !== undefined,
+  });
   return {
     run_id: runId,
     workflow: graph.workflow?.name ?? '',

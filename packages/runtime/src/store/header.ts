@@ -2,7 +2,15 @@
 // is right (R-STORE-18). The checkpoint stands last, behind a line of its own, so that a list reads the header without it.
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import { type Json, type RunError, type RunState, type UsageTotals, canonicalJson, entriesOf } from '@iterion/engine';
+import {
+  type Json,
+  type RunError,
+  type RunEvent,
+  type RunState,
+  type UsageTotals,
+  canonicalJson,
+  entriesOf,
+} from '@iterion/engine';
 import { systemCode } from '../errors.ts';
 import type { Blobs } from './blobs.ts';
 import type { Disk } from './disk.ts';
@@ -30,7 +38,7 @@ export interface StoredHeader {
   readonly epoch: number;
   readonly seed: string;
   readonly work_dir: string | null;
-  readonly worktree: null;
+  readonly worktree: RunWorktree | null;
   readonly simulated: RunState['simulated'];
   readonly forked_from: RunState['forked_from'];
   readonly limits: RunState['limits'];
@@ -40,6 +48,23 @@ export interface StoredHeader {
   readonly open_interactions: readonly string[];
   readonly last_seq: number;
   readonly iterion_version: string | null;
+}
+
+/** `state`: created, kept, removed. */
+export interface RunWorktree {
+  readonly path: string;
+  readonly base_commit: string;
+  readonly state: string;
+}
+
+/** The worktree after some events; `before` if they say nothing about it. */
+export function worktreeAfter(events: readonly RunEvent[], before: RunWorktree | null): RunWorktree | null {
+  let worktree = before;
+  for (const { type, data } of events) {
+    if (type !== 'worktree_created' && type !== 'worktree_kept' && type !== 'worktree_removed') continue;
+    worktree = { path: data.path, base_commit: data.base_commit, state: type.slice('worktree_'.length) };
+  }
+  return worktree;
 }
 
 export interface Checkpoint {
@@ -57,8 +82,8 @@ export interface Checkpoint {
 const MARK = '\n"checkpoint": ';
 const CHUNK = 64 * 1024;
 
-/** The header of a state. */
-export function headerOf(state: RunState): StoredHeader {
+/** The header of a state; the worktree is no part of it. */
+export function headerOf(state: RunState, worktree: RunWorktree | null): StoredHeader {
   const ended = ['finished', 'failed', 'failed_resumable', 'cancelled'].includes(state.status);
   const last = state.clock.last === null ? null : new Date(state.clock.last).toISOString();
   const active_ms =
@@ -82,7 +107,7 @@ export function headerOf(state: RunState): StoredHeader {
     epoch: state.epoch,
     seed: state.seed,
     work_dir: state.source.work_dir ?? null,
-    worktree: null,
+    worktree,
     simulated: state.simulated,
     forked_from: state.forked_from,
     limits: state.limits,
@@ -108,15 +133,16 @@ function stateHash(state: RunState): string {
   return createHash('sha256').update(canonicalJson(state)).digest('hex');
 }
 
+export interface HeaderFile {
+  readonly file: string;
+  readonly disk: Disk;
+  readonly blobs: Blobs;
+  readonly sync: boolean;
+}
+
 /** Writes header and checkpoint; returns the bytes written (R-STORE-16). */
-export function writeHeader(
-  disk: Disk,
-  file: string,
-  state: RunState,
-  logBytes: number,
-  blobs: Blobs,
-  sync: boolean,
-): number {
+export function writeHeader(to: HeaderFile, state: RunState, worktree: RunWorktree | null, logBytes: number): number {
+  const { blobs } = to;
   const open = openInteractions(state);
   const only = open.length === 1 ? open[0] : undefined;
   const checkpoint: Checkpoint = {
@@ -128,10 +154,10 @@ export function writeHeader(
     interaction_questions: only?.questions ?? null,
     state,
   };
-  const head = JSON.stringify(blobs.externalize(headerOf(state) as unknown as Json), null, 1);
+  const head = JSON.stringify(blobs.externalize(headerOf(state, worktree) as unknown as Json), null, 1);
   const body = JSON.stringify(blobs.externalize(checkpoint as unknown as Json));
   const bytes = Buffer.from(`${head.slice(0, -2)},${MARK}${body}\n}\n`);
-  writeWhole(disk, file, bytes, { sync });
+  writeWhole(to.disk, to.file, bytes, { sync: to.sync });
   return bytes.length;
 }
 

@@ -10,7 +10,7 @@ import { DerivedFiles } from './derived.ts';
 import type { Disk } from './disk.ts';
 import { writeWhole } from './document.ts';
 import { EventLog, type FsyncMode } from './eventLog.ts';
-import { readHeader, writeHeader } from './header.ts';
+import { type RunWorktree, readHeader, worktreeAfter, writeHeader } from './header.ts';
 import type { RunPaths } from './layout.ts';
 import { RunLock, readLock } from './lock.ts';
 import { Blobs } from './blobs.ts';
@@ -35,6 +35,7 @@ export class RunWriter {
   readonly #log: EventLog;
   readonly #derived: DerivedFiles;
   #undelivered: RunEvent[] = [];
+  #worktree: RunWorktree | null = null;
   #checkpointBytes = 0;
   #closed: Promise<void> | undefined;
   #checkpointLog = 0;
@@ -96,8 +97,13 @@ export class RunWriter {
       const folded = repair?.completed === true ? foldRun(paths, new Blobs(paths.blobs, options.disk), runId) : before;
       const writer = new RunWriter(paths, lock, folded.end, options);
       removeOldTemporaries(paths.folder, options.disk);
+      const current = header?.last_seq === folded.state.last_seq;
+      writer.#worktree =
+        current || header?.worktree === null
+          ? (header?.worktree ?? null)
+          : worktreeAfter(readEvents(paths, writer.blobs).events, null);
       writer.#restoreDerived(folded.state);
-      if (header?.last_seq !== folded.state.last_seq) writer.checkpoint(folded.state, 'now'); // R-STORE-18
+      if (!current) writer.checkpoint(folded.state, 'now'); // R-STORE-18
       return { writer, state: folded.state, repair };
     } catch (error) {
       lock.release();
@@ -116,6 +122,7 @@ export class RunWriter {
       events.map((event) => JSON.stringify({ ...event, data: this.blobs.externalize(event.data as never) })),
     );
     this.#undelivered.push(...events);
+    this.#worktree = worktreeAfter(events, this.#worktree);
   }
 
   /** Makes everything appended durable (R-STORE-12), then writes the files that belong to it (R-STORE-13). */
@@ -131,7 +138,8 @@ export class RunWriter {
   /** Writes run.json if it is due (R-STORE-16); `now` at a start, pause, stop or finish. Everything up to `state` must be durable. */
   checkpoint(state: RunState, when: 'now' | 'due'): void {
     if (when === 'due' && !this.checkpointDue) return;
-    this.#checkpointBytes = writeHeader(this.#disk, this.paths.header, state, this.#log.length, this.blobs, this.#sync);
+    const to = { file: this.paths.header, disk: this.#disk, blobs: this.blobs, sync: this.#sync };
+    this.#checkpointBytes = writeHeader(to, state, this.#worktree, this.#log.length);
     this.#checkpointLog = this.#log.length;
     this.#checkpointTime = performance.now();
   }

@@ -10,7 +10,7 @@ import type { StoredArtifact, StoredInteraction } from './derived.ts';
 import { type Disk, realDisk } from './disk.ts';
 import { readDocument } from './document.ts';
 import { type FollowOptions, type Follower, followLog } from './follow.ts';
-import { type StoredHeader, headerOf, readHeader } from './header.ts';
+import { type StoredHeader, headerOf, readHeader, worktreeAfter } from './header.ts';
 import { type RunPaths, isSafeName, makeFolder, runPaths, runsFolder } from './layout.ts';
 import { type LockHolder, readLock } from './lock.ts';
 import type { LogPosition } from './logReader.ts';
@@ -133,7 +133,8 @@ class FolderStore implements Store {
     if (!existsSync(this.paths(runId).log)) return undefined;
     try {
       const state = this.state(runId);
-      return state.last_seq < 0 ? undefined : headerOf(state);
+      if (state.last_seq < 0) return undefined;
+      return headerOf(state, worktreeAfter(this.events(runId).events, null));
     } catch (error) {
       if (error instanceof RuntimeError && error.code === 'STORE_CORRUPT') return undefined;
       throw error;
