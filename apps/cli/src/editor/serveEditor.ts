@@ -24,6 +24,7 @@ import { untilStopped } from './untilStopped.ts';
 export async function serveEditor(invocation: Invocation): Promise<CommandResult> {
   const { args, json } = invocation;
   const { workspace, file } = placesOf(invocation);
+  const options = optionsOf(invocation, workspace);
   const folders = userFolders();
   const running = await findServer(folders.state, workspace);
   if (running !== null) {
@@ -40,7 +41,7 @@ export async function serveEditor(invocation: Invocation): Promise<CommandResult
   }
   if (args.has('link'))
     throw new Failure('NO_SERVER', `no editor runs for ${workspace}`, { hint: 'start it with iterion editor' });
-  const server = await started(invocation, workspace);
+  const server = await started(options);
   const facts = { url: server.url, port: server.port, pid: process.pid, workspace, link: linkTo(server.link, file) };
   if (json) invocation.terminal.out(`${JSON.stringify({ ...facts, dir: workspace })}\n`);
   else await greet(invocation, facts);
@@ -80,9 +81,9 @@ function realFolder(dir: string, named: string): string {
   return realpathSync(dir);
 }
 
-async function started(invocation: Invocation, workspace: string): Promise<RunningServer> {
+async function started(options: ServerOptions): Promise<RunningServer> {
   try {
-    return await startServer(optionsOf(invocation, workspace));
+    return await startServer(options);
   } catch (error) {
     if (!(error instanceof ListenError)) throw error;
     throw error.reason === 'usage' ? usage(error.message) : new Failure('PORT_BUSY', error.message);

@@ -1,26 +1,23 @@
 // Asking a person at the terminal (R-HUMAN-13): instructions, what is shown, then field by field with type and enum; an entry that does
 // not fit is asked again. End of input leaves the question open.
-import { createInterface, type Interface } from 'node:readline/promises';
 import { coerceValue, isMap, type FormField, type Json, type JsonMap, type ViewInteraction } from '@iterion/engine';
 import { visible, type Terminal } from '../output/terminal.ts';
 import { typeText } from './form.ts';
+import { InputLeft, LineReader } from './lineReader.ts';
 
 /** The answers, or why there are none: the input ended, or the person pressed Ctrl-C. */
 export type Asked = { readonly answers: JsonMap } | 'ended' | 'interrupted';
 
 export async function ask(terminal: Terminal, interaction: ViewInteraction): Promise<Asked> {
   show(terminal, interaction);
-  const prompt = createInterface({ input: terminal.input, output: process.stdout, terminal: terminal.live });
-  const left = Promise.withResolvers<'ended' | 'interrupted'>();
-  prompt.once('close', () => left.resolve('ended'));
-  prompt.once('SIGINT', () => {
-    left.resolve('interrupted');
-    prompt.close();
-  });
+  const reader = new LineReader(terminal);
   try {
-    return await Promise.race([left.promise, fields(prompt, terminal, interaction)]);
+    return await fields(reader, terminal, interaction);
+  } catch (error) {
+    if (error instanceof InputLeft) return error.how;
+    throw error;
   } finally {
-    prompt.close();
+    reader.close();
   }
 }
 
@@ -49,12 +46,12 @@ function indented(text: string): string {
     .join('\n');
 }
 
-async function fields(prompt: Interface, terminal: Terminal, interaction: ViewInteraction): Promise<Asked> {
+async function fields(reader: LineReader, terminal: Terminal, interaction: ViewInteraction): Promise<Asked> {
   const { form, min_answers = 0 } = interaction;
   for (;;) {
     const answers: [string, Json][] = [];
     for (const field of form) {
-      const value = await oneField(prompt, terminal, field);
+      const value = await oneField(reader, terminal, field);
       if (value !== undefined) answers.push([field.name, value]);
     }
     if (answers.length >= min_answers) return { answers: Object.fromEntries(answers) };
@@ -63,11 +60,11 @@ async function fields(prompt: Interface, terminal: Terminal, interaction: ViewIn
 }
 
 /** The answer to a field; undefined where it is left open. */
-async function oneField(prompt: Interface, terminal: Terminal, field: FormField): Promise<Json | undefined> {
+async function oneField(reader: LineReader, terminal: Terminal, field: FormField): Promise<Json | undefined> {
   const open = field.required ? '' : ', Enter leaves it open';
   for (;;) {
     const question = `  ${visible(field.name)} ${terminal.paint('dim', `(${visible(typeText(field))}${open})`)}: `;
-    const text = await prompt.question(question);
+    const text = await reader.ask(question);
     if (text.trim() === '' && (!field.required || field.type !== 'string')) {
       if (!field.required) return undefined;
       terminal.out(`  ${terminal.paint('yellow', `${visible(field.name)} needs an answer`)}\n`);
