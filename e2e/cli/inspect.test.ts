@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { folder } from './product.ts';
 
 interface Engine {
-  emptyView(): { readonly run: object };
-  viewAll(view: object, events: readonly object[]): { readonly run: object };
+  readonly emptyView: () => { readonly run: object };
+  readonly viewAll: (view: object, events: readonly object[]) => { readonly run: object };
 }
 /** The fold from its source, for the product bundles its own. */
 const engine = (): Promise<Engine> =>

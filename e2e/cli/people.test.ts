@@ -58,7 +58,15 @@ const types = (place: Folder): string[] =>
 test('S-52 R-CLI-16 typed answers are coerced and the run goes on', async () => {
   const place = await paused(ASK);
   const { code, document } = await place.json<Paused>(
-    ...['resume', '--run-id', 'one', '--answer', 'approved=yes', '--answer', 'risk=low', '--answer', 'n=3'],
+    'resume',
+    '--run-id',
+    'one',
+    '--answer',
+    'approved=yes',
+    '--answer',
+    'risk=low',
+    '--answer',
+    'n=3',
   );
   expect([code, document.output]).toEqual([0, { approved: true, risk: 'low', n: 3 }]);
   const [asked] = types(place).flatMap((type, index) => (type === 'run_paused' ? [index] : []));
@@ -77,7 +85,15 @@ test('S-52 R-HUMAN-04 a wrong answer is refused with the field named; nothing is
   const place = await paused(ASK);
   const before = place.read('.iterion/runs/one/events.jsonl');
   const { code, err } = await place.run(
-    ...['resume', '--run-id', 'one', '--answer', 'approved=yes', '--answer', 'risk=mid', '--answer', 'm=3'],
+    'resume',
+    '--run-id',
+    'one',
+    '--answer',
+    'approved=yes',
+    '--answer',
+    'risk=mid',
+    '--answer',
+    'm=3',
   );
   expect(code).toBe(2);
   expect(err).toContain('risk must be low|high, not mid');

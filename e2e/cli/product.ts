@@ -29,15 +29,16 @@ export interface Ended {
 
 export interface Folder {
   readonly dir: string;
-  write(name: string, text: string): string;
-  read(name: string): string;
-  /** Runs the command line to its end. */
-  run(...args: string[]): Promise<Ended>;
-  /** The same with `--json`: stdout is exactly one document. */
-  json<T = Record<string, unknown>>(...args: string[]): Promise<Ended & { readonly document: T }>;
-  /** Starts it and leaves it running; it is ended with the test. */
-  start(...args: string[]): ChildProcess;
   readonly env: Record<string, string>;
+  readonly write: (name: string, text: string) => string;
+  readonly read: (name: string) => string;
+  /** Runs the command line to its end. */
+  readonly run: (...args: string[]) => Promise<Ended>;
+  /** The same with `--json`: stdout is exactly one document, which the caller knows the shape of. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
+  readonly json: <T = Record<string, unknown>>(...args: string[]) => Promise<Ended & { readonly document: T }>;
+  /** Starts it and leaves it running; it is ended with the test. */
+  readonly start: (...args: string[]) => ChildProcess;
 }
 
 const open: { readonly dir: string; readonly children: ChildProcess[] }[] = [];
@@ -73,6 +74,7 @@ export function folder(...examples: string[]): Folder {
     env,
     start,
     run,
+    // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
     json: async <T>(...args: string[]) => {
       const result = await run(...args, '--json');
       return { ...result, document: JSON.parse(result.out) as T };
@@ -155,7 +157,7 @@ function newest(dir: string): number {
   return Math.max(
     0,
     ...readdirSync(dir, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name) && !/\.(test|fixture)\.ts$/.test(entry.name))
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !/\.(test|fixture)\.ts$/.test(entry.name))
       .map((entry) => statSync(path.join(entry.parentPath, entry.name)).mtimeMs),
   );
 }
