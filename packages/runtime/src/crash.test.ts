@@ -117,44 +117,56 @@ const seeds = Number(process.env['ITERION_CRASH_SEEDS'] ?? 4);
 const operationOf = (seed: number): number =>
   1 + Math.floor(((seed * 0.618_033_988_749 + 0.07) % 1) * uncut.operations);
 
-test('S-70 killed at any operation of the disk, a run resumes to the same end and repeats nothing that had finished', async () => {
-  for (let seed = 0; seed < seeds; seed++) {
-    const at = scene();
-    let dieAt = operationOf(seed);
-    let ended = child(at, { resume: false, dieAt });
-    const store = openStore(at.store);
-    for (let round = 0; ended.killed; round++) {
-      const finished = existsSync(store.paths('r').log)
-        ? store.events('r').events.filter(({ type }) => type === 'node_finished')
-        : [];
-      const before = calls(at).length;
-      const begun = store.events('r').events.length > 0;
-      dieAt = round < 2 ? operationOf(seed * 31 + round + 1) : Number.POSITIVE_INFINITY; // dies again while resuming, twice at most
-      if (begun && store.header('r').status === 'finished') {
-        ended = { killed: false, result: { ...uncut, output: store.state('r').output } }; // died behind the last event
-        await expect(resumeRun({ store, env: {}, runId: 'r' }), 'opening mends what is derived').rejects.toMatchObject({
-          code: 'RESUME_INVALID',
-        });
-      } else {
-        ended = child(at, begun ? { resume: true, ...(round < 2 ? { dieAt } : {}) } : { resume: false });
+test(
+  'S-70 killed at any operation of the disk, a run resumes to the same end and repeats nothing that had finished',
+  async () => {
+    for (let seed = 0; seed < seeds; seed++) {
+      const at = scene();
+      let dieAt = operationOf(seed);
+      let ended = child(at, { resume: false, dieAt });
+      const store = openStore(at.store);
+      for (let round = 0; ended.killed; round++) {
+        const finished = existsSync(store.paths('r').log)
+          ? store.events('r').events.filter(({ type }) => type === 'node_finished')
+          : [];
+        const before = calls(at).length;
+        const begun = store.events('r').events.length > 0;
+        dieAt = round < 2 ? operationOf(seed * 31 + round + 1) : Number.POSITIVE_INFINITY; // dies again while resuming, twice at most
+        if (begun && store.header('r').status === 'finished') {
+          ended = { killed: false, result: { ...uncut, output: store.state('r').output } }; // died behind the last event
+          await expect(
+            resumeRun({ store, env: {}, runId: 'r' }),
+            'opening mends what is derived',
+          ).rejects.toMatchObject({
+            code: 'RESUME_INVALID',
+          });
+        } else {
+          ended = child(at, begun ? { resume: true, ...(round < 2 ? { dieAt } : {}) } : { resume: false });
+        }
+        const again = calls(at).slice(before);
+        for (const { branch_id, node_id, iteration } of finished) {
+          expect(again.join('\n'), `seed ${seed}`).not.toContain(
+            `start ${branch_id ?? 'main'}:${node_id}:${iteration}@`,
+          );
+        }
       }
-      const again = calls(at).slice(before);
-      for (const { branch_id, node_id, iteration } of finished) {
-        expect(again.join('\n'), `seed ${seed}`).not.toContain(`start ${branch_id ?? 'main'}:${node_id}:${iteration}@`);
-      }
+      expect(
+        { status: ended.result?.status, output: ended.result?.output },
+        `seed ${seed}, operation ${dieAt}`,
+      ).toEqual({
+        status: uncut.status,
+        output: uncut.output,
+      });
+      const artifacts = store.artifacts('r').map(({ node_id, version, data }) => ({ node_id, version, data }));
+      expect(artifacts, `seed ${seed}`).toEqual([
+        { node_id: 'pub', version: 0, data: { text: 'simulated pub.text 1' } },
+        { node_id: 'pub', version: 1, data: { text: 'simulated pub.text 1' } },
+      ]);
+      const { events, corrupt } = store.events('r');
+      expect(corrupt).toBeUndefined();
+      expect(events.filter(({ type }) => type === 'run_finished')).toHaveLength(1);
+      expect(readdirSync(store.paths('r').folder).filter((name) => /^\.lock(\.\d+)?$/.test(name))).toEqual([]);
     }
-    expect({ status: ended.result?.status, output: ended.result?.output }, `seed ${seed}, operation ${dieAt}`).toEqual({
-      status: uncut.status,
-      output: uncut.output,
-    });
-    const artifacts = store.artifacts('r').map(({ node_id, version, data }) => ({ node_id, version, data }));
-    expect(artifacts, `seed ${seed}`).toEqual([
-      { node_id: 'pub', version: 0, data: { text: 'simulated pub.text 1' } },
-      { node_id: 'pub', version: 1, data: { text: 'simulated pub.text 1' } },
-    ]);
-    const { events, corrupt } = store.events('r');
-    expect(corrupt).toBeUndefined();
-    expect(events.filter(({ type }) => type === 'run_finished')).toHaveLength(1);
-    expect(readdirSync(store.paths('r').folder).filter((name) => /^\.lock(\.\d+)?$/.test(name))).toEqual([]);
-  }
-}, 30_000 + seeds * 15_000);
+  },
+  30_000 + seeds * 15_000,
+);

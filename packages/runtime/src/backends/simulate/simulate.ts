@@ -56,9 +56,10 @@ async function converse(
   if (grant === undefined) return INTERRUPTED;
   if ('refused' in grant) return overBudget(grant.refused);
   const { session, opened } = openSession(of, effect, model);
+  const withContent = context.env['ITERION_LOG_CONTENT'] !== '0';
   const recorded = context.progress(
     { type: 'session_opened', data: opened },
-    { type: 'llm_prompt', data: { system_prompt: request.system, user_message: request.user } },
+    { type: 'llm_prompt', data: withContent ? { system_prompt: request.system, user_message: request.user } : {} },
     { type: 'llm_request', data: { model, provider: 'simulate', step: 1, message_count: 1, tool_count: 0 } },
     {
       type: 'llm_step_finished',
