@@ -62,7 +62,7 @@ export function refile(state: RunState, id: string): RunState {
   return branch === undefined ? state : { ...state, index: filed(state, branch, groupOf(state, branch)) };
 }
 
-function groupOf(state: RunState, branch: BranchState): keyof BranchIndex | null {
+function groupOf(state: RunState, branch: BranchState): Group | null {
   const position = branch.position;
   switch (position.k) {
     case 'starting':
@@ -89,10 +89,11 @@ function unstarted(state: RunState, id: string): boolean {
   return fanOut !== undefined && fanOut.started < fanOut.branches.length;
 }
 
-const GROUPS = ['ready', 'executing', 'waiting'] as const;
+type Group = 'ready' | 'executing' | 'waiting';
+const GROUPS = ['ready', 'executing', 'waiting'] as const satisfies readonly Group[];
 
-function filed(state: RunState, branch: BranchState, group: keyof BranchIndex | null): BranchIndex {
-  let index: { [K in keyof BranchIndex]: readonly string[] } = state.index;
+function filed(state: RunState, branch: BranchState, group: Group | null): BranchIndex {
+  let index: { [K in Group]: readonly string[] } & { readonly writer: string | null } = state.index;
   for (const name of GROUPS) {
     const list = index[name];
     const at = lowerBound(state, list, branch.path);
@@ -100,7 +101,14 @@ function filed(state: RunState, branch: BranchState, group: keyof BranchIndex | 
     if (present === (name === group)) continue;
     index = { ...index, [name]: present ? list.toSpliced(at, 1) : list.toSpliced(at, 0, branch.id) };
   }
-  return index;
+  const writer =
+    group !== null && writes(branch.position) ? branch.id : index.writer === branch.id ? null : index.writer;
+  return writer === index.writer ? index : { ...index, writer };
+}
+
+/** A writer gives the workspace back when its attempt closes, but keeps it during a retry delay. */
+function writes(position: Position): boolean {
+  return position.k === 'open' && position.writer && (position.phase === 'executing' || position.phase === 'waiting');
 }
 
 /** The first place in `list` whose branch does not come before `path`. */

@@ -3,7 +3,6 @@
 import type { Json, JsonMap } from './json.ts';
 import type { AnyDraft, LimitPatch, WorkflowChange } from './events.ts';
 import type {
-  ActivationId,
   EffectId,
   EffectKind,
   ForkedFrom,

@@ -71,11 +71,18 @@ function pathValue(expr: Extract<Expr, { op: 'path' }>, scope: Scope): Json {
   let value = namespaceMember(scope, expr.ns, name) ?? null;
   if (expr.ns === 'outputs' && second !== undefined) {
     const key = keyValue(second, scope);
-    value =
-      typeof key === 'string' && isBesideOutput(key)
-        ? (besideOutput(scope, name, key) ?? null)
-        : memberValue(value, typeof second === 'string' ? second : { op: 'lit', value: key }, scope);
-    used = 2;
+    const third = expr.path[2];
+    const index = key === 'history' && typeof third === 'object' ? valueOf(third, scope) : undefined;
+    if (typeof index === 'number' && Number.isInteger(index) && scope.historyItem !== undefined) {
+      value = scope.historyItem(name, index) ?? null;
+      used = 3;
+    } else {
+      value =
+        typeof key === 'string' && isBesideOutput(key)
+          ? (besideOutput(scope, name, key) ?? null)
+          : memberValue(value, typeof second === 'string' ? second : { op: 'lit', value: key }, scope);
+      used = 2;
+    }
   } else if (expr.ns === 'attachments' && second === undefined) value = bareAttachment(value) ?? null;
   for (const key of expr.path.slice(used)) value = memberValue(value, key, scope);
   return value;

@@ -1,6 +1,6 @@
 // Opening activations and attempts (R-CORE-16): budget, slot and workspace are asked, the input is built, `node_started` is emitted,
 // and a node without effect is carried out in the same batch. Each function returns whether anything moved.
-import { branchOf, readUp } from './branchTree.ts';
+import { readUp } from './branchTree.ts';
 import { concurrency, excess, warn } from './budget.ts';
 import { failNode } from './ending.ts';
 import type { StartReason } from './events.ts';
@@ -64,14 +64,8 @@ function mayOpen(work: Work, branch: BranchState, node: Node, reason: StartReaso
 
 /** Another branch holds the workspace: a writer executes, or waits for its retry (R-FAN-17). */
 function workspaceTaken(work: Work, branch: BranchState): boolean {
-  const { executing, ready } = work.state.index;
-  return [...executing, ...ready].some((id) => {
-    if (id === branch.id) return false;
-    const position = branchOf(work.state, id)?.position;
-    return (
-      position?.k === 'open' && position.writer && (position.phase === 'executing' || position.phase === 'waiting')
-    );
-  });
+  const { writer } = work.state.index;
+  return writer !== null && writer !== branch.id;
 }
 
 interface Attempt {

@@ -36,6 +36,7 @@ export function scopeOf(graph: GraphIndex, state: RunState, branch: string, read
       return meta === undefined ? undefined : own(meta, key);
     },
     history: (node) => historyOf(graph, state, branch, node),
+    historyItem: (node, index) => historyItemOf(graph, state, branch, node, index),
     artifact: (name) => readUp(state, branch, (scope) => scope.artifacts, name)?.value,
     loop: (name) => loopValues(graph, state, branch, name, reading),
     names(space) {
@@ -78,6 +79,39 @@ function loopValues(
 
 /** Outputs of a node visible in the branch, oldest first, within the current activations of its loops (R-TPL-05). */
 export function historyOf(graph: GraphIndex, state: RunState, branch: string, node: string): readonly Json[] {
+  return windowsOf(graph, state, branch, node).flatMap((window) =>
+    Array.from({ length: window.n - window.from }, (_, index) => window.at(window.from + index)),
+  );
+}
+
+/** One of them, negative from the end, without listing the others where the list is ordered. */
+export function historyItemOf(
+  graph: GraphIndex,
+  state: RunState,
+  branch: string,
+  node: string,
+  index: number,
+): Json | undefined {
+  const windows = windowsOf(graph, state, branch, node);
+  const length = windows.reduce((sum, window) => sum + window.n - window.from, 0);
+  let rest = index < 0 ? length + index : index;
+  if (rest < 0 || rest >= length) return undefined;
+  for (const window of windows) {
+    const size = window.n - window.from;
+    if (rest < size) return window.at(window.from + rest);
+    rest -= size;
+  }
+  return undefined;
+}
+
+/** The entries of one branch that belong to the current activations: those from `from` on. */
+interface Window {
+  readonly from: number;
+  readonly n: number;
+  at(index: number): Json;
+}
+
+function windowsOf(graph: GraphIndex, state: RunState, branch: string, node: string): readonly Window[] {
   const loops = graph.nodes.get(node)?.loops ?? [];
   const current = loops.map((name): readonly [string, number] => [
     name,
@@ -89,13 +123,16 @@ export function historyOf(graph: GraphIndex, state: RunState, branch: string, no
     .toReversed()
     .flatMap((at) => {
       const history = getIn(at.scope.history, node);
-      return history === undefined ? [] : window(history, isCurrent).map((entry) => entry.output);
+      return history === undefined ? [] : [windowOf(history, isCurrent)];
     });
 }
 
-/** The entries that belong to the current activations; where the list is ordered they are its end. */
-function window(history: History, isCurrent: (entry: HistoryEntry) => boolean): readonly HistoryEntry[] {
-  if (!history.ordered) return toArray(history.entries).filter(isCurrent);
+/** Where the list is ordered the current entries are its end, which is found by halving. */
+function windowOf(history: History, isCurrent: (entry: HistoryEntry) => boolean): Window {
+  if (!history.ordered) {
+    const entries = toArray(history.entries).filter(isCurrent);
+    return { from: 0, n: entries.length, at: (index) => entries[index]?.output ?? null };
+  }
   let low = 0;
   let high = history.entries.n;
   while (low < high) {
@@ -104,13 +141,7 @@ function window(history: History, isCurrent: (entry: HistoryEntry) => boolean): 
     if (entry !== undefined && isCurrent(entry)) high = middle;
     else low = middle + 1;
   }
-  if (low === 0) return toArray(history.entries);
-  const entries: HistoryEntry[] = [];
-  for (let at = low; at < history.entries.n; at += 1) {
-    const entry = itemAt(history.entries, at);
-    if (entry !== undefined) entries.push(entry);
-  }
-  return entries;
+  return { from: low, n: history.entries.n, at: (index) => itemAt(history.entries, index)?.output ?? null };
 }
 
 export type Bound = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly message: string };

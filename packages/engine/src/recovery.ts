@@ -11,15 +11,15 @@ export interface RecoveryRow {
   /** Seconds before each retry. */
   readonly delays: readonly number[];
   readonly compact?: boolean;
-  readonly then: 'pause' | 'fail';
+  readonly afterwards: 'pause' | 'fail';
 }
 
 export const RECOVERY: { readonly [K in ErrorCode]?: RecoveryRow } = {
-  RATE_LIMITED: { delays: [4, 8, 16], then: 'pause' },
-  NETWORK_TRANSIENT: { delays: [5, 10, 20, 40, 60, 60], then: 'fail' },
-  BACKEND_CRASHED: { delays: [2, 8], then: 'fail' },
-  TOOL_FAILED_TRANSIENT: { delays: [1, 2], then: 'fail' },
-  CONTEXT_LENGTH_EXCEEDED: { delays: [0.1, 0.1], compact: true, then: 'fail' },
+  RATE_LIMITED: { delays: [4, 8, 16], afterwards: 'pause' },
+  NETWORK_TRANSIENT: { delays: [5, 10, 20, 40, 60, 60], afterwards: 'fail' },
+  BACKEND_CRASHED: { delays: [2, 8], afterwards: 'fail' },
+  TOOL_FAILED_TRANSIENT: { delays: [1, 2], afterwards: 'fail' },
+  CONTEXT_LENGTH_EXCEEDED: { delays: [0.1, 0.1], compact: true, afterwards: 'fail' },
 };
 /** A reset time further away than this is a pause; `ITERION_MAX_RATE_WAIT` replaces it. */
 export const MAX_RATE_WAIT_MS = 600_000;
@@ -50,7 +50,7 @@ export function decide(
     if (resets - now > maxRateWait(run.env)) return { action: 'pause' };
     if (delay !== undefined) return { action: 'retry', delay_ms: resets - now, not_before: resets };
   }
-  if (delay === undefined) return { action: row.then };
+  if (delay === undefined) return { action: row.afterwards };
   const delay_ms = Math.round(delay * 1000 * jitter(run.seed, effect));
   return { action: row.compact === true ? 'compact' : 'retry', delay_ms, not_before: now + delay_ms };
 }

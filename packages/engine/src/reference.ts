@@ -12,6 +12,11 @@ export function lookup(scope: Scope, ns: Namespace, path: readonly (string | num
   if (head === undefined) return wholeNamespace(scope, ns);
   if (typeof head !== 'string') return undefined;
   if (ns === 'outputs' && typeof second === 'string' && isBesideOutput(second)) {
+    const index = path[2];
+    if (second === 'history' && typeof index === 'number' && scope.historyItem !== undefined) {
+      const item = scope.historyItem(head, index);
+      return item === undefined ? undefined : follow(item, path.slice(3));
+    }
     const beside = besideOutput(scope, head, second);
     return beside === undefined ? undefined : follow(beside, path.slice(2));
   }

@@ -24,6 +24,8 @@ export interface Scope {
   meta(node: string, key: string): Json | undefined;
   /** The outputs of a node, oldest first, within the current activations of its loops (R-TPL-05). */
   history(node: string): readonly Json[];
+  /** One of them, negative from the end, where that is cheaper than all (R-CORE-13). */
+  historyItem?(node: string, index: number): Json | undefined;
   /** The latest artifact of a name. */
   artifact(name: string): Json | undefined;
   loop(name: string): LoopValues | undefined;

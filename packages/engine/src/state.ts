@@ -101,6 +101,8 @@ export interface BranchIndex {
   readonly executing: readonly string[];
   /** Wait for a person. */
   readonly waiting: readonly string[];
+  /** Holds the workspace: its writer executes or waits for a retry (R-FAN-17). */
+  readonly writer: string | null;
 }
 
 export interface Stopping {
@@ -375,7 +377,7 @@ export function init(header: RunHeader): RunState {
     interactions: emptyMap(),
     artifact_versions: emptyMap(),
     sessions: emptyMap(),
-    index: { ready: [], executing: [], waiting: [] },
+    index: { ready: [], executing: [], waiting: [], writer: null },
     stopping: null,
     finished_activations: 0,
     output: null,

@@ -1,6 +1,7 @@
 // The one mutable thing of a step, never seen outside it: the events made so far and the state after them. `emit` is the only way
 // to change it, so that the returned state is the fold of the returned events (R-CORE-07).
 import { apply } from './apply.ts';
+import { branchOf } from './branchTree.ts';
 import type { Millis } from './effects.ts';
 import type { AnyDraft, EventPlace, EventType, RunEvent } from './events.ts';
 import type { GraphIndex } from './graphIndex.ts';
@@ -12,12 +13,18 @@ export interface Work {
   readonly now: Millis;
   state: RunState;
   readonly events: RunEvent[];
+  /** Branches that the events concern, and parents whose branches ended: who may move now though it could not before. */
+  readonly touched: Set<string>;
 }
 
 export function emit(work: Work, at: EventPlace, draft: AnyDraft<EventType>): void {
   const event = eventOf(work.state, at, draft, work.now);
   work.events.push(event);
   work.state = apply(work.state, event);
+  const branch = event.branch_id ?? MAIN;
+  work.touched.add(branch);
+  const parent = event.type === 'branch_finished' ? branchOf(work.state, branch)?.parent : null;
+  if (parent !== null && parent !== undefined) work.touched.add(parent);
 }
 
 /** The event as it would be appended next: `seq` continues, `timestamp` is now (R-CORE-07). */

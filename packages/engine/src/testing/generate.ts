@@ -72,6 +72,7 @@ class Drawing {
   #count = 0;
   #loops = 0;
   #artifacts = 0;
+  #wild = false;
 
   constructor(seed: number, mood: Mood) {
     this.#random = randomFrom(seed);
@@ -228,7 +229,9 @@ class Drawing {
     const judge = this.#judge();
     this.#connect(head.exit, judge.entry);
     const router = this.#routers[this.#below(this.#routers.length)];
-    if (this.#mood.wild === true && router !== undefined && this.#below(2) === 0) {
+    // One such edge per file: branches multiply with each traversal (R-FAN-19).
+    if (this.#mood.wild === true && router !== undefined && !this.#wild && this.#below(2) === 0) {
+      this.#wild = true;
       this.#loops += 1;
       this.#edges.push(`${judge.exit} -> ${router} when again as l${this.#loops}(1)`);
     } else this.#edges.push(`${judge.exit} -> done when left`);

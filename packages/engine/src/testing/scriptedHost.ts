@@ -8,6 +8,7 @@ import type { Effect, EffectId, Input, Millis, Outcome, ProgressDraft, ResumeOpt
 import type { RunEvent } from '../events.ts';
 import type { Json } from '../json.ts';
 import { limitsOf } from '../budget.ts';
+import { effectId } from '../ids.ts';
 import { init, type RunState } from '../state.ts';
 import { step } from '../step.ts';
 import { wants } from '../wants.ts';
@@ -57,6 +58,9 @@ export class ScriptedHost {
   #folded: RunState;
   #order = 0;
   #inputs = 0;
+  /** Per node the attempts that the log opened, in order, as far as it was read. */
+  readonly #opened = new Map<string, Map<EffectId, number>>();
+  #counted = 0;
 
   constructor(graph: CompiledGraph, options: HostOptions = {}) {
     this.graph = graph;
@@ -178,14 +182,16 @@ export class ScriptedHost {
 
   /** How many attempts of the node the log opened before this one. */
   #attemptsBefore(effect: Effect): number {
-    const starts = this.log.filter((event) => event.type === 'node_started' && event.node_id === effect.node);
-    const own = starts.findIndex(
-      (event) =>
-        (event.branch_id ?? 'main') === effect.branch &&
-        event.iteration === effect.iteration &&
-        event.attempt === effect.attempt,
-    );
-    return own === -1 ? starts.length : own;
+    for (; this.#counted < this.log.length; this.#counted += 1) {
+      const event = this.log[this.#counted];
+      if (event?.type !== 'node_started' || event.node_id === undefined) continue;
+      const opened = this.#opened.get(event.node_id) ?? new Map<EffectId, number>();
+      this.#opened.set(event.node_id, opened);
+      const id = effectId(event.branch_id ?? 'main', event.node_id, event.iteration ?? 0, event.attempt ?? 1);
+      if (!opened.has(id)) opened.set(id, opened.size);
+    }
+    const opened = this.#opened.get(effect.node);
+    return opened?.get(effect.id) ?? opened?.size ?? 0;
   }
 
   /** Lets the next thing happen; false when there is none up to `time`. */
