@@ -148,8 +148,7 @@ function nest(
     }
     if (wider.length === 0) continue;
     const without = once(() => {
-      const component = all.filter((node) => top.of[node] === top.of[first]);
-      const parts = components(flow, component, (e) => flow.edges[e]!.loop !== loop.name);
+      const parts = components(flow, all, (e) => flow.edges[e]!.loop !== loop.name);
       return {
         sameComponent: (e: number): boolean => {
           const part = parts.of[flow.edges[e]!.from]!;
