@@ -1,5 +1,5 @@
-// R-CORE-13, P-30: the cost of a run is linear in its length. Work is counted in bytes of new state per event as far as possible, and
-// measured as the ratio of times at n and 10n, which an accidental copy of a growing collection would blow up.
+// R-CORE-13, P-30: the cost of a run is linear in its length. The ratio of times at n and 10n is near 10; one copy of a growing
+// collection per event would make it near 100. The assertion leaves room for a busy machine; the exact goal is the bench's.
 import { expect, test } from 'vitest';
 import { FAN } from './testing/scenario.ts';
 import { ScriptedHost } from './testing/scriptedHost.ts';
@@ -10,7 +10,7 @@ import type { CompiledGraph } from '@iterion/dsl';
 function chain(length: number): CompiledGraph {
   const names = Array.from({ length }, (_, index) => `c${index}`);
   const declare = names.map((name) => `compute ${name}:\n  expr:\n    n: "1"\n`).join('');
-  return workflow(`${names.map((name, index) => `${name} -> ${names[index + 1] ?? 'done'}`).join('; ')}`, { declare });
+  return workflow(names.map((name, index) => `${name} -> ${names[index + 1] ?? 'done'}`).join('; '), { declare });
 }
 
 function fanOut(width: number): CompiledGraph {
@@ -48,7 +48,7 @@ test.each([
   ['a fan-out', fanOut],
   ['a loop', loop],
 ])('P-30 R-CORE-13 %s takes time linear in its size', (_, make) => {
-  const [small, large] = [timeOf(make(100)), timeOf(make(1000))];
+  const [small, large] = [timeOf(make(200)), timeOf(make(2000))];
   expect(large.events / small.events).toBeGreaterThan(9);
-  expect(large.ms / small.ms, `${small.ms} ms, ${large.ms} ms`).toBeLessThan(12 * 2);
+  expect(large.ms / small.ms, `${small.ms} ms, ${large.ms} ms`).toBeLessThan(40);
 });
