@@ -1,8 +1,10 @@
 // Asking the process that holds a run (R-STORE-23), and doing it here when nobody does.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RunState } from '@iterion/engine';
+import type { JsonMap, RunState } from '@iterion/engine';
+import { loadEnvironment } from './environment.ts';
 import { RuntimeError } from './errors.ts';
 import { HOLDER_GONE } from './mailbox.ts';
+import { createRedactor, secretsOf } from './redact.ts';
 import { type ControlRequest, type ControlResult, postRequest, takeResult, withdrawRequest } from './store/control.ts';
 import type { Store } from './store/store.ts';
 
@@ -22,8 +24,11 @@ export async function askHolder(
 ): Promise<ControlResult | undefined> {
   const until = Date.now() + patienceMs;
   const folder = store.paths(runId).control;
+  // A request is a file, too: no secret of this process goes into it (R-STORE-31).
+  const { env } = loadEnvironment({ cwd: process.cwd(), envFile: false });
+  const clean = createRedactor(secretsOf(env)).json(request as JsonMap) as unknown as typeof request;
   while (store.holder(runId) !== undefined) {
-    const id = postRequest(store.disk, folder, request);
+    const id = postRequest(store.disk, folder, clean);
     let result: ControlResult | undefined;
     while (result === undefined) {
       await delay(POLL_MS);
