@@ -5,6 +5,7 @@ import type { Model, SchemaFields } from '../compile/model.ts';
 import { lookup, outputFields } from '../compile/scope.ts';
 import type { NodeSymbol } from '../compile/symbols.ts';
 import { templateOf } from '../compile/texts.ts';
+import type { WithEntryValue } from '../edit/operations.ts';
 import type { Json, StaticType, Type } from '../graph.ts';
 import { stringLeaves } from '../compile/declarations.ts';
 import { isString, jsonOf, type WithEntry } from '../tree.ts';
@@ -126,18 +127,22 @@ function supplied(
       with: { node: node.name, name },
       nodeId: node.name,
       related: [{ span: input, message: `The input of \`${node.name}\`.` }],
-      fixes: [
-        first === undefined || first.entries === undefined
-          ? undefined
-          : operation(`Map \`${name}\` on the edge from \`${first.from}\``, {
-              op: 'setWith',
-              edge: first.id,
-              key: name,
-              value: { json: null },
-            }),
-      ],
+      fixes: [first === undefined ? undefined : mapField(model, schema, first, name)],
     });
   }
+}
+
+/**
+ * An entry for the field. On an edge without `with` the fields that the source supplies are written out too, for the block takes
+ * the place of the whole output.
+ */
+function mapField(model: Model, schema: SchemaFields, edge: EdgeSymbol, name: string): Fix {
+  const title = `Map \`${name}\` on the edge from \`${edge.from}\``;
+  const set = (key: string, value: WithEntryValue) => ({ op: 'setWith', edge: edge.id, key, value }) as const;
+  const missing = set(name, { json: null });
+  if (edge.entries !== undefined) return operation(title, missing);
+  const kept = [...schema.fields.keys()].filter((key) => key !== name && supplies(model, edge, key, false));
+  return operation(title, ...kept.map((key) => set(key, { template: `{{input.${key}}}` })), missing);
 }
 
 function supplies(model: Model, edge: EdgeSymbol, field: string, atConvergence: boolean): boolean {

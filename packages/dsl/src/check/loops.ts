@@ -114,12 +114,18 @@ function crowded(model: Model, loop: LoopFacts): string {
   return name === undefined ? '' : ` (then choose one edge of \`${name}\`)`;
 }
 
+/** The first free name of `retry`, `retry_2`, … (L-SEM-18). */
+export function freeLoopName(model: Model): string {
+  let name = 'retry';
+  for (let n = 2; model.loopNames.has(name); n++) name = `retry_${n}`;
+  return name;
+}
+
 function cycles(model: Model): void {
   for (const cycle of undeclaredCycles(model.flow)) {
     const edge = model.flowEdges[cycle.edge];
     if (edge === undefined) continue;
-    let name = 'retry';
-    for (let n = 2; model.loopNames.has(name); n++) name = `retry_${n}`;
+    const name = freeLoopName(model);
     const shown = cycle.nodes.slice(0, 5).map((node) => model.name(node));
     if (cycle.nodes.length > shown.length) shown.push('…');
     const loop = { op: 'setLoop', edge: edge.id, loop: { name, bound: 3 } } as const;

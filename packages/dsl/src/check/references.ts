@@ -13,6 +13,8 @@ import type { ParsedExpression } from '../expression/parse.ts';
 import type { Ref } from '../graph.ts';
 import type { ParsedText } from '../template/template.ts';
 import { valueSpan, type Span, type Token } from '../tree.ts';
+import { undeclaredCycles } from '../compile/loops.ts';
+import { freeLoopName } from './loops.ts';
 import { declareNode } from './names.ts';
 import { didYouMeanFix, operation, replace, type Fix } from './fixes.ts';
 import type { Details } from './problems.ts';
@@ -200,8 +202,18 @@ export class References {
         element === undefined
           ? undefined
           : { title: 'Drop `.history`', edits: [{ start: element.start - 1, end: element.end, newText: '' }] },
+        this.declareLoop(node),
       ],
     });
+  }
+
+  /** Where the node lies on a cycle that no loop bounds. */
+  private declareLoop(node: NodeSymbol): Fix | undefined {
+    const cycle = undeclaredCycles(this.model.flow).find(({ nodes }) => nodes.includes(node.index));
+    const edge = cycle === undefined ? undefined : this.model.flowEdges[cycle.edge];
+    if (edge === undefined) return undefined;
+    const name = freeLoopName(this.model);
+    return operation(`Add \`as ${name}(3)\``, { op: 'setLoop', edge: edge.id, loop: { name, bound: 3 } });
   }
 
   /** C036: the producer must come before the place of use (L-SEM-11). */

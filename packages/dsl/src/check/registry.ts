@@ -1,5 +1,6 @@
 // The one registry of diagnostic codes (§7): severity, wording, hint and documentation of each, with an example that is reported
-// and the same mended. Parser, compiler, checks, hosts, `iterion explain` and the reference read it; nothing else words a code.
+// and the same mended. Compiler, checks, hosts, `iterion explain` and the reference read it. For its own codes (E) the parser words
+// message and hint by what it found; the rows here say what the code means.
 import { branchCodes } from './codes/branches.ts';
 import { environmentCodes } from './codes/environment.ts';
 import { nameCodes } from './codes/names.ts';

@@ -124,7 +124,10 @@ function llmRouter(model: Model, node: NodeSymbol, edges: readonly EdgeSymbol[],
     model.context.problems.report('C022', absolute(edge.at, edge.node.when), {
       with: { name: node.name },
       edgeId: edge.id,
-      fixes: [preferred(removeWhen(edge))],
+      fixes: [
+        preferred(removeWhen(edge)),
+        operation('Make it a condition router (then add what is missing)', ...toCondition(node)),
+      ],
     });
   }
   if (reachable && edges.length < 2) tooFew(model, node, 'C021', edges.length);
@@ -174,11 +177,22 @@ function selection(model: Model, node: NodeSymbol, edges: readonly EdgeSymbol[])
       with: { name: node.name },
       edgeId: edge.id,
       nodeId: node.name,
-      fixes: [preferred(fanOutFix(model, node, plain)), removeEdge(model, edge)],
+      fixes: [preferred(fanOutFix(model, node, plain)), conditionFix(model, node, edge), removeEdge(model, edge)],
     });
   }
   sameConditions(model, node, edges);
   exhaustive(model, node, edges);
+}
+
+/** Tests the first bool field of the output that no edge of the node tests yet. */
+function conditionFix(model: Model, node: NodeSymbol, edge: EdgeSymbol): Fix | undefined {
+  const tested = (model.edgesFrom.get(node.name) ?? []).map(({ condition }) =>
+    condition.kind === 'field' ? condition.field : undefined,
+  );
+  const fields = [...(model.schemaOf(node, 'output')?.fields ?? [])];
+  const [field] = fields.find(([name, { type }]) => type === 'bool' && !tested.includes(name)) ?? [];
+  if (field === undefined || node.kind === 'join') return undefined;
+  return operation(`Add \`when ${field}\``, { op: 'setCondition', edge: edge.id, when: { field } });
 }
 
 /** Puts a fan-out router between the node and the targets of its unconditional edges. */

@@ -3,13 +3,13 @@ import { absolute } from '../compile/context.ts';
 import type { Model } from '../compile/model.ts';
 import type { Properties, PropertyAt } from '../compile/properties.ts';
 import type { NodeSymbol } from '../compile/symbols.ts';
-import type { Span } from '../tree.ts';
 import { didYouMeanFix, inside, setProperty, unsetProperty } from './fixes.ts';
 import { about, type Owner } from './values.ts';
 
 export function checkSandbox(model: Model, owner: Owner): void {
   const property = owner.props.get('sandbox');
   if (property === undefined || property.node.broken) return;
+  browser(model, owner);
   const block = property.node.block === undefined ? undefined : owner.props.block('sandbox');
   if (block === undefined) {
     short(model, owner, property);
@@ -22,7 +22,6 @@ export function checkSandbox(model: Model, owner: Owner): void {
     words(model, owner, network, ['sandbox', 'network'], allowed);
   }
   combination(model, owner, property, block);
-  browser(model, owner, block);
 }
 
 function short(model: Model, owner: Owner, property: PropertyAt): void {
@@ -125,27 +124,37 @@ function isActive(model: Model, node?: NodeSymbol): boolean {
 
 const BROWSERS = /playwright|puppeteer|chrom|browser|firefox|webkit|selenium/i;
 
-/** C060: a Playwright server is active, and the image does not look as if it had a browser. */
-function browser(model: Model, owner: Owner, block: Properties): void {
-  const image = block.text('image');
-  if (image === undefined || BROWSERS.test(image.text)) return;
+/** C060: a Playwright server is active, and nothing says that the sandbox has a browser. */
+function browser(model: Model, owner: Owner): void {
+  const mode = modeOf(owner.props);
+  if (mode !== 'auto' && mode !== 'inline') return;
+  const block = owner.props.block('sandbox');
+  const image = block?.text('image');
+  if (image === undefined ? mode === 'inline' : BROWSERS.test(image.text)) return;
+  const name = activeServers(model, owner).find((each) => isPlaywright(model, each));
+  const server = name === undefined ? undefined : model.symbols.servers.get(name);
+  const place = server === undefined ? undefined : absolute(server.at, server.nameToken);
+  const span = image ?? place;
+  if (name === undefined || span === undefined) return;
+  model.context.problems.report('C060', span, {
+    with: { image: image?.text ?? mode, server: name },
+    ...about(owner, 'sandbox', 'image'),
+    related: place === undefined ? [] : [{ span: place, message: 'The server.' }],
+  });
+}
+
+/** The servers that are active where the sandbox of the node, or of the workflow, applies. */
+function activeServers(model: Model, owner: Owner): string[] {
   const servers = new Set<string>();
   const add = (props: Properties | undefined): void => {
     const mcp = props?.block('mcp');
     for (const each of mcp?.list('servers') ?? []) servers.add(each.text);
     for (const each of mcp?.list('disable') ?? []) servers.delete(each.text);
   };
-  const inherits = owner.props.block('mcp')?.bool('inherit') !== false;
-  if (inherits) add(model.symbols.workflow?.props);
+  if (owner.props.block('mcp')?.bool('inherit') !== false) add(model.symbols.workflow?.props);
   if (owner.space === 'node') add(owner.props);
   else for (const node of model.nodes) if (node.props.get('sandbox') === undefined) add(node.props);
-  const found = [...servers].find((name) => isPlaywright(model, name));
-  if (found === undefined || block.word('mode') === 'none') return;
-  model.context.problems.report('C060', image, {
-    with: { image: image.text, server: found },
-    ...about(owner, 'sandbox', 'image'),
-    related: relatedServer(model, found),
-  });
+  return [...servers];
 }
 
 function isPlaywright(model: Model, name: string): boolean {
@@ -153,11 +162,6 @@ function isPlaywright(model: Model, name: string): boolean {
   const props = model.symbols.servers.get(name)?.props;
   const texts = [props?.text('command')?.text ?? '', ...(props?.list('args') ?? []).map((each) => each.text)];
   return texts.some((text) => /playwright/i.test(text));
-}
-
-function relatedServer(model: Model, name: string): { span: Span; message: string }[] {
-  const server = model.symbols.servers.get(name);
-  return server === undefined ? [] : [{ span: absolute(server.at, server.nameToken), message: 'The server.' }];
 }
 
 const ACTIONS = ['read', 'create', 'move', 'assign', 'label', 'close'];

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { compile, type CompileOptions } from '../compile/compile.ts';
 import { parse } from '../document.ts';
 import type { CompiledGraph } from '../graph.ts';
+import { applyEdits } from '../source.ts';
 import { declare, flow, type FlowExample } from './codes/row.ts';
 
 const compiled = (text: string, options: CompileOptions = {}): CompiledGraph => compile(parse(text), options);
@@ -175,6 +176,21 @@ describe('L-WF', () => {
     ]) {
       expect(sandbox(wrong), wrong).toEqual(['C044']);
     }
+  });
+});
+
+describe('C060', () => {
+  const server = 'mcp_server pw:\n  transport: stdio\n  command: "npx"\n  args: ["@playwright/mcp"]';
+  const running = (node: string, items: string) =>
+    inFlow({ declare: `${server}\n\nagent u:\n  readonly: true\n${node}`, body: `${items}u -> done` });
+  test('L-WF-10 a browser server in a sandbox that does not tell of a browser', () => {
+    expect(running('  mcp:\n    servers: [pw]', 'sandbox: auto\n')).toEqual(['C060/W']);
+    expect(running('  mcp:\n    servers: [pw]\n  sandbox: none', 'sandbox: auto\n')).toEqual([]);
+    expect(running('  sandbox:\n    image: "alpine"', 'mcp:\n  servers: [pw]\n')).toEqual(['C060/W']);
+    expect(running('  sandbox:\n    image: "alpine"\n  mcp:\n    inherit: false', 'mcp:\n  servers: [pw]\n')).toEqual(
+      [],
+    );
+    expect(running('  sandbox:\n    image: "my-chromium"', 'mcp:\n  servers: [pw]\n')).toEqual([]);
   });
 });
 
@@ -470,6 +486,16 @@ describe('L-TPL, L-ENV', () => {
     expect(inFlow({ agents: 'a', declare: 'prompt ask:\n  {{outputs.a.history}}', body: 'a -> done' })).toEqual([
       'C017',
     ]);
+  });
+  test('L-TPL-06 where the node lies on a cycle, declaring the loop is offered', () => {
+    const text = flow({
+      agents: 'a',
+      declare: 'prompt ask:\n  {{outputs.a.history}}\n\nagent u:\n  output: report\n  user: ask',
+      body: 'a -> u\nu -> a when not ok\nu -> done when ok',
+    });
+    const finding = compiled(text).diagnostics.find((each) => each.code === 'C017');
+    expect(finding?.fixes?.map((fix) => fix.title)).toEqual(['Drop `.history`', 'Add `as retry(3)`']);
+    expect(found(applyEdits(text, finding?.fixes?.[1]?.edits ?? []))).toEqual([]);
   });
   test('L-TPL-12, L-TPL-13 raw references and places without words', () => {
     const tool = (line: string) => inFlow({ declare: `vars:\n  x: string\n\ntool t:\n  ${line}`, body: 't -> done' });
