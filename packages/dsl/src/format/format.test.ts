@@ -4,6 +4,7 @@ import { type Document, parse } from '../document.ts';
 import { everything } from '../fixtures/everything.ts';
 import { mutatedText } from '../fixtures/mutations.ts';
 import { applyEdits } from '../source.ts';
+import { piecesOf } from '../trivia.ts';
 import { format } from './format.ts';
 
 function formatted(text: string): string {
@@ -15,18 +16,14 @@ function formatted(text: string): string {
 
 const lines = (...all: string[]): string => `${all.join('\n')}\n`;
 
-/** Everything that formatting must not change: tokens with their values, comments, what is attached. */
+/** Everything that formatting must not change: tokens with their values, comments in their places, what is attached. */
 function meaning(document: Document): unknown {
-  return document.file.chunks.flatMap((chunk) => [
-    ...chunk.tokens
-      .filter((token) => token.text !== ',')
-      .map((token) => [
-        token.kind,
-        token.value,
-        token.kind === 'scalar' || token.kind === 'body' ? '' : token.text.replaceAll('\r\n', '\n'),
-      ]),
-    ...chunk.comments.map((comment) => [comment.role, comment.text.trimEnd()]),
-  ]);
+  return document.file.chunks.flatMap(piecesOf).flatMap((piece) => {
+    if ('type' in piece) return [[piece.role, piece.text.trimEnd()]];
+    if (!('value' in piece) || piece.text === ',') return [];
+    const moved = piece.kind === 'scalar' || piece.kind === 'body';
+    return [[piece.kind, piece.value, moved ? '' : piece.text.replaceAll('\r\n', '\n')]];
+  });
 }
 
 test('L-FMT-03 the table of 12.6', () => {

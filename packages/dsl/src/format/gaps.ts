@@ -203,7 +203,9 @@ export class Gaps {
     }
     const opened = this.brackets.at(-1);
     const closes = isCloser(token);
-    const level = opened === undefined ? this.indentLevel() + 1 : closes ? opened : opened + 1;
+    const inside = opened === undefined ? this.indentLevel() + 1 : closes ? opened : opened + 1;
+    // Deeper than the line of a block scalar without lines, this line would become its text.
+    const level = isEmptyScalar(this.before) ? Math.min(inside, this.lineLevel) : inside;
     const blank = opened !== undefined && hasBlankLine(gap) && !closes && !this.afterOpener();
     this.replace(from, lead + this.lines(blank, level));
     this.lineLevel = level;
@@ -241,7 +243,11 @@ export class Gaps {
 
 /** A comment that would be attached if it stood directly above a statement. */
 function isPlain(comment: Comment | undefined): boolean {
-  return comment !== undefined && (comment.role === 'free' || comment.role === 'attached');
+  return comment?.role === 'free';
+}
+
+function isEmptyScalar(piece: Token | Comment | undefined): boolean {
+  return piece !== undefined && 'kind' in piece && piece.kind === 'scalar' && !piece.text.includes('\n');
 }
 
 function isCloser(token: Token): boolean {

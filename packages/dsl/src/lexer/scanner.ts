@@ -55,6 +55,12 @@ export interface Line {
   readonly tab: boolean;
 }
 
+/** A stretch in which nothing is reported. */
+export interface Hush {
+  readonly suppressed: number;
+  readonly reported: number;
+}
+
 /** A text and what holds for it as a whole. */
 export interface Source {
   readonly text: string;
@@ -93,6 +99,10 @@ export class Scanner {
   errors = 0;
   /** Above 0: nothing is reported (inside what is ignored as a whole). */
   silent = 0;
+  /** How many diagnostics were not reported for that reason. */
+  private suppressed = 0;
+  /** End of the last string without its end: nothing can be inserted there that would not become part of it. */
+  openEnd = -1;
   /** Open brackets: twice the indentation of the line that opened it, plus 1 for `{`. Numbers, as there may be millions. */
   private brackets: number[] = [];
   private lookedFrom = -1;
@@ -124,6 +134,8 @@ export class Scanner {
     this.errors = 0;
     this.brackets = [];
     this.silent = 0;
+    this.suppressed = 0;
+    this.openEnd = -1;
   }
 
   // ── Characters and trivia ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -190,7 +202,7 @@ export class Scanner {
       start: this.pos,
       end,
       ownLine,
-      indent: ownLine ? this.pos - this.lineStart : 0,
+      indent: ownLine ? this.pos - this.lineStart - (this.text.charCodeAt(this.lineStart) === BOM ? 1 : 0) : 0,
       nextLine: this.nextLineStart(end),
       lineStart: this.lineStart,
       role: this.pos < this.frontMatterEnd ? 'frontMatter' : 'free',
@@ -200,6 +212,12 @@ export class Scanner {
 
   private reportInvisible(length: number): void {
     const { text, pos } = this;
+    // At the start of a line a space would be indentation.
+    const leading = pos === this.lineStart + this.lineIndent;
+    const end = leading ? this.afterBlanks(pos + length) : pos + length;
+    const fix = leading
+      ? { title: 'Remove it', preferred: true, edits: [{ start: pos, end, newText: '' }] }
+      : { title: 'Replace it by a space', preferred: true, edits: [{ start: pos, end, newText: ' ' }] };
     const lone = length === 1 && text.charCodeAt(pos) >= 0xd800 && text.charCodeAt(pos) <= 0xdfff;
     this.report(
       'E005',
@@ -207,7 +225,7 @@ export class Scanner {
       pos + length,
       lone ? 'Ill-formed character: half of a surrogate pair' : `${characterName(text, pos)} is not allowed here`,
       'Replace it by a space or remove it.',
-      [{ title: 'Replace it by a space', preferred: true, edits: [{ start: pos, end: pos + length, newText: ' ' }] }],
+      [fix],
     );
   }
 
@@ -219,6 +237,9 @@ export class Scanner {
       this.lookedFrom = this.pos;
       this.looked = this.lookForLine(this.pos);
     }
+    // Also when the answer was known: this chunk depends on it, too. Two units: the character may be a surrogate pair.
+    const reach = this.looked === undefined ? this.text.length + 1 : this.looked.content + 2;
+    if (reach > this.reach) this.reach = reach;
     return this.looked;
   }
 
@@ -239,12 +260,10 @@ export class Scanner {
       const blank = code === LF || (code === CR && text.charCodeAt(at + 1) === LF);
       if (at >= text.length) break;
       if (!blank && code !== HASH && !this.isMarker(start)) {
-        if (at + 1 > this.reach) this.reach = at + 1;
         return { start, indent, content: at, tab };
       }
       at = this.nextLineStart(at);
     }
-    this.reach = text.length + 1;
     return undefined;
   }
 
@@ -320,11 +339,18 @@ export class Scanner {
   /** Whether `KIND NAME :` with a declaration keyword stands at `at`; looks ahead only. */
   isHeader(at: number): boolean {
     const { text } = this;
-    const end = nameEnd(text, at);
+    const end = this.nameEndAt(at);
     if (end - at > 10 || !DECLARATION_KEYWORDS.has(text.slice(at, end))) return false;
     const name = this.afterBlanks(end);
     if (name === end || !isNameStart(text, name)) return false;
     return text.charCodeAt(this.afterBlanks(nameEnd(text, name))) === 58;
+  }
+
+  /** The end of the name at `at`; looks ahead only. */
+  nameEndAt(at: number): number {
+    const end = nameEnd(this.text, at);
+    if (end + 2 > this.reach) this.reach = end + 2;
+    return end;
   }
 
   startsArrow(at: number): boolean {
@@ -340,7 +366,8 @@ export class Scanner {
     return at;
   }
 
-  private nothingFollows(at: number): boolean {
+  /** Whether only blanks and a comment stand on the line from `at` on. */
+  nothingFollows(at: number): boolean {
     const next = this.afterBlanks(at);
     const code = this.text.charCodeAt(next);
     return (
@@ -423,6 +450,21 @@ export class Scanner {
 
   // ── Diagnostics ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
+  /** From now on nothing is reported, until `speak`: the rest of a line whose last diagnostic says it all. */
+  hush(): Hush {
+    this.silent += 1;
+    return { suppressed: this.suppressed, reported: this.diagnostics.length };
+  }
+
+  /** Ends `hush`. If more was wrong, the fix of the last diagnostic would only bring that to light: it goes. */
+  speak(hush: Hush): void {
+    this.silent -= 1;
+    const last = this.diagnostics[hush.reported - 1];
+    if (this.suppressed === hush.suppressed || last?.fixes === undefined) return;
+    const { fixes: _, ...rest } = last;
+    this.diagnostics[hush.reported - 1] = rest;
+  }
+
   /** Reports with absolute offsets; the edits of the first fix are returned, relative, so that a run of lines may extend them. */
   report(
     code: string,
@@ -432,7 +474,10 @@ export class Scanner {
     hint: string,
     fixes?: readonly Fix[],
   ): TextEdit[] | undefined {
-    if (this.silent > 0) return undefined;
+    if (this.silent > 0) {
+      this.suppressed += 1;
+      return undefined;
+    }
     const severity = WARNINGS.has(code) ? 'warning' : 'error';
     if (severity === 'error') this.errors += 1;
     if (this.diagnostics.length >= MAX_DIAGNOSTICS) {
@@ -448,11 +493,14 @@ export class Scanner {
       start: start - shift,
       end: end - shift,
     } as const;
-    if (fixes === undefined || fixes.length === 0) {
+    const usable = fixes?.filter((fix) =>
+      fix.edits.every((edit) => edit.start !== this.openEnd || edit.end !== edit.start),
+    );
+    if (usable === undefined || usable.length === 0) {
       this.diagnostics.push(diagnostic);
       return undefined;
     }
-    const moved = fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => shiftEdit(edit, -shift)) }));
+    const moved = usable.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => shiftEdit(edit, -shift)) }));
     this.diagnostics.push({ ...diagnostic, fixes: moved });
     return moved[0]?.edits;
   }

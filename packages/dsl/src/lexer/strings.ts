@@ -118,6 +118,7 @@ function takeUnterminated(scanner: Scanner, kind: 'string' | 'quoted' | 'raw', c
     kind === 'raw' ? 'Close it with a backtick.' : 'Close it; for several lines use a raw string in backticks or `|`.',
     [{ title: `Insert ${closer}`, preferred: true, edits: [{ start: end, end, newText: closer }] }],
   );
+  scanner.openEnd = end;
   let from = pos + 1;
   while (from < end && /\s/.test(text.charAt(from))) from += 1;
   const value = text.slice(from, end);

@@ -40,13 +40,8 @@ function readLine(layout: Layout, line: Line, read: ReadStatement, statements: S
     return;
   }
   for (;;) {
-    const statement = read(layout, begun);
-    if (!layout.more) {
-      statements.push(statement);
-      return;
-    }
-    // The lines of a statement that shares its line end where the next one starts.
-    statements.push({ ...statement, lines: { start: statement.lines.start, end: scanner.pos - scanner.start } });
+    statements.push(read(layout, begun));
+    if (!layout.more) return;
     begun = layout.beginMidLine();
   }
 }

@@ -29,10 +29,11 @@ export function close(scanner: Scanner, opener: Token, closer: Closer): { readon
   const foreign = scanner.atCloser() && scanner.depth > 1;
   if (!foreign && !scanner.atLineEnd()) return undefined;
   const start = scanner.start + opener.start;
-  const at = gapAfter(scanner, scanner.tokens.at(-1));
-  scanner.report('E004', start, start + 1, `\`${opener.text}\` is not closed`, `Close it with \`${closer}\`.`, [
-    insertFix(at, closer),
-  ]);
+  const last = scanner.tokens.at(-1);
+  const at = gapAfter(scanner, last);
+  // Behind a block scalar there is no place for the closer.
+  const fixes = last?.kind === 'scalar' ? [] : [insertFix(at, closer)];
+  scanner.report('E004', start, start + 1, `\`${opener.text}\` is not closed`, `Close it with \`${closer}\`.`, fixes);
   scanner.closeBracket();
   return {};
 }

@@ -48,7 +48,9 @@ export function readChunk(layout: Layout, start: number, context: ChunkContext):
       statement = { ...statement, lines: { start: statement.lines.start, end: scanner.pos - start } };
   }
   const end = scanner.pos;
-  if (end > scanner.reach) scanner.reach = end;
+  // A token that ends in the middle of a line ends because of the character behind it.
+  const seen = layout.more ? end + 2 : end;
+  if (seen > scanner.reach) scanner.reach = seen;
   const chunk: Chunk = {
     text: scanner.text.slice(start, end),
     context,

@@ -17,7 +17,9 @@ import { promptTextFix, readBody } from './promptBody.ts';
 import { propertyReader, readAttachment, readPreset, readProperty } from './properties.ts';
 import { takeBlock, takeRest, tokenEnd } from './recovery.ts';
 
-const KEYWORDS: readonly string[] = [...DECLARATION_KEYWORDS, 'vars', 'presets', 'attachments'];
+const NAMED: readonly string[] = [...DECLARATION_KEYWORDS];
+const UNNAMED: readonly string[] = ['vars', 'presets', 'attachments'];
+const KEYWORDS: readonly string[] = [...NAMED, ...UNNAMED];
 const KEYWORD_HINT = `Use one of ${KEYWORDS.join(', ')}.`;
 const BODIES: { readonly [K in 'vars' | 'presets' | 'attachments']: ReadStatement } = {
   vars: readVariable,
@@ -40,7 +42,7 @@ export function readTop(layout: Layout, begun: Begun): Declaration | ErrorStatem
 
 /** The keyword of a top-level statement that stands at `at`. */
 function keywordAt(scanner: Scanner, at: number): string | undefined {
-  const word = scanner.text.slice(at, nameEnd(scanner.text, at));
+  const word = scanner.text.slice(at, scanner.nameEndAt(at));
   return KEYWORDS.includes(word) ? word : undefined;
 }
 
@@ -72,7 +74,12 @@ function reportUnknown(scanner: Scanner): void {
   const { text, pos } = scanner;
   const end = nameEnd(text, pos);
   const word = text.slice(pos, end);
-  const near = didYouMean(word, KEYWORDS);
+  // Only what fits the rest of the header: a name and a colon after it, or just a colon.
+  const name = scanner.afterBlanks(end);
+  const named = isNameStart(text, name);
+  const colon = named ? scanner.afterBlanks(nameEnd(text, name)) : name;
+  const header = text.charCodeAt(colon) === COLON && scanner.nothingFollows(colon + 1);
+  const near = header ? didYouMean(word, named ? NAMED : UNNAMED) : undefined;
   const edits = [{ start: pos, end, newText: near ?? '' }];
   const fixes = near === undefined ? [] : [{ title: `Change to \`${near}\``, preferred: true, edits }];
   scanner.report('E001', pos, end, `${word} starts no declaration`, KEYWORD_HINT, fixes);
@@ -127,15 +134,15 @@ export function readWorkflowStatement(layout: Layout, begun: Begun): Property | 
   const at = gapAfter(scanner, name);
   const [start, end] = scanner.atLineEnd() ? [at, at] : [scanner.pos, tokenEnd(scanner)];
   const known = languageTable.kinds.workflow.properties.some((row) => row.name === name.text);
-  const fix = known ? insertFix(at, ':') : insertFix(at, ' ->');
-  scanner.report(
-    'E002',
-    start,
-    end,
-    `\`->\` or \`:\` is missing after ${name.text}`,
-    'Write `a -> b` or `item: value`.',
-    [fix],
-  );
+  const fixes = scanner.atLineEnd()
+    ? []
+    : known
+      ? [insertFix(at, ':')]
+      : isNameStart(scanner.text, scanner.pos)
+        ? [insertFix(at, ' ->')]
+        : [];
+  const message = `\`->\` or \`:\` is missing after ${name.text}`;
+  scanner.report('E002', start, end, message, 'Write `a -> b` or `item: value`.', fixes);
   scanner.skip();
   if (!scanner.atLineEnd()) takeRest(scanner, undefined);
   return endError(layout, begun, from);

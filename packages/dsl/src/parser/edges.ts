@@ -1,5 +1,5 @@
 // Edges and their clauses in any order (L-EDGE-01…05), over several lines if need be (L-LEX-11).
-import { OPEN_BRACE, OPEN_PAREN, QUOTE, isNameStart, nameEnd } from '../lexer/characters.ts';
+import { COLON, OPEN_BRACE, OPEN_PAREN, QUOTE, isNameStart, nameEnd } from '../lexer/characters.ts';
 import type { Line, Scanner } from '../lexer/scanner.ts';
 import type { AsClause, Clause, EdgeStatement, Token, WhenClause } from '../tree.ts';
 import { close, open } from './brackets.ts';
@@ -85,7 +85,8 @@ function continues(layout: Layout, begun: Begun, line: Line): boolean {
   const { text } = scanner;
   if (!isNameStart(text, line.content)) return line.indent > begun.indent;
   const end = nameEnd(text, line.content);
-  if (scanner.startsArrow(scanner.afterBlanks(end))) return false;
+  const after = scanner.afterBlanks(end);
+  if (scanner.startsArrow(after) || text.charCodeAt(after) === COLON) return false;
   if (line.indent > begun.indent) return true;
   return line.tab && line.indent < begun.indent && CLAUSES.has(text.slice(line.content, end));
 }
@@ -212,16 +213,19 @@ function reportNoCondition(scanner: Scanner, keyword: Token): void {
   }
 }
 
+/** What goes on from a condition or begins one only in an expression. */
+const OPERATOR = /^(?:[<>!+\-*/%.([]|==|&&|\|\|)/;
+
 /** The fix that quotes an unquoted expression after `when`; none for another rest of line. */
 function whenFixes(
   scanner: Scanner,
   before: Token | undefined,
 ): { title: string; preferred: true; edits: { start: number; end: number; newText: string }[] }[] {
-  const { tokens, text } = scanner;
+  const { tokens, text, pos: first } = scanner;
   let index = tokens.length - 1;
   while (index >= 0 && tokens[index]?.text !== 'when' && tokens.length - index < 4) index -= 1;
   const keyword = tokens[index];
-  if (keyword?.text !== 'when' || before === undefined) return [];
+  if (keyword?.text !== 'when' || before === undefined || !OPERATOR.test(text.slice(first, first + 2))) return [];
   const from = scanner.afterBlanks(scanner.start + keyword.end);
   let end = scanner.endOfLine(from);
   for (const stop of [/ as [\p{L}_][\p{L}\p{Nd}_]* ?\(/u, / with ?\{/, / #/]) {

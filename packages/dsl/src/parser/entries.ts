@@ -4,7 +4,7 @@ import { didYouMean } from '../didYouMean.ts';
 import type { Type } from '../graph.ts';
 import { COLON, EQUALS, OPEN_BRACKET, SPACE, isBlank, isName, isNameStart, nameEnd } from '../lexer/characters.ts';
 import { elementEnd } from '../lexer/numbers.ts';
-import type { Scanner } from '../lexer/scanner.ts';
+import type { Hush, Scanner } from '../lexer/scanner.ts';
 import {
   type Entry,
   type EntryRole,
@@ -29,6 +29,8 @@ export const TYPES: readonly Type[] = ['string', 'bool', 'int', 'float', 'json',
 export interface Key {
   readonly key: Token;
   readonly colon?: Token;
+  /** Without a colon: the rest of the line is read in silence. */
+  readonly hush?: Hush;
 }
 
 /** `NAME: TYPE [= literal]` (L-DECL-10). */
@@ -123,18 +125,17 @@ export function readKey(
   if (key === undefined) return readError(layout, begun, 'An entry starts with its name');
   scanner.skip();
   if (scanner.code() === COLON) return { key, colon: scanner.take('punctuation', scanner.pos + 1) };
-  reportMissingColon(scanner, key);
-  scanner.silent += 1;
-  return { key };
+  reportMissingColon(scanner, key, false);
+  return { key, hush: scanner.hush() };
 }
 
-export function reportMissingColon(scanner: Scanner, key: Token): void {
+/** `block`: what follows on the next lines may be its content, so that a colon is all that is missing. */
+export function reportMissingColon(scanner: Scanner, key: Token, block: boolean): void {
   const at = gapAfter(scanner, key);
+  const fixes = block || !scanner.atLineEnd() ? [insertFix(at, ':')] : [];
   const end = scanner.atLineEnd() ? at : tokenEnd(scanner);
   const start = scanner.atLineEnd() ? at : scanner.pos;
-  scanner.report('E002', start, end, `A colon is missing after ${key.text}`, 'Write `name: value`.', [
-    insertFix(at, ':'),
-  ]);
+  scanner.report('E002', start, end, `A colon is missing after ${key.text}`, 'Write `name: value`.', fixes);
 }
 
 function takeKey(scanner: Scanner, quoted: boolean): Token | undefined {
@@ -266,7 +267,7 @@ export function finish(
 ): Entry {
   const { scanner } = layout;
   const tail = layout.endLine(key.colon === undefined);
-  if (key.colon === undefined) scanner.silent -= 1;
+  if (key.hush !== undefined) scanner.speak(key.hush);
   const node = layout.statement<Entry>('Entry', begun, tail, scanner.errors);
   node.role = role;
   node.key = key.key;

@@ -1,7 +1,7 @@
 // Which block a line belongs to, and where statements start and end: indentation (L-LEX-07…09, L-REC-05), attached comments
 // (L-CST-04) and the rest of a line (L-LEX-11, L-REC-02). One instance reads the chunks of a text one after the other.
-import { COLON, isNameStart, nameEnd } from '../lexer/characters.ts';
-import type { Line, ScannedComment, Scanner } from '../lexer/scanner.ts';
+import { COLON, SPACE, isNameStart, nameEnd } from '../lexer/characters.ts';
+import type { Fix, Line, ScannedComment, Scanner } from '../lexer/scanner.ts';
 import type { TextEdit } from '../source.ts';
 import type { ChunkContext, Comment, Declaration, ErrorNode, Statement, Token } from '../tree.ts';
 import { takeRest } from './recovery.ts';
@@ -26,6 +26,8 @@ export interface Begun {
   readonly errors: number;
   /** The line has reported E003. */
   readonly misplaced: boolean;
+  /** It shares its line with the statement before it (E015). */
+  readonly midLine: boolean;
 }
 
 /** What stood between a statement's last own token and the end of its line. */
@@ -60,19 +62,32 @@ export class Layout {
   /** Reads a declaration inside another one (L-REC-05): E003, unless its line has reported one. */
   nested(begun: Begun): Declaration {
     const { scanner } = this;
-    if (!begun.misplaced) {
-      scanner.report(
-        'E003',
-        scanner.lineStart,
-        Math.max(scanner.pos, scanner.lineStart + 1),
-        'A declaration stands inside another one',
-        'Start it at the beginning of the line.',
-      );
-    }
+    const start = scanner.lineStart;
+    const end = Math.max(scanner.pos, start + 1);
+    const { errors } = scanner;
     const place = this.inner.length;
     const declaration = this.readNested(this, begun);
     this.inner.splice(place, 0, declaration);
+    if (!begun.misplaced) {
+      const message = 'A declaration stands inside another one';
+      const fixes = this.dedentFix(start, begun.indent - scanner.base, scanner.errors > errors);
+      scanner.report('E003', start, end, message, 'Start it at the beginning of the line.', fixes);
+    }
     return declaration;
+  }
+
+  /** The fix that moves the lines from `start` up to here to the left; none when what follows would move into them. */
+  private dedentFix(start: number, by: number, broken: boolean): Fix[] {
+    const { scanner } = this;
+    const next = scanner.nextLine();
+    if (broken || by === 0 || (next !== undefined && next.indent > scanner.base)) return [];
+    const edits: TextEdit[] = [];
+    for (let at = start; at < scanner.pos; at = scanner.nextLineStart(at)) {
+      let spaces = 0;
+      while (spaces < by && scanner.text.charCodeAt(at + spaces) === SPACE) spaces += 1;
+      if (spaces > 0) edits.push({ start: at, end: at + spaces, newText: '' });
+    }
+    return [{ title: 'Re-indent', preferred: true, edits }];
   }
 
   /** Starts on a chunk that stands in a context. */
@@ -148,11 +163,13 @@ export class Layout {
         {
           title: 'Put it on its own line',
           preferred: true,
-          edits: [{ start: gap, end: scanner.pos, newText: scanner.lineBreak + ' '.repeat(scanner.lineIndent) }],
+          edits: [
+            { start: gap, end: scanner.pos, newText: scanner.lineBreak + ' '.repeat(this.blocks.at(-1)?.indent ?? 0) },
+          ],
         },
       ],
     );
-    return this.begunAt(scanner.pos, scanner.lineIndent, [], false);
+    return { ...this.begunAt(gap, scanner.lineIndent, NO_COMMENTS, false), midLine: true };
   }
 
   private begunAt(linesStart: number, indent: number, comments: readonly Comment[], misplaced: boolean): Begun {
@@ -165,6 +182,7 @@ export class Layout {
       start: scanner.pos - scanner.start,
       errors: scanner.errors,
       misplaced,
+      midLine: false,
     };
   }
 
@@ -178,7 +196,9 @@ export class Layout {
       this.run = 'none';
       return false;
     }
-    const edit = { start: line.start, end: line.content, newText: ' '.repeat(block.indent) };
+    // A header belongs at the top level, wherever the line stands.
+    const indent = scanner.isHeader(line.content) ? scanner.base : block.indent;
+    const edit = { start: line.start, end: line.content, newText: ' '.repeat(indent) };
     const inRun = kind !== 'none' && this.run === kind;
     this.run = kind;
     if (inRun) return this.addToRun(edit);
@@ -276,12 +296,16 @@ export class Layout {
   statement<S extends Statement>(type: S['type'], begun: Begun, tail: Tail, own: number): Draft<S> {
     const { scanner } = this;
     const last = scanner.tokens.at(-1);
+    const end = Math.max(begun.start, last?.end ?? begun.start);
+    // Of statements that share a line, one can be taken away without the others or the line: with the blanks on one side.
+    const linesStart = this.more && !begun.midLine ? begun.start : begun.linesStart;
+    const linesEnd = begun.midLine ? end : scanner.pos - scanner.start;
     const node: Draft<Statement> = {
       type,
       start: begun.start,
-      end: Math.max(begun.start, last?.end ?? begun.start),
+      end,
       comments: begun.comments,
-      lines: { start: begun.linesStart, end: scanner.pos - scanner.start },
+      lines: { start: linesStart, end: linesEnd },
       indent: begun.indent,
       broken: own > begun.errors,
     };

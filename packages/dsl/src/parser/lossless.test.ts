@@ -12,8 +12,7 @@ function printed(chunk: Chunk): string {
   let at = 0;
   let text = '';
   for (const piece of piecesOf(chunk)) {
-    expect(piece.start).toBe(at);
-    expect(piece.end).toBe(at + piece.text.length);
+    if (piece.start !== at || piece.end !== at + piece.text.length) throw new Error(`a gap or overlap at ${at}`);
     at = piece.end;
     text += piece.text;
   }
@@ -31,11 +30,9 @@ test('L-CST-01 L-REC-01 every text parses without exception and prints byte for 
     fc.property(anyText, (text) => {
       const { file } = parse(text);
       expect(file.chunks.map(printed).join('')).toBe(text);
-      file.chunks.forEach((chunk, index) => {
-        expect(text.startsWith(chunk.text, file.starts[index])).toBe(true);
-      });
+      expect(file.chunks.every((chunk, index) => text.startsWith(chunk.text, file.starts[index]))).toBe(true);
     }),
-    { numRuns: 1500 },
+    { numRuns: 1000 },
   );
 });
 
@@ -44,7 +41,8 @@ test('L-CST-01 what lies between tokens and comments is blanks, line ends, the b
     fc.property(anyText, (text) => {
       for (const chunk of parse(text).file.chunks) {
         for (const piece of piecesOf(chunk)) {
-          if ((piece as Trivia).kind === 'skipped' && !('value' in piece)) expect(piece.text).toMatch(SKIPPABLE);
+          const skipped = (piece as Trivia).kind === 'skipped' && !('value' in piece);
+          if (skipped && !SKIPPABLE.test(piece.text)) throw new Error(`lost: ${piece.text}`);
         }
       }
     }),

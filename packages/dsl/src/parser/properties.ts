@@ -21,7 +21,7 @@ import { readError } from './errorStatement.ts';
 import { replaceFix, report } from './expectation.ts';
 import type { Begun, Layout, Tail } from './layout.ts';
 import { errorFrom, takeBlock } from './recovery.ts';
-import { readUnknownValue, readValue, reportMissingValue, takesBlock } from './values.ts';
+import { mayStartWith, readUnknownValue, readValue, reportMissingValue, takesBlock } from './values.ts';
 
 /** A reader of the properties of these rows. Readers are kept, one per list of rows. */
 export function propertyReader(rows: readonly PropertyRow[]): ReadStatement {
@@ -46,23 +46,19 @@ export function readProperty(layout: Layout, begun: Begun, name: Token, rows: re
   const row = rowOf(rows, name.text);
   scanner.skip();
   const colon = scanner.code() === COLON ? scanner.take('punctuation', scanner.pos + 1) : undefined;
-  if (colon === undefined) {
-    reportMissingColon(scanner, name);
-    scanner.silent += 1;
-  }
-  const property =
-    row === undefined ? readUnknown(layout, begun, name, colon, rows) : readKnown(layout, begun, name, colon, row);
-  if (colon === undefined) scanner.silent -= 1;
-  return property;
+  if (colon === undefined) reportMissingColon(scanner, name, row !== undefined && takesBlock(row.value));
+  return row === undefined ? readUnknown(layout, begun, name, colon, rows) : readKnown(layout, begun, name, colon, row);
 }
 
 function readKnown(layout: Layout, begun: Begun, name: Token, colon: Token | undefined, row: PropertyRow): Property {
   const { scanner } = layout;
+  const hush = colon === undefined ? scanner.hush() : undefined;
   scanner.skip();
   const empty = scanner.atLineEnd();
   if (empty && !takesBlock(row.value)) reportMissingValue(scanner, row, colon ?? name);
   const read = empty ? { quiet: false } : readValue(scanner, row);
   let tail = layout.endLine(read.quiet || colon === undefined);
+  if (hush !== undefined) scanner.speak(hush);
   const own = scanner.errors;
   let block: Block | undefined;
   if (empty) {
@@ -90,8 +86,9 @@ function readUnknown(
   rows: readonly PropertyRow[],
 ): Property {
   const { scanner } = layout;
+  scanner.skip();
   if (colon !== undefined) {
-    const near = didYouMean(name.text, spellingsOf(rows));
+    const near = didYouMean(name.text, spellingsOf(rows.filter((row) => mayStartWith(scanner, row.value))));
     const fixes = near === undefined ? [] : [replaceFix(scanner, name, `Change to \`${near}\``, near)];
     report(
       scanner,
@@ -102,7 +99,6 @@ function readUnknown(
       fixes,
     );
   }
-  scanner.skip();
   const value = scanner.atLineEnd() ? undefined : readUnknownValue(scanner);
   let tail: Tail;
   scanner.skip();
@@ -236,7 +232,7 @@ export function readPreset(layout: Layout, begun: Begun): Entry | ErrorStatement
   if (layout.more) return entry;
   const block = readBlock(layout, begun.indent, readPresetValue);
   if (block === undefined && !entry.broken) reportEmpty(layout, begun, key.key, key.colon);
-  return withBlock(layout, entry, block);
+  return withBlock(layout, begun, entry, block);
 }
 
 /** `NAME: file` or `NAME: image`, each with an optional block (L-DECL-13). */
@@ -248,14 +244,15 @@ export function readAttachment(layout: Layout, begun: Begun): Entry | ErrorState
   const entry = finish(layout, begun, 'attachment', key, typeToken === undefined ? {} : { typeToken });
   if (layout.more) return entry;
   const read = propertyReader(languageTable.memberBlocks.attachments.memberProperties ?? []);
-  return withBlock(layout, entry, readBlock(layout, begun.indent, read));
+  return withBlock(layout, begun, entry, readBlock(layout, begun.indent, read));
 }
 
-function withBlock(layout: Layout, entry: Entry, block: Block | undefined): Entry {
+function withBlock(layout: Layout, begun: Begun, entry: Entry, block: Block | undefined): Entry {
   if (block === undefined) return entry;
   const { scanner } = layout;
   const end = scanner.tokens.at(-1)?.end ?? entry.end;
-  return { ...entry, block, end, lines: { start: entry.lines.start, end: scanner.pos - scanner.start } };
+  const linesEnd = begun.midLine ? end : scanner.pos - scanner.start;
+  return { ...entry, block, end, lines: { start: entry.lines.start, end: linesEnd } };
 }
 
 const FILE_KINDS = ['file', 'image'];

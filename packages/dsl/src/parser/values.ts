@@ -1,5 +1,6 @@
 // The value of a property: what its row of the language table expects, read from the line behind the colon (L-DECL-06).
-import { OPEN_BRACE, OPEN_BRACKET } from '../lexer/characters.ts';
+import { BACKTICK, BAR, OPEN_BRACE, OPEN_BRACKET, QUOTE, isNameStart } from '../lexer/characters.ts';
+import { atNumber } from '../lexer/numbers.ts';
 import type { Scanner } from '../lexer/scanner.ts';
 import type { PropertyRow, ValueClass } from '../language/table.ts';
 import type { Token, Value } from '../tree.ts';
@@ -20,6 +21,18 @@ const ANY_LIST: ListClass = { kind: 'list', of: 'pattern' };
 /** Whether a property of this class may open an indented block. */
 export function takesBlock(value: ValueClass): boolean {
   return value.kind === 'block' || value.kind === 'members' || value.kind === 'map';
+}
+
+/** Whether what stands at `pos` could be a value of this class, as far as its first character tells. */
+export function mayStartWith(scanner: Scanner, expected: ValueClass): boolean {
+  if (scanner.atLineEnd()) return takesBlock(expected);
+  const code = scanner.code();
+  if (expected.kind === 'list') return code === OPEN_BRACKET;
+  if (expected.kind === 'map') return code === OPEN_BRACE;
+  if (expected.kind === 'string') return code === QUOTE || code === BACKTICK || code === BAR;
+  if (expected.kind === 'int' || expected.kind === 'number') return atNumber(scanner);
+  if (expected.kind === 'members') return false;
+  return isNameStart(scanner.text, scanner.pos) && (expected.kind !== 'block' || expected.short !== undefined);
 }
 
 /** Reads the value at `pos`, which is not a line end. */
