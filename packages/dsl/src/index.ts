@@ -34,3 +34,4 @@ export { expressionFromText, type CheckedExpression, type FieldFinding } from '.
 export { CODES, codeRow, ENVIRONMENT_CODES, messageOf, type Code, type CodeRow, type EnvironmentCode } from './check/registry.ts';
 export { inferType, type TypeFault } from './expression/types.ts';
 export { FUNCTIONS, type FunctionRow } from './expression/functions.ts';
+export { DEFAULT_BACKEND, DEFAULT_COMPACTION } from './compile/effective.ts';

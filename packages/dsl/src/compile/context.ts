@@ -3,7 +3,7 @@
 import type { Document } from '../document.ts';
 import type { Range } from '../graph.ts';
 import { rangeAt } from '../source.ts';
-import type { Span, Token } from '../tree.ts';
+import type { Span } from '../tree.ts';
 import { Problems } from '../check/problems.ts';
 
 export interface CompileOptions {
@@ -37,10 +37,4 @@ export class Context {
 /** A token or other span of a chunk, made absolute. */
 export function absolute(at: number, span: Span): Span {
   return { start: at + span.start, end: at + span.end };
-}
-
-/** A token with the start of its chunk. */
-export interface PlacedToken {
-  readonly token: Token;
-  readonly at: number;
 }

@@ -1,7 +1,7 @@
 // The properties of a declaration, block or workflow as values: which of several counts (L-DECL-04, C101), synonyms of words
 // (L-IR-01), and whether a value can be relied on (L-DIAG-04). The tree keeps the spelling; this reads the meaning.
 import type { PropertyRow } from '../language/table.ts';
-import { isString, statementsOf, type Block, type Entry, type Property, type Span, type Token } from '../tree.ts';
+import { statementsOf, type Block, type Entry, type Property, type Span, type Token } from '../tree.ts';
 import { absolute } from './context.ts';
 
 /** A property with the start of its chunk. */
@@ -124,7 +124,7 @@ export class Properties {
   }
 }
 
-export function textAt(at: number, token: Token): TextAt {
+function textAt(at: number, token: Token): TextAt {
   return { text: token.value, token, at, ...absolute(at, token) };
 }
 
@@ -134,9 +134,4 @@ function wordOf(row: PropertyRow | undefined, token: Token): string | undefined 
   if (row?.value.kind !== 'word') return text;
   const word = row.value.synonyms?.[text] ?? text;
   return row.value.words.includes(word) ? word : undefined;
-}
-
-/** Whether a value token is a string rather than a word or number. */
-export function isText(token: Token): boolean {
-  return isString(token) || token.kind === 'name' || token.kind === 'pattern' || token.kind === 'env';
 }

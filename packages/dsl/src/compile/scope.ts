@@ -32,8 +32,8 @@ export interface Lookup {
   readonly issue?: ReferenceIssue;
 }
 
-export const LOOP_MEMBERS = ['iteration', 'max', 'previous_output'] as const;
-export const RUN_MEMBERS = ['id', 'started_at'] as const;
+const LOOP_MEMBERS = ['iteration', 'max', 'previous_output'] as const;
+const RUN_MEMBERS = ['id', 'started_at'] as const;
 export const ATTACHMENT_MEMBERS = ['path', 'url', 'mime', 'size', 'sha256'] as const;
 const METADATA: { readonly [field: string]: StaticType | undefined } = {
   _tokens: 'int',
@@ -127,7 +127,7 @@ function inputField(model: Model, scope: Scope, path: readonly PathElement[], fi
 }
 
 /** What `input` is in a scope. */
-export function inputFields(model: Model, scope: Scope): Fields {
+function inputFields(model: Model, scope: Scope): Fields {
   if (scope.kind === 'edge')
     return scope.edge.source === undefined ? { kind: 'open' } : outputFields(model, scope.edge.source);
   return schemaFieldsOf(model, scope.node, 'input');
@@ -180,7 +180,7 @@ function outputField(model: Model, path: readonly PathElement[], first: string, 
 }
 
 /** The type of what lies below a value of `type` along the rest of the path. */
-export function typeBelow(type: StaticType, path: readonly PathElement[], from: number): StaticType {
+function typeBelow(type: StaticType, path: readonly PathElement[], from: number): StaticType {
   if (from >= path.length) return type;
   if (type === 'json' || type === 'unknown' || type === 'map' || type === 'list') return 'unknown';
   if (type === 'string[]' && typeof path[from] !== 'string') return from + 1 === path.length ? 'string' : 'null';

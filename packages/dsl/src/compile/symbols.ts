@@ -64,7 +64,7 @@ export interface Symbols {
 }
 
 const nodeKinds: ReadonlySet<string> = new Set(languageTable.nodeKinds);
-export function isNodeKind(kind: string): kind is NodeKind {
+function isNodeKind(kind: string): kind is NodeKind {
   return nodeKinds.has(kind);
 }
 

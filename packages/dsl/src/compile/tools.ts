@@ -10,7 +10,7 @@ const READING: ReadonlySet<string> = new Set(
   ].flatMap((names) => names.split(' ')),
 );
 
-export function isReadingTool(name: string): boolean {
+function isReadingTool(name: string): boolean {
   return READING.has(name);
 }
 
