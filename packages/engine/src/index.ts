@@ -55,3 +55,4 @@ export { emptyView, newerView, NO_TOTALS, view, viewAll } from './view.ts';
 export type * from './view.ts';
 export { compareWorkflow, type WorkflowComparison } from './workflowChange.ts';
 export { forkPrefix, type Fork, type ForkPoint } from './fork.ts';
+export { planBounds, sumOfBounds, topologicalOrder, type Bound, type PlanBounds } from './plan.ts';

@@ -14,6 +14,7 @@ import { canonicalJson, isMap, type Json, type JsonMap } from './json.ts';
 import { getIn } from './persistentMap.ts';
 import { scopeOf } from './reading.ts';
 import { resetsAt } from './recovery.ts';
+import { selectedRoutes } from './routes.ts';
 import type { BranchState, InteractionState, OpenPosition, RunState } from './state.ts';
 import { renderTemplate } from './template.ts';
 import { timestampOf } from './time.ts';
@@ -189,6 +190,10 @@ export function judgeAnswers(graph: CompiledGraph, state: RunState, interactionN
   const checked = checkAnswers(interaction.form, given, { open, minAnswers: interaction.min_answers ?? 0 });
   if (!checked.ok || interaction.kind !== 'recovery' || checked.answers['action'] !== 'skip') return checked;
   const output = isMap(checked.answers['output'] ?? null) ? (checked.answers['output'] as JsonMap) : {};
+  if (node?.kind === 'router') {
+    const selection = selectedRoutes(index, node, output);
+    return selection.ok ? { ok: true, answers: { action: 'skip', output } } : refusal(selection.message);
+  }
   if (schema === undefined) return { ok: true, answers: { action: 'skip', output } };
   const { value, missing, wrong } = coerceObject(output, schema.fields, 'person');
   const problems = [...missing, ...wrong].map(({ path, expected, found }) => ({
@@ -236,7 +241,7 @@ export function consumeAnswers(
     case 'recovery':
       if (answers['action'] === 'retry') return 'retry';
       if (answers['action'] === 'skip') {
-        finishNode(work, branchId, { output: answers['output'] ?? {}, skipped: true });
+        skip(work, branchId, open, answers['output'] ?? {});
         return 'done';
       }
       failNode(work, branchId, open.error ?? { code: 'EXECUTION_FAILED', message: `${open.node} was aborted` });
@@ -244,4 +249,16 @@ export function consumeAnswers(
     default:
       return interaction.kind satisfies never;
   }
+}
+
+/** A person gives the output in place of the node (R-REC-08); for a router that is its selection. */
+function skip(work: Work, branchId: string, open: OpenPosition, output: Json): void {
+  const node = work.graph.nodes.get(open.node);
+  const selection = node?.kind === 'router' ? selectedRoutes(work.graph, node, output) : undefined;
+  if (node?.kind !== 'router' || selection?.ok !== true) return finishNode(work, branchId, { output, skipped: true });
+  const chosen = node.multi
+    ? { selected_routes: [...selection.targets] }
+    : { selected_route: selection.targets[0] ?? '' };
+  const input = isMap(open.input) ? open.input : {};
+  finishNode(work, branchId, { output: { ...input, ...chosen }, ...chosen, skipped: true });
 }
