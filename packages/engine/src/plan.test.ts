@@ -29,8 +29,15 @@ test('S-132 R-LOOP-07 the loops and nodes of group A', () => {
   expect(bounds).toMatchObject({ planner: 4, refine_plan: 16 });
   expect(width).toBe(1);
   expect(topologicalOrder(graph)).toEqual([
-    ...['context_builder', 'reviewer', 'planner', 'compliance_check', 'refine_plan', 'compliance_after'],
-    ...['act_on_plan', 'final_verify', 'done'],
+    'context_builder',
+    'reviewer',
+    'planner',
+    'compliance_check',
+    'refine_plan',
+    'compliance_after',
+    'act_on_plan',
+    'final_verify',
+    'done',
   ]);
 });
 
