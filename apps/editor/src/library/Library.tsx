@@ -96,9 +96,15 @@ function KindTile({ entry, fileId }: { readonly entry: CreatorEntry; readonly fi
       <span className={styles.glyph} style={{ '--hue': `var(--hue-${entry.hue})` } as CSSProperties}>
         <Glyph size={18} stroke={1.75} aria-hidden="true" />
       </span>
-      <span>{entry.title.replace('Router: ', '')}</span>
+      <span>{shortTitle(entry.title)}</span>
     </button>
   );
+}
+
+/** Tiles are narrow: a router is known by its mode. */
+function shortTitle(title: string): string {
+  const mode = title.replace('Router: ', '');
+  return mode.charAt(0).toUpperCase() + mode.slice(1);
 }
 
 function ItemRow({ item, fileId, onRemove }: { readonly item: LibraryItem; readonly fileId: FileId | null; readonly onRemove?: () => void }) {

@@ -5,7 +5,7 @@ import type { Direction } from '../../document/model.ts';
 import type { Point } from '../kernels/geometry.ts';
 import { simplify } from '../kernels/edgePath.ts';
 import { flowOrder, spacings } from '../kernels/layoutGraph.ts';
-import type { EdgeRoute, LayoutGraph, LayoutNode, LayoutResult } from '../kernels/layoutGraph.ts';
+import type { EdgeRoute, LayoutEdge, LayoutGraph, LayoutNode, LayoutResult } from '../kernels/layoutGraph.ts';
 import { entryOffset, exitOffset } from '../kernels/ports.ts';
 
 /** Network simplex places better and takes too long above this (E-LAYOUT-02). */
@@ -39,7 +39,7 @@ export function elkRequest(graph: LayoutGraph): ElkNode {
         sources: [`${edge.from}/out/${edge.id}`],
         targets: [`${edge.to}/in`],
         // The way forward is drawn straight before the ways back are.
-        layoutOptions: { 'elk.layered.priority.straightness': edge.back ? '0' : '10' },
+        layoutOptions: { 'elk.layered.priority.straightness': straightness(edge, exits.get(edge.from)?.length ?? 1) },
         ...(edge.label
           ? {
               labels: [
@@ -55,6 +55,12 @@ export function elkRequest(graph: LayoutGraph): ElkNode {
       }),
     ),
   };
+}
+
+/** The only way out is straight before branches are, and those before ways back. */
+function straightness(edge: LayoutEdge, exits: number): string {
+  if (edge.back) return '0';
+  return exits === 1 ? '20' : '5';
 }
 
 export function elkAnswer(answer: ElkNode): LayoutResult {
