@@ -1,7 +1,6 @@
 // One file: context bar, canvas and source, inspector, problems (E-SHELL-01). The address names the file; this screen opens it.
 import { Button, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useSearch } from 'wouter';
 import type { FileId } from '../document/model.ts';
 import { activate, findByPath, getDocument, useDocuments } from '../document/store.ts';
@@ -27,25 +26,44 @@ export function EditScreen({ target }: { readonly target: Target }) {
       ? state.documents[target.id]?.id
       : Object.values(state.documents).find((document) => document.path === target.path)?.id,
   );
-  const opening = useQuery({
-    queryKey: ['open', key, connection === 'connected'],
-    queryFn: async () => {
-      await hotExitReady;
-      if ('id' in target) return getDocument(target.id)?.id ?? null;
-      return findByPath(target.path)?.id ?? openPath(target.path);
-    },
-    enabled: found === undefined,
-    retry: false,
-    gcTime: 0,
-  });
+  const failure = useOpening(target, found !== undefined, connection === 'connected');
   useEffect(() => {
     if (found !== undefined) activate(found);
   }, [found]);
   useAddressedPlace(found);
 
   if (found !== undefined) return <FileView fileId={found} />;
-  if (opening.isError || opening.data === null) return <NotOpened name={key} error={opening.error} />;
+  if (failure) return <NotOpened name={key} error={failure.error} />;
   return <div className={classes['loading']} aria-busy="true" aria-label="Opening the file" />;
+}
+
+/** Opens what the address names; why it could not be opened, or null while there is nothing to report. */
+function useOpening(target: Target, isOpen: boolean, connected: boolean): { readonly error: Error | null } | null {
+  const key = 'path' in target ? `path ${target.path}` : `id ${target.id}`;
+  const [failure, setFailure] = useState<{ readonly of: string; readonly error: Error | null } | null>(null);
+  const attempt = `${key} ${connected ? 'connected' : ''}`;
+  useEffect(() => {
+    if (isOpen) return undefined;
+    let current = true;
+    const report = (error: Error | null): void => {
+      if (current) setFailure({ of: attempt, error });
+    };
+    void open(target).then(
+      (id) => id === null && report(null),
+      (error: unknown) => report(error instanceof Error ? error : new Error(String(error))),
+    );
+    return () => {
+      current = false;
+    };
+    // The target is named by the attempt.
+  }, [attempt, isOpen]); // oxlint-disable-line react/exhaustive-deps
+  return failure?.of === attempt && !isOpen ? failure : null;
+}
+
+async function open(target: Target): Promise<FileId | null> {
+  await hotExitReady;
+  if ('id' in target) return getDocument(target.id)?.id ?? null;
+  return findByPath(target.path)?.id ?? openPath(target.path);
 }
 
 /** `?node=…&line=…` brings that place into view once per address. */

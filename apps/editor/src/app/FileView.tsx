@@ -3,7 +3,6 @@ import { Suspense, lazy } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
 import type { FileId } from '../document/model.ts';
 import { useDocumentPart } from '../document/store.ts';
-import { ProblemsPanel } from '../problems/ProblemsPanel.tsx';
 import { SourcePane } from '../source/SourcePane.tsx';
 import { Divider } from '../ui/Divider.tsx';
 import { PanelBoundary } from '../ui/PanelBoundary.tsx';
@@ -12,6 +11,7 @@ import classes from './FileView.module.css';
 import { preferences, setPreferences, usePreferences } from './preferences.ts';
 import { useWidth } from './width.ts';
 
+const ProblemsPanel = lazy(async () => ({ default: (await import('../problems/ProblemsPanel.tsx')).ProblemsPanel }));
 const Canvas = lazy(async () => ({ default: (await import('../canvas/Canvas.tsx')).Canvas }));
 const Inspector = lazy(async () => ({ default: (await import('../inspector/Inspector.tsx')).Inspector }));
 
@@ -60,7 +60,9 @@ export function FileView({ fileId }: { readonly fileId: FileId }) {
               onResize={(size) => setPreferences({ problemsHeight: Math.round(size.inPixels) })}
             >
               <PanelBoundary name="Problems">
-                <ProblemsPanel fileId={fileId} />
+                <Suspense fallback={null}>
+                  <ProblemsPanel fileId={fileId} />
+                </Suspense>
               </PanelBoundary>
             </Panel>
           </>

@@ -1,6 +1,6 @@
 // The history list (E-UNDO-07): every step with its origin and time, the saved mark, and travel by choosing a row.
 import { Modal } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { FileId } from '../document/model.ts';
 import { travel, useDocumentPart } from '../document/store.ts';
 import classes from './HistoryDialog.module.css';
@@ -10,10 +10,6 @@ interface Props {
   readonly fileId: FileId;
   readonly close: () => void;
 }
-export function historyDialog(props: Props): ReactNode {
-  return <HistoryDialog {...props} />;
-}
-
 const origins = {
   canvas: 'graph',
   form: 'form',
@@ -25,7 +21,7 @@ const origins = {
   layout: 'layout',
 } as const;
 
-function HistoryDialog({ fileId, close }: Props) {
+export function HistoryDialog({ fileId, close }: Props) {
   const history = useDocumentPart(fileId, (document) => document.history);
   const [now] = useState(Date.now);
   if (!history) return null;

@@ -1,15 +1,11 @@
 // Every command with its keys, by category, generated from the registry (E-CMD-01).
 import { Modal, TextInput } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { KeyHint } from '../ui/KeyHint.tsx';
 import { type Command, commands, keysOf } from './commands.ts';
 import classes from './KeyboardHelp.module.css';
 
-export function keyboardHelp({ close }: { readonly close: () => void }): ReactNode {
-  return <KeyboardHelp close={close} />;
-}
-
-function KeyboardHelp({ close }: { readonly close: () => void }) {
+export function KeyboardHelp({ close }: { readonly close: () => void }) {
   const [word, setWord] = useState('');
   const wanted = word.trim().toLowerCase();
   const shown = commands.filter(

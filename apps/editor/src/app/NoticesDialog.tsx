@@ -1,16 +1,12 @@
 // The notices of this session, newest first (E-SHELL-10).
 import { Modal, Text } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { EmptyNote } from '../ui/EmptyNote.tsx';
 import classes from './NoticesDialog.module.css';
 import { useNotices } from './notifications.tsx';
 import { ago } from './time.ts';
 
-export function noticesDialog({ close }: { readonly close: () => void }): ReactNode {
-  return <NoticesDialog close={close} />;
-}
-
-function NoticesDialog({ close }: { readonly close: () => void }) {
+export function NoticesDialog({ close }: { readonly close: () => void }) {
   const [now] = useState(Date.now);
   const past = useNotices((state) => state.past);
   return (

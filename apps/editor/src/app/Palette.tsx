@@ -1,7 +1,7 @@
 // The command palette (E-SHELL-09): commands and files, nodes with `@`, runs with `#`, a line with `:`. Recently used first.
 import { Combobox, Modal, ScrollArea, TextInput, useCombobox } from '@mantine/core';
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { EmptyNote } from '../ui/EmptyNote.tsx';
 import { KeyHint } from '../ui/KeyHint.tsx';
 import classes from './Palette.module.css';
@@ -16,11 +16,8 @@ interface Props {
   readonly mode: PaletteMode;
   readonly close: () => void;
 }
-export function palette(props: Props): ReactNode {
-  return <Palette {...props} />;
-}
 
-function Palette({ mode, close }: Props) {
+export function Palette({ mode, close }: Props) {
   const [text, setText] = useState(prefixes[mode]);
   const runs = useRunNames(text.startsWith('#'));
   const entries = useMemo(() => paletteEntries(text, mode, runs).slice(0, shownAtMost), [text, mode, runs]);
@@ -34,7 +31,7 @@ function Palette({ mode, close }: Props) {
     rememberUse(entry.id);
     close();
     // After the dialog has given the focus back to where it was (E-CMD-06).
-    setTimeout(entry.run, 0);
+    setTimeout(entry.run, 10);
   };
   return (
     <Modal
@@ -63,6 +60,10 @@ function Palette({ mode, close }: Props) {
             classNames={{ input: classes['input'] ?? '' }}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              // The list keeps Esc for itself; here it means the whole palette.
+              if (event.key === 'Escape') close();
+            }}
           />
         </Combobox.EventsTarget>
         <ScrollArea.Autosize mah="50vh" type="auto">

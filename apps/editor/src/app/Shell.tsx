@@ -10,10 +10,10 @@ import { OverlayHost } from './overlays.tsx';
 import { type Route, routeOf } from './routes.ts';
 import classes from './Shell.module.css';
 import { SidebarFrame } from './SidebarFrame.tsx';
-import { StartScreen } from './StartScreen.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TabBar } from './TabBar.tsx';
 
+const StartScreen = lazy(async () => (await import('./startWithQueries.ts')).startScreen);
 const RunsScreen = lazy(async () => ({ default: (await import('../runs/RunList.tsx')).RunList }));
 const RunScreen = lazy(async () => ({ default: (await import('../runs/RunView.tsx')).RunView }));
 const InboxScreen = lazy(async () => ({ default: (await import('../runs/Inbox.tsx')).Inbox }));

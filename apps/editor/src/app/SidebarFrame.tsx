@@ -3,13 +3,13 @@ import { Suspense, lazy } from 'react';
 import type { ReactNode } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
 import { useDocuments } from '../document/store.ts';
-import { FilesPanel } from '../files/FilesPanel.tsx';
-import { OutlinePanel } from '../outline/OutlinePanel.tsx';
 import { PanelBoundary } from '../ui/PanelBoundary.tsx';
 import { Divider } from '../ui/Divider.tsx';
 import { preferences, setPreferences, usePreferences } from './preferences.ts';
 import classes from './SidebarFrame.module.css';
 
+const FilesPanel = lazy(async () => ({ default: (await import('../files/FilesPanel.tsx')).FilesPanel }));
+const OutlinePanel = lazy(async () => ({ default: (await import('../outline/OutlinePanel.tsx')).OutlinePanel }));
 const Library = lazy(async () => ({ default: (await import('../library/Library.tsx')).Library }));
 
 export function SidebarFrame({ hasFile, children }: { readonly hasFile: boolean; readonly children: ReactNode }) {
@@ -54,7 +54,9 @@ function FilesAndOutline({ hasFile }: { readonly hasFile: boolean }) {
   const active = useDocuments((state) => state.active);
   const files = (
     <PanelBoundary name="Files">
-      <FilesPanel />
+      <Suspense fallback={null}>
+        <FilesPanel />
+      </Suspense>
     </PanelBoundary>
   );
   if (!hasFile || active === null) return files;
@@ -71,7 +73,9 @@ function FilesAndOutline({ hasFile }: { readonly hasFile: boolean }) {
       <Divider label="Height of the files" horizontal />
       <Panel id="outline" minSize={96}>
         <PanelBoundary name="The outline">
-          <OutlinePanel fileId={active} />
+          <Suspense fallback={null}>
+            <OutlinePanel fileId={active} />
+          </Suspense>
         </PanelBoundary>
       </Panel>
     </Group>

@@ -4,9 +4,10 @@ import { stepToRedo, stepToUndo } from '../document/history.ts';
 import { applyTextEdits, flushAnalysis, getDocument, redo, undo } from '../document/store.ts';
 import { announce } from './announce.tsx';
 import { type CommandContext, registerCommands } from './commands.ts';
-import { historyDialog } from './HistoryDialog.tsx';
+import { lazyDialog } from './lazyDialog.tsx';
 import { notify } from './notifications.tsx';
-import { showOverlay } from './overlays.tsx';
+
+const showHistory = lazyDialog(async () => ({ default: (await import('./HistoryDialog.tsx')).HistoryDialog }));
 
 export function registerEditCommands(): void {
   registerCommands({
@@ -26,7 +27,7 @@ export function registerEditCommands(): void {
     },
     'edit.history': {
       run: ({ document }) => {
-        if (document) showOverlay((close) => historyDialog({ fileId: document.id, close }));
+        if (document) showHistory({ fileId: document.id });
       },
     },
     'edit.format': { run: format, enabled: formattable },

@@ -1,41 +1,61 @@
 // What the window looks like: which panels are open and how large they are (E-SHELL-04). Kept per workspace in the browser, versioned and
 // checked with a schema; anything invalid falls back to the default.
-import { z } from 'zod';
 import { create } from 'zustand';
 
-const size = (fallback: number, min: number, max: number) => z.number().min(min).max(max).catch(fallback);
+/** One value: its default, and what it takes from storage; anything else is the default. */
+interface Field<T> {
+  readonly fallback: T;
+  readonly accepts: (value: unknown) => value is T;
+}
+function size(fallback: number, min: number, max: number): Field<number> {
+  return { fallback, accepts: (value): value is number => typeof value === 'number' && value >= min && value <= max };
+}
+function flag(fallback: boolean): Field<boolean> {
+  return { fallback, accepts: (value): value is boolean => typeof value === 'boolean' };
+}
+function choice<const T>(fallback: T, ...others: readonly T[]): Field<T> {
+  return { fallback, accepts: (value): value is T => value === fallback || others.some((other) => other === value) };
+}
 
-const schema = z.object({
-  v: z.literal(1),
-  sidebar: z.enum(['files', 'outline', 'library']).nullable().catch('files'),
+const version = 1;
+const schema = {
+  sidebar: choice<'files' | 'outline' | 'library' | null>('files', 'outline', 'library', null),
   sidebarWidth: size(240, 200, 420),
   filesShare: size(45, 15, 85),
-  inspector: z.boolean().catch(true),
+  inspector: flag(true),
   inspectorWidth: size(340, 280, 560),
-  problems: z.boolean().catch(false),
+  problems: flag(false),
   problemsHeight: size(180, 80, 600),
-  splitBelow: z.boolean().catch(false),
+  splitBelow: flag(false),
   sourceShare: size(50, 20, 80),
-  density: z.enum(['compact', 'normal', 'detailed']).catch('normal'),
-  minimap: z.boolean().catch(true),
-  snap: z.boolean().catch(true),
-  singleKeys: z.boolean().catch(true),
-  followSelection: z.boolean().catch(false),
-  wordWrap: z.boolean().catch(false),
-  screenReader: z.boolean().catch(false),
-  autosave: z.enum(['off', 'focus', 'delay']).catch('off'),
-  formatOnSave: z.boolean().catch(false),
-});
-export type Preferences = z.infer<typeof schema>;
+  density: choice<'compact' | 'normal' | 'detailed'>('normal', 'compact', 'detailed'),
+  minimap: flag(true),
+  snap: flag(true),
+  singleKeys: flag(true),
+  followSelection: flag(false),
+  wordWrap: flag(false),
+  screenReader: flag(false),
+  autosave: choice<'off' | 'focus' | 'delay'>('off', 'focus', 'delay'),
+  formatOnSave: flag(false),
+};
+type Schema = typeof schema;
+export type Preferences = { readonly [K in keyof Schema]: Schema[K]['fallback'] };
 
-export const defaultPreferences: Preferences = schema.parse({ v: 1 });
+function read(stored: Readonly<Record<string, unknown>>): Preferences {
+  const fields = Object.entries(schema) as [string, Field<unknown>][];
+  return Object.fromEntries(
+    fields.map(([key, field]) => [key, field.accepts(stored[key]) ? stored[key] : field.fallback]),
+  ) as unknown as Preferences;
+}
+export const defaultPreferences: Preferences = read({});
 
-/** What storage holds, mended; the defaults when it is another version or no JSON at all. */
+/** What storage holds, mended value by value; the defaults when it is another version or no JSON at all. */
 export function parsePreferences(text: string | null): Preferences {
   if (text === null) return defaultPreferences;
   try {
-    const parsed = schema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : defaultPreferences;
+    const stored: unknown = JSON.parse(text);
+    const isOurs = typeof stored === 'object' && stored !== null && (stored as { v?: unknown }).v === version;
+    return isOurs ? read(stored as Readonly<Record<string, unknown>>) : defaultPreferences;
   } catch (error) {
     if (error instanceof SyntaxError) return defaultPreferences;
     throw error;
@@ -56,7 +76,10 @@ let saving: ReturnType<typeof setTimeout> | undefined;
 export function setPreferences(patch: Partial<Preferences>): void {
   usePreferences.setState(patch);
   clearTimeout(saving);
-  saving = setTimeout(() => localStorage.setItem(storageKey, JSON.stringify(usePreferences.getState())), 200);
+  saving = setTimeout(
+    () => localStorage.setItem(storageKey, JSON.stringify({ v: version, ...usePreferences.getState() })),
+    200,
+  );
 }
 export function preferences(): Preferences {
   return usePreferences.getState();

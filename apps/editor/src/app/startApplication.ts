@@ -12,7 +12,7 @@ import { registerEditCommands } from './editCommands.ts';
 import { installKeyListener } from './keys.ts';
 import { notify } from './notifications.tsx';
 import { screenNow } from './routes.ts';
-import { registerViewCommands } from './viewCommands.ts';
+import { preloadPalette, registerViewCommands } from './viewCommands.ts';
 
 export function startApplication(): void {
   startColorScheme();
@@ -37,4 +37,5 @@ export function startApplication(): void {
   startWorkspace();
   startFileWatching();
   void startConnection();
+  preloadPalette();
 }

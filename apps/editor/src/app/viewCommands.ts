@@ -4,20 +4,27 @@ import { setMode } from '../document/store.ts';
 import { announce } from './announce.tsx';
 import { nextTheme, themeTitles } from './colorScheme.ts';
 import { type CommandContext, registerCommands } from './commands.ts';
-import { keyboardHelp } from './KeyboardHelp.tsx';
+import { lazyDialog } from './lazyDialog.tsx';
 import { goTo, inboxAddress } from './navigation.ts';
-import { noticesDialog } from './NoticesDialog.tsx';
 import { notify } from './notifications.tsx';
-import { showOverlay } from './overlays.tsx';
-import { type PaletteMode, palette } from './Palette.tsx';
+import type { PaletteMode } from './Palette.tsx';
 import { preferences, setPreferences } from './preferences.ts';
 import { focusRegion, stepRegion } from './regions.ts';
+
+const showKeys = lazyDialog(async () => ({ default: (await import('./KeyboardHelp.tsx')).KeyboardHelp }));
+const showNotices = lazyDialog(async () => ({ default: (await import('./NoticesDialog.tsx')).NoticesDialog }));
+const loadPalette = async () => ({ default: (await import('./Palette.tsx')).Palette });
+const showPalette = lazyDialog(loadPalette);
+/** Whoever presses the key types on at once; the palette must then be there (after the first paint, when there is time). */
+export function preloadPalette(): void {
+  setTimeout(() => void loadPalette(), 1500);
+}
 
 const modes: readonly ViewMode[] = ['graph', 'split', 'text'];
 const densities = ['compact', 'normal', 'detailed'] as const;
 
 function openPalette(mode: PaletteMode) {
-  return (): void => showOverlay((close) => palette({ mode, close }));
+  return (): void => showPalette({ mode });
 }
 function showIn(mode: ViewMode) {
   return ({ document }: CommandContext): void => {
@@ -31,7 +38,7 @@ export function registerViewCommands(): void {
     'app.goToFile': { run: openPalette('files') },
     'app.goToSymbol': { run: openPalette('symbols') },
     'app.goToRun': { run: openPalette('runs') },
-    'app.keys': { run: () => showOverlay((close) => keyboardHelp({ close })) },
+    'app.keys': { run: () => showKeys({}) },
     'app.settings': { run: () => goTo('/settings/appearance') },
     'app.theme': {
       run: () => {
@@ -39,7 +46,7 @@ export function registerViewCommands(): void {
         notify({ kind: 'info', title: `Theme: ${themeTitles[choice]}`, key: 'theme', stay: 2000 });
       },
     },
-    'app.notifications': { run: () => showOverlay((close) => noticesDialog({ close })) },
+    'app.notifications': { run: () => showNotices({}) },
     'app.nextRegion': { run: () => stepRegion(1) },
     'app.prevRegion': { run: () => stepRegion(-1) },
     'app.back': { run: () => history.back() },

@@ -13,7 +13,7 @@ import { useDocuments } from '../document/store.ts';
 import { EmptyNote } from '../ui/EmptyNote.tsx';
 import { PanelHeader } from '../ui/PanelHeader.tsx';
 import { TreeList, type TreeRow } from '../ui/TreeList.tsx';
-import { setFocusedFile } from './fileActions.tsx';
+import { setFocusedFile } from './fileActions.ts';
 import { type TreeNode, treeRows } from './fileTree.ts';
 import { useWorkspace } from './workspace.ts';
 

@@ -3,7 +3,7 @@ import { goTo, editAddress } from '../app/navigation.ts';
 import { routeOf } from '../app/routes.ts';
 import { type FileId, type OpenDocument, displayName, isDirty } from '../document/model.ts';
 import { closeDocument, getDocument, restoreDocument, useDocuments } from '../document/store.ts';
-import { askChoice } from '../ui/ConfirmDialog.tsx';
+import { askChoice } from '../ui/askChoice.ts';
 import { discardHotExit } from './hotExit.ts';
 import { save } from './saveFile.ts';
 

@@ -6,10 +6,10 @@ import { preferences, usePreferences } from '../app/preferences.ts';
 import { type OpenDocument, displayName, isDirty } from '../document/model.ts';
 import { applyTextEdits, useDocuments } from '../document/store.ts';
 import { canReopen, closeTab, reopenTab } from './closeTab.ts';
-import { deletePath, focusedFile, newFolder, renamePath } from './fileActions.tsx';
+import { deletePath, focusedFile, newFolder, renamePath } from './fileActions.ts';
 import { editsBetween } from './lineDiff.ts';
 import { newWorkflow, pickFiles } from './openFile.ts';
-import { saveAs } from './saveAs.tsx';
+import { saveAs } from './saveAs.ts';
 import { save } from './saveFile.ts';
 
 const withDocument =

@@ -8,10 +8,10 @@ import { type FileId, type OpenDocument, displayName } from '../document/model.t
 import { formatDocument } from '../document/language.ts';
 import { applyTextEdits, endStep, flushAnalysis, getDocument, markSaved, setDocument } from '../document/store.ts';
 import { ApiError, api } from '../server/api.ts';
-import { askChoice } from '../ui/ConfirmDialog.tsx';
+import { askChoice } from '../ui/askChoice.ts';
 import { reconcile } from './reconcile.ts';
 import { remember } from './recent.ts';
-import { saveAs } from './saveAs.tsx';
+import { saveAs } from './saveAs.ts';
 
 const mostAttempts = 3;
 const running = new Map<FileId, Promise<boolean>>();

@@ -1,7 +1,6 @@
 // The help page of a code (E-DIAG-08): what it means, an example, its repair.
 import { Modal, Text } from '@mantine/core';
 import type { Diagnostic } from '@iterion/dsl';
-import type { ReactNode } from 'react';
 
 interface Props {
   readonly code: string;
@@ -9,7 +8,7 @@ interface Props {
   readonly close: () => void;
 }
 
-export function explainDialog({ code, problem, close }: Props): ReactNode {
+export function ExplainDialog({ code, problem, close }: Props) {
   return (
     <Modal opened onClose={close} title={`${code}: ${problem.severity}`} size="md">
       <Text size="sm">{problem.message}</Text>

@@ -1,25 +1,20 @@
 // The fixes of one problem with what each would change (E-DIAG-06): choosing one applies it as one step.
 import { Button, Modal, Text } from '@mantine/core';
 import type { Diagnostic } from '@iterion/dsl';
-import type { ReactNode } from 'react';
 import type { FileId } from '../document/model.ts';
 import { useDocumentPart } from '../document/store.ts';
 import { EmptyNote } from '../ui/EmptyNote.tsx';
 import { EditPreview } from './EditPreview.tsx';
 import classes from './FixDialog.module.css';
-import { applyFix } from './problemCommands.ts';
+import { applyFix } from './applyFix.ts';
 
-interface Props {
+export interface FixDialogProps {
   readonly fileId: FileId;
   readonly problem: Diagnostic;
   readonly close: () => void;
 }
 
-export function fixDialog(props: Props): ReactNode {
-  return <FixDialog {...props} />;
-}
-
-function FixDialog({ fileId, problem, close }: Props) {
+export function FixDialog({ fileId, problem, close }: FixDialogProps) {
   const text = useDocumentPart(fileId, (document) => document.text) ?? '';
   const fixes = problem.fixes ?? [];
   return (

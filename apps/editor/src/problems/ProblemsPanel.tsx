@@ -7,13 +7,11 @@ import IconCircleX from '@tabler/icons-react/dist/esm/icons/IconCircleX.mjs';
 import IconInfoCircle from '@tabler/icons-react/dist/esm/icons/IconInfoCircle.mjs';
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
 import { type KeyboardEvent, useState } from 'react';
-import { showOverlay } from '../app/overlays.tsx';
 import { setPreferences } from '../app/preferences.ts';
 import type { FileId } from '../document/model.ts';
 import { useDocumentPart } from '../document/store.ts';
 import { EmptyNote } from '../ui/EmptyNote.tsx';
-import { fixDialog } from './FixDialog.tsx';
-import { setCurrentProblem } from './problemCommands.ts';
+import { setCurrentProblem, showFixes } from './problemCommands.ts';
 import { type Severity, countsOf, everySeverity, filtered } from './problems.ts';
 import classes from './ProblemsPanel.module.css';
 import { revealProblem } from './revealProblem.ts';
@@ -131,11 +129,7 @@ function ProblemRow({ fileId, problem, tabIndex, onFocus, onOpen }: RowProps) {
       </button>
       {problem.fixes && problem.fixes.length > 0 ? (
         <Tooltip label={problem.fixes[0]?.title ?? 'Fix'}>
-          <ActionIcon
-            size={24}
-            aria-label={`Fix ${problem.code}`}
-            onClick={() => showOverlay((close) => fixDialog({ fileId, problem, close }))}
-          >
+          <ActionIcon size={24} aria-label={`Fix ${problem.code}`} onClick={() => showFixes({ fileId, problem })}>
             <IconBulb size={16} stroke={1.75} aria-hidden />
           </ActionIcon>
         </Tooltip>

@@ -2,14 +2,17 @@
 import type { Diagnostic } from '@iterion/dsl';
 import { announce } from '../app/announce.tsx';
 import { type CommandContext, registerCommands } from '../app/commands.ts';
-import { showOverlay } from '../app/overlays.tsx';
+import { lazyDialog } from '../app/lazyDialog.tsx';
 import type { FileId, OpenDocument } from '../document/model.ts';
-import { applyTextEdits, flushAnalysis, getDocument } from '../document/store.ts';
+import { flushAnalysis, getDocument } from '../document/store.ts';
 import { useCaret } from '../source/caret.ts';
-import { fixDialog } from './FixDialog.tsx';
-import { explainDialog } from './ExplainDialog.tsx';
 import { nextProblem } from './problems.ts';
 import { revealProblem } from './revealProblem.ts';
+
+export { applyFix } from './applyFix.ts';
+
+export const showFixes = lazyDialog(async () => ({ default: (await import('./FixDialog.tsx')).FixDialog }));
+const showExplanation = lazyDialog(async () => ({ default: (await import('./ExplainDialog.tsx')).ExplainDialog }));
 
 /** The problem last walked to or chosen, which *fix* and *explain* are about. */
 const current = new Map<FileId, { readonly code: string; readonly start: number }>();
@@ -43,12 +46,6 @@ function walk(way: 1 | -1) {
   };
 }
 
-/** Applies a fix as one labelled step. */
-export function applyFix(fileId: FileId, fix: NonNullable<Diagnostic['fixes']>[number]): void {
-  applyTextEdits(fileId, fix.edits, { label: fix.title, origin: 'fix' });
-  announce(`Applied: ${fix.title}`);
-}
-
 const some = ({ document }: CommandContext): true | string =>
   (document?.diagnostics.length ?? 0) > 0 ? true : 'This file has no problems';
 
@@ -60,14 +57,14 @@ export function registerProblemCommands(): void {
       enabled: some,
       run: ({ document }) => {
         const problem = document && currentProblem(document);
-        if (document && problem) showOverlay((close) => fixDialog({ fileId: document.id, problem, close }));
+        if (document && problem) showFixes({ fileId: document.id, problem });
       },
     },
     'diag.explain': {
       enabled: some,
       run: ({ document }) => {
         const problem = document && currentProblem(document);
-        if (problem) showOverlay((close) => explainDialog({ code: problem.code, problem, close }));
+        if (problem) showExplanation({ code: problem.code, problem });
       },
     },
     'diag.copy': {

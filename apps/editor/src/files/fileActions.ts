@@ -1,13 +1,15 @@
 // What can be done to files of the workspace: rename, move, delete, new folder. Deleting and moving can be undone from the notice
 // (E-FILE-14, E-UNDO-09).
-import { Button, Group, Modal, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { lazyQuestion } from '../app/lazyDialog.tsx';
 import { notify } from '../app/notifications.tsx';
-import { ask } from '../app/overlays.tsx';
 import { findByPath } from '../document/store.ts';
 import { ApiError, api } from '../server/api.ts';
 import { movedTo } from './saveFile.ts';
 import { useWorkspace } from './workspace.ts';
+
+const askPath = lazyQuestion<string, { readonly title: string; readonly start: string; readonly verb: string }>(
+  async () => ({ default: (await import('./PathDialog.tsx')).PathDialog }),
+);
 
 let focused: string | null = null;
 /** The row of the files tree that the keys are about. */
@@ -50,9 +52,7 @@ export async function deletePath(path: string): Promise<void> {
 }
 
 export async function renamePath(path: string): Promise<void> {
-  const to = await ask<string>((answer) => (
-    <PathDialog title="Rename or move" start={path} verb="Move" answer={answer} />
-  ));
+  const to = await askPath({ title: 'Rename or move', start: path, verb: 'Move' });
   if (to !== null && to !== path) await movePath(path, to);
 }
 async function movePath(from: string, to: string): Promise<void> {
@@ -65,7 +65,7 @@ async function movePath(from: string, to: string): Promise<void> {
 }
 
 export async function newFolder(): Promise<void> {
-  const path = await ask<string>((answer) => <PathDialog title="New folder" start="" verb="Create" answer={answer} />);
+  const path = await askPath({ title: 'New folder', start: '', verb: 'Create' });
   if (path === null) return;
   await reported('The folder was not created', async () => {
     await api.call('folder.create', { body: { path } });
@@ -79,38 +79,4 @@ async function reported(title: string, act: () => Promise<void>): Promise<void> 
     if (!(error instanceof ApiError)) throw error;
     notify({ kind: 'error', title, message: `${error.message} ${error.remedy ?? ''}` });
   }
-}
-
-interface PathProps {
-  readonly title: string;
-  readonly start: string;
-  readonly verb: string;
-  readonly answer: (path: string | null) => void;
-}
-function PathDialog({ title, start, verb, answer }: PathProps) {
-  const [path, setPath] = useState(start);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (path.trim() !== '') answer(path.trim());
-  };
-  return (
-    <Modal opened onClose={() => answer(null)} title={title} size="sm">
-      <form onSubmit={submit}>
-        <TextInput
-          label="Path in the workspace"
-          data-autofocus
-          value={path}
-          onChange={(event) => setPath(event.currentTarget.value)}
-        />
-        <Group justify="flex-end" gap={8} mt={16}>
-          <Button variant="default" onClick={() => answer(null)}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={path.trim() === ''}>
-            {verb}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
-  );
 }

@@ -1,21 +1,14 @@
-// A question with named answers, for what cannot be undone (E-SHELL-10). The first answer is the safe one that Enter gives.
+// A question with named answers; the first has the focus, so that Enter gives it.
 import { Button, Group, Modal, Text } from '@mantine/core';
-import { ask } from '../app/overlays.tsx';
+import type { Question } from './askChoice.ts';
 
-export interface Choice<T> {
-  readonly value: T;
-  readonly label: string;
-  readonly look?: 'primary' | 'danger';
-}
-export interface Question<T> {
-  readonly title: string;
-  readonly message: string;
-  readonly choices: readonly Choice<T>[];
+interface Props<T> {
+  readonly question: Question<T>;
+  readonly answer: (value: T | null) => void;
 }
 
-/** Asks; null when people press Esc or close the dialog. */
-export async function askChoice<T>(question: Question<T>): Promise<T | null> {
-  return ask<T>((answer) => (
+export function ChoiceDialog<T>({ question, answer }: Props<T>) {
+  return (
     <Modal opened onClose={() => answer(null)} title={question.title} size="sm">
       <Text size="sm">{question.message}</Text>
       <Group justify="flex-end" gap={8} mt={16}>
@@ -32,5 +25,5 @@ export async function askChoice<T>(question: Question<T>): Promise<T | null> {
         ))}
       </Group>
     </Modal>
-  ));
+  );
 }

@@ -1,0 +1,51 @@
+// Shows notices in the corner; their live region is assertive for errors, polite otherwise (E-SHELL-10).
+import { Button, Group, Text } from '@mantine/core';
+import { Notifications, notifications } from '@mantine/notifications';
+import classes from './notifications.module.css';
+import { type PastNotice, showNoticesWith } from './notifications.tsx';
+
+showNoticesWith(show);
+
+export function NoticeHost() {
+  return <Notifications position="bottom-right" limit={4} containerWidth={360} />;
+}
+
+function show(notice: PastNotice): void {
+  const id = notice.key ?? `notice-${notice.id}`;
+  if (notice.key !== undefined) notifications.hide(id);
+  const shown: Parameters<typeof notifications.show>[0] & { readonly 'data-kind': string } = {
+    id,
+    title: notice.title,
+    message: <NoticeBody notice={notice} close={() => notifications.hide(id)} />,
+    className: classes['notice'] ?? '',
+    'data-kind': notice.kind,
+    role: notice.kind === 'error' ? 'alert' : 'status',
+    autoClose: notice.stay ?? (notice.kind === 'error' ? 12_000 : notice.actions ? 9_000 : 5_000),
+    withBorder: true,
+  };
+  notifications.show(shown);
+}
+
+function NoticeBody({ notice, close }: { readonly notice: PastNotice; readonly close: () => void }) {
+  return (
+    <>
+      {notice.message === undefined ? null : <Text size="sm">{notice.message}</Text>}
+      {notice.actions && notice.actions.length > 0 ? (
+        <Group gap={8} mt={4}>
+          {notice.actions.map((action) => (
+            <Button
+              key={action.label}
+              variant="default"
+              onClick={() => {
+                close();
+                action.run();
+              }}
+            >
+              {action.label}
+            </Button>
+          ))}
+        </Group>
+      ) : null}
+    </>
+  );
+}
