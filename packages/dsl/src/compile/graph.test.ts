@@ -166,10 +166,10 @@ workflow everything:
   sum -> done
 `;
 const graph = compile(parse(full), { uri: 'file:///full.iter' });
-function nodeOf<K extends Node['kind']>(kind: K, name: string): Extract<Node, { kind: K }> {
+function nodeOf<K extends Node['kind']>(kind: K, name: string): Node & { readonly kind: K } {
   const node = graph.nodes.find((each) => each.id === name);
   if (node?.kind !== kind) throw new Error(`no ${kind} ${name}`);
-  return node as Extract<Node, { kind: K }>;
+  return node as Node & { readonly kind: K };
 }
 const edgeOf = (id: string) => graph.edges.find((edge) => edge.id === id);
 
