@@ -1,6 +1,6 @@
 // Stopping runs from outside (R-CLI-17, R-REC-11, R-REC-17): by their holder where one lives, else here.
 import { compile, parse } from '@iterion/dsl';
-import type { RunState, StopAction } from '@iterion/engine';
+import { type RunState, type StopAction, mayStop } from '@iterion/engine';
 import { BACKEND_OVERRIDE, withBackend } from './backendOverride.ts';
 import { type Clock, wallClock } from './clock.ts';
 import type { Environment } from './environment.ts';
@@ -35,8 +35,7 @@ export async function stopRun(options: StopOptions): Promise<RunState['status']>
 
   const { writer, state } = RunWriter.open(store.paths(runId), runId, { disk: store.disk, fsync: 'node' });
   try {
-    if (['finished', 'failed', 'failed_resumable', 'cancelled'].includes(state.status))
-      throw stopRefused(state, action);
+    if (!mayStop(state, action)) throw stopRefused(state, action);
     if (state.status === 'running') await endStrays(runId);
   } catch (error) {
     await writer.close();

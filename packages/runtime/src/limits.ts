@@ -3,7 +3,7 @@ import { type Graph, type LimitPatch, type Limits, limitsOf } from '@iterion/eng
 import type { Environment } from './environment.ts';
 
 /** Attempts that execute at one time where neither file nor environment say otherwise (R-FAN-16). */
-export const DEFAULT_CONCURRENCY = 16;
+const DEFAULT_CONCURRENCY = 16;
 
 export function startLimits(graph: Graph, env: Environment, patch: LimitPatch = {}): Limits {
   const configured = Number(env['ITERION_MAX_CONCURRENCY']);

@@ -13,9 +13,9 @@ import { markedProcesses, processIds, processStat } from './processTable.ts';
 /** Kept bytes of stdout and of stderr (R-TOOL-19). */
 export const OUTPUT_CAP = 10 * 1024 * 1024;
 /** Bytes from the end of stderr that go into metadata and errors (R-TOOL-19). */
-export const STDERR_TAIL = 4 * 1024;
+const STDERR_TAIL = 4 * 1024;
 /** Time between SIGTERM and SIGKILL (R-REC-12). */
-export const TERMINATION_GRACE_MS = 5_000;
+const TERMINATION_GRACE_MS = 5_000;
 const KILL_WAIT_MS = 2_000;
 const POLL_MS = 20;
 /** Children carry it with a value of their own, so that on Linux they are found again after they left the group. */
@@ -36,7 +36,7 @@ export interface ProcessRequest {
   readonly graceMs?: number;
 }
 
-export interface CapturedOutput {
+interface CapturedOutput {
   readonly text: string;
   /** All bytes that were written, kept or not. */
   readonly bytes: number;

@@ -1,6 +1,6 @@
 // Asking the process that holds a run (R-STORE-23), and doing it here when nobody does.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { JsonMap, RunState } from '@iterion/engine';
+import type { RunState } from '@iterion/engine';
 import { loadEnvironment } from './environment.ts';
 import { RuntimeError } from './errors.ts';
 import { HOLDER_GONE } from './mailbox.ts';
@@ -26,7 +26,7 @@ export async function askHolder(
   const folder = store.paths(runId).control;
   // A request is a file, too: no secret of this process goes into it (R-STORE-31).
   const { env } = loadEnvironment({ cwd: process.cwd(), envFile: false });
-  const clean = createRedactor(secretsOf(env)).json(request as JsonMap) as unknown as typeof request;
+  const clean = createRedactor(secretsOf(env)).json(request);
   while (store.holder(runId) !== undefined) {
     const id = postRequest(store.disk, folder, clean);
     let result: ControlResult | undefined;

@@ -362,6 +362,16 @@ test('R-REC-15 waiting for people does not count for the time limit', async () =
   expect((await handle.done).status).toBe('finished');
 });
 
+test('R-REC-11 a run whose process is gone is cancelled here, its open attempt closed', async () => {
+  const at = place();
+  const { runId } = await paused(at);
+  const { log, header } = at.store.paths(runId);
+  writeFileSync(log, `${readFileSync(log, 'utf8').split('\n').slice(0, 3).join('\n')}\n`); // as if killed while `build` ran
+  writeFileSync(header, '');
+  expect(await stopRun({ ...settings(at), runId, action: 'cancel', reason: 'gone' })).toBe('cancelled');
+  expect(types(at, runId).slice(-3)).toEqual(['run_stopping', 'node_interrupted', 'run_cancelled']);
+});
+
 test('S-85 a run whose process is gone is recorded as interrupted, and can be resumed', async () => {
   const at = place();
   const { runId, interaction } = await paused(at);

@@ -12,7 +12,7 @@ import { type Store, openStore } from './store/store.ts';
 import { coerceVars } from './vars.ts';
 
 /** One try of a node: its output, or the code it fails with; and how long it lasts. */
-export interface Try {
+interface Try {
   readonly output?: JsonMap;
   readonly fails?: ErrorCode;
   readonly lastsMs?: number;

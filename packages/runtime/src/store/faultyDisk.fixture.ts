@@ -1,7 +1,7 @@
 // A disk for tests that fails, falls short or loses what was not synced, at a chosen operation (P-22).
 import { type Disk, realDisk } from './disk.ts';
 
-export type Fault = 'ENOSPC' | 'EIO' | 'short';
+type Fault = 'ENOSPC' | 'EIO' | 'short';
 
 export interface FaultyDisk extends Disk {
   /** Operations so far that change something. */

@@ -16,7 +16,7 @@ import type { Blobs } from './blobs.ts';
 import type { Disk } from './disk.ts';
 import { writeWhole } from './document.ts';
 
-export const FORMAT_VERSION = 2;
+const FORMAT_VERSION = 2;
 
 /** What run.json tells about a run (R-VIEW-06). */
 export interface StoredHeader {
@@ -121,7 +121,7 @@ export function headerOf(state: RunState, worktree: RunWorktree | null): StoredH
 }
 
 /** Interactions that wait for a person, in the order in which they were asked. */
-export function openInteractions(state: RunState): { id: string; node: string; questions: Json }[] {
+function openInteractions(state: RunState): { id: string; node: string; questions: Json }[] {
   return entriesOf(state.interactions)
     .map(([, interaction]) => interaction)
     .filter(({ status }) => status === 'open')

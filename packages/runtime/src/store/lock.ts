@@ -12,7 +12,7 @@ import { processStart } from '../process.ts';
 import { type Disk, writeAll } from './disk.ts';
 
 /** How often a holder shows that it lives. */
-export const TOUCH_INTERVAL_MS = 2_000;
+const TOUCH_INTERVAL_MS = 2_000;
 /** Silence after which a lock of another host is stale. */
 export const FOREIGN_PATIENCE_MS = 60_000;
 

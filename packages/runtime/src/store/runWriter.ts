@@ -194,7 +194,7 @@ export class RunWriter {
 }
 
 /** True if the log holds a complete line. */
-export function hasEvents(paths: RunPaths): boolean {
+function hasEvents(paths: RunPaths): boolean {
   const { end, corrupt } = readLog(paths.log, undefined, 1);
   return end > 0 || corrupt !== undefined;
 }
