@@ -4,7 +4,7 @@ import type { Model } from '../compile/model.ts';
 import type { Properties, PropertyAt } from '../compile/properties.ts';
 import type { NodeSymbol } from '../compile/symbols.ts';
 import { didYouMeanFix, inside, setProperty, unsetProperty } from './fixes.ts';
-import { about, type Owner } from './values.ts';
+import { about, type Owner } from './owner.ts';
 
 export function checkSandbox(model: Model, owner: Owner): void {
   const property = owner.props.get('sandbox');

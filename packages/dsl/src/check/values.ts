@@ -6,23 +6,13 @@ import { effectiveBackend } from '../compile/effective.ts';
 import type { Model } from '../compile/model.ts';
 import type { Properties, PropertyAt, TextAt } from '../compile/properties.ts';
 import type { NodeSymbol } from '../compile/symbols.ts';
-import type { Space } from '../edit/operations.ts';
 import { isString, type Span } from '../tree.ts';
 import { checkAuth, checkServers } from './servers.ts';
 import { checkCursorDeclarations, checkCursorUses } from './cursors.ts';
 import { checkCapabilities, checkSandbox } from './sandbox.ts';
 import { didYouMeanFix, inside, operation, preferred, setProperty, unsetProperty } from './fixes.ts';
 import { answers } from './names.ts';
-import type { Details } from './problems.ts';
-
-/** Whose properties are checked: a node or the workflow. */
-export interface Owner {
-  readonly space: Space;
-  readonly kind: string;
-  readonly name: string;
-  readonly nameSpan: Span;
-  readonly props: Properties;
-}
+import { about, type Owner } from './owner.ts';
 
 export function checkValues(model: Model): void {
   for (const node of model.nodes) {
@@ -62,12 +52,6 @@ export function checkValues(model: Model): void {
 function ownerOf(node: NodeSymbol): Owner {
   const nameSpan = absolute(node.at, node.nameToken);
   return { space: 'node', kind: node.kind, name: node.name, nameSpan, props: node.props };
-}
-
-/** Where a finding belongs: node and property. */
-export function about(owner: Owner, ...path: readonly string[]): Details {
-  const details = { path: `${owner.kind} ${[owner.name, ...path].join('.')}` };
-  return owner.space === 'node' ? { ...details, nodeId: owner.name } : details;
 }
 
 function valueSpanOf(property: PropertyAt): Span {

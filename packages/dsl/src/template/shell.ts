@@ -2,7 +2,7 @@
 // (or the body of a here-document) `double`, in single quotes `single`, and `none` where no expansion can stand for one word:
 // back-quotes, `$'…'`, here-documents with a quoted delimiter, right behind a backslash or a `$`. Neither is there a word where bash
 // computes: `$((…))`, `((…))`, `$[…]`, `[[ … -eq … ]]`, `${a[…]}`. There it evaluates the text of a value again, so that `a[$(cmd)]` runs cmd.
-import type { Piece } from './template.ts';
+import type { Piece } from './piece.ts';
 
 export type Quoting = 'bare' | 'single' | 'double' | 'none';
 

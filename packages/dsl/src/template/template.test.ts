@@ -106,12 +106,25 @@ test('L-TPL-12 where the shell computes it would evaluate a value again: no refe
   const r = '{{vars.x}}';
   expect(quoting(`echo $(( (${r}) + 1 )) "$(( ${r} ))" ${r}`)).toEqual(['none', 'none', 'bare']);
   expect(quoting(`(( ${r} > 1 )) && echo ${r}; for ((i=0; i<${r}; i++)); do echo ${r}; done`)).toEqual([
-    'none', 'bare', 'none', 'bare',
+    'none',
+    'bare',
+    'none',
+    'bare',
   ]);
   expect(quoting(`echo $(( $(echo ${r}) )) $[${r}] ${r}`)).toEqual(['none', 'none', 'bare']);
-  expect(quoting(`echo \${a[${r}]} "\${a[${r}]}" \${a:${r}:1} \${a:-${r}} ${r}`)).toEqual(['none', 'none', 'none', 'bare', 'bare']);
+  expect(quoting(`echo \${a[${r}]} "\${a[${r}]}" \${a:${r}:1} \${a:-${r}} ${r}`)).toEqual([
+    'none',
+    'none',
+    'none',
+    'bare',
+    'bare',
+  ]);
   expect(quoting(`[[ ${r} -gt 3 ]] && [[ ${r} == ${r} ]] && [ ${r} -gt 3 ] && echo ${r}`)).toEqual([
-    'none', 'bare', 'bare', 'bare', 'bare',
+    'none',
+    'bare',
+    'bare',
+    'bare',
+    'bare',
   ]);
   expect(quoting(`a[${r}]=1; ls f[0-9]${r} x[ ${r}; [ ${r} = 1 ]`)).toEqual(['none', 'bare', 'bare', 'bare']);
   expect(quoting(`(cd x; echo ${r}) && ( (echo ${r}) )`)).toEqual(['bare', 'bare']);

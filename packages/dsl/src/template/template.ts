@@ -1,11 +1,11 @@
 // Texts with references: templates (§5.1), environment texts (§5.3) and texts with both (`model`, `command`). Parsing knows nothing
 // of the graph; the compiler resolves the references. Total and linear; a malformed reference stays as text beside its error.
 import type { Span } from '../expression/parse.ts';
-import { environmentPieces, matchBraces, readEnvironment, type EnvPiece, type TextPiece } from './environment.ts';
+import { environmentPieces, matchBraces, readEnvironment, type EnvPiece } from './environment.ts';
+import type { Piece } from './piece.ts';
 import { readBraces, type RefPiece, type TemplateError } from './reference.ts';
 import { assignedNames, quotingOf, type Quoting } from './shell.ts';
 
-export type Piece = TextPiece | RefPiece | EnvPiece;
 export interface ParsedText {
   readonly source: string;
   readonly pieces: readonly Piece[];
