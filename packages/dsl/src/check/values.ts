@@ -4,7 +4,7 @@ import { absolute } from '../compile/context.ts';
 import { durationMs } from '../compile/duration.ts';
 import { effectiveBackend } from '../compile/effective.ts';
 import type { Model } from '../compile/model.ts';
-import type { Properties, PropertyAt, TextAt } from '../compile/properties.ts';
+import type { PropertyAt, TextAt } from '../compile/properties.ts';
 import type { NodeSymbol } from '../compile/symbols.ts';
 import { isString, type Span } from '../tree.ts';
 import { checkAuth, checkServers } from './servers.ts';
