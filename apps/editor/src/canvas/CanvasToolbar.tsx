@@ -26,7 +26,12 @@ export function CanvasToolbar() {
         </>
       )}
       <Tool id="canvas.zoomOut" icon={IconMinus} />
-      <button type="button" className={styles.percent} title="Zoom to 100 %" onClick={() => runCommand('canvas.zoom100')}>
+      <button
+        type="button"
+        className={styles.percent}
+        title="Zoom to 100 %"
+        onClick={() => runCommand('canvas.zoom100')}
+      >
         {percent} %
       </button>
       <Tool id="canvas.zoomIn" icon={IconPlus} />
@@ -35,12 +40,26 @@ export function CanvasToolbar() {
   );
 }
 
-function Tool({ id, icon: Glyph, pressed }: { readonly id: CommandId; readonly icon: Icon; readonly pressed?: boolean }) {
+function Tool({
+  id,
+  icon: Glyph,
+  pressed,
+}: {
+  readonly id: CommandId;
+  readonly icon: Icon;
+  readonly pressed?: boolean;
+}) {
   const { command, keys } = useCommandState(id);
   const hint = keys[0] === undefined ? command.title : `${command.title}  ${keys[0]}`;
   return (
     <Tooltip label={hint} position="top">
-      <ActionIcon aria-label={command.title} aria-pressed={pressed} data-pressed={pressed || undefined} className={styles.tool ?? ''} onClick={() => runCommand(id)}>
+      <ActionIcon
+        aria-label={command.title}
+        aria-pressed={pressed}
+        data-pressed={pressed || undefined}
+        className={styles.tool ?? ''}
+        onClick={() => runCommand(id)}
+      >
         <Glyph size={16} stroke={1.75} />
       </ActionIcon>
     </Tooltip>

@@ -70,7 +70,12 @@ function useMounted(fileId: FileId, controller: Controller): void {
     let before = view.getState().tool;
     const down = (event: KeyboardEvent): void => {
       const target = event.target instanceof Element ? event.target : null;
-      if (event.code !== 'Space' || isTextTarget(target) || target?.closest('button, [role="menuitem"], [role="option"]')) return;
+      if (
+        event.code !== 'Space' ||
+        isTextTarget(target) ||
+        target?.closest('button, [role="menuitem"], [role="option"]')
+      )
+        return;
       if (!target?.closest(`[data-canvas="${fileId}"]`)) return;
       event.preventDefault();
       if (event.repeat) return;
@@ -100,7 +105,8 @@ function visibleItem(item: ItemId, fileId: FileId): ItemId {
   const state = canvasOf(fileId)?.view.getState();
   if (!state || state.boxes.has(item) || state.wires.has(item)) return item;
   const name = item.slice(item.indexOf(':') + 1);
-  for (const card of state.cards.values()) if (card.chips.some((chip) => chip.title.endsWith(` ${name}`))) return card.id;
+  for (const card of state.cards.values())
+    if (card.chips.some((chip) => chip.title.endsWith(` ${name}`))) return card.id;
   return item;
 }
 

@@ -118,14 +118,23 @@ function partsOf(first: GraphViewProps): Parts {
       if (props === latest) return;
       const before = latest;
       latest = props;
-      const sameGraph = props.graph === before.graph && props.direction === before.direction && props.density === before.density;
+      const sameGraph =
+        props.graph === before.graph && props.direction === before.direction && props.density === before.density;
       const samePlace = sameGraph && props.positions === before.positions;
       if (samePlace && props.selected === before.selected) return;
       const now = content.getState();
       const next = contentOf(props);
       content.setState({
-        ...(sameGraph ? {} : { projection: project({ text: '', graph: props.graph }, now.projection), loops: next.loops, fanOuts: next.fanOuts }),
-        ...(samePlace ? {} : { positions: { ...now.positions, ...next.positions }, direction: next.direction, density: next.density }),
+        ...(sameGraph
+          ? {}
+          : {
+              projection: project({ text: '', graph: props.graph }, now.projection),
+              loops: next.loops,
+              fanOuts: next.fanOuts,
+            }),
+        ...(samePlace
+          ? {}
+          : { positions: { ...now.positions, ...next.positions }, direction: next.direction, density: next.density }),
         selection: next.selection,
       });
     },

@@ -40,7 +40,10 @@ export function Minimap({ direction }: { readonly direction: Direction }) {
       const all = boxAround(state.boxes.values()) ?? frameBox;
       const box = inflate(all, Math.max(all.width, all.height) * 0.06);
       const scale = Math.min(width / box.width, height / box.height);
-      const offset = { x: (width - box.width * scale) / 2 - box.x * scale, y: (height - box.height * scale) / 2 - box.y * scale };
+      const offset = {
+        x: (width - box.width * scale) / 2 - box.x * scale,
+        y: (height - box.height * scale) / 2 - box.y * scale,
+      };
       scene.current = { box: { x: offset.x, y: offset.y, width, height }, scale };
       paint(context, {
         state,

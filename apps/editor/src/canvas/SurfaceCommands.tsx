@@ -60,7 +60,9 @@ export function SurfaceCommands({ zone }: { readonly zone: Zone | null }) {
             setPreferences({ minimap });
           },
         },
-        'canvas.search': { run: () => host.view.setState((state) => ({ search: state.search ?? { query: '', matches: [], at: 0 } })) },
+        'canvas.search': {
+          run: () => host.view.setState((state) => ({ search: state.search ?? { query: '', matches: [], at: 0 } })),
+        },
         'canvas.searchNext': { run: () => searchStep(host, 1) },
         'canvas.searchPrev': { run: () => searchStep(host, -1) },
         ...walking(host),
@@ -75,7 +77,13 @@ export function SurfaceCommands({ zone }: { readonly zone: Zone | null }) {
   return null;
 }
 
-type Walking = 'canvas.successor' | 'canvas.predecessor' | 'canvas.siblingNext' | 'canvas.siblingPrev' | 'canvas.edgeNext' | 'canvas.extend';
+type Walking =
+  | 'canvas.successor'
+  | 'canvas.predecessor'
+  | 'canvas.siblingNext'
+  | 'canvas.siblingPrev'
+  | 'canvas.edgeNext'
+  | 'canvas.extend';
 function walking(host: CanvasHost): { readonly [Id in Walking]: CommandHandler } {
   const { view } = host;
   const to = (way: Way) => (): void => {

@@ -1,7 +1,7 @@
 // The automatic movements of the viewport, and there are two (E-DOC-10): the first fit once sizes are known, and keeping the centre when
 // the pane changes its size (a fit again when the user has not moved since the last one, E-SHELL-06).
 import { useReactFlow, useStoreApi } from '@xyflow/react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { boxAround } from './kernels/geometry.ts';
 import { startId } from './cards.ts';
 import { firstView, keepCentre } from './kernels/viewport.ts';
@@ -13,16 +13,19 @@ export function ViewportKeeper({ hasViewport }: { readonly hasViewport: boolean 
   const { view, readOnly } = useCanvasHost();
   const flow = useStoreApi();
   const { setViewport, getViewport } = useReactFlow();
+  // The first fit belongs to the mount, whatever the document remembers afterwards.
+  const [fitsFirst] = useState(!hasViewport);
   useEffect(() => {
     if (!ready) return;
-    let fitted = !hasViewport;
+    let fitted = fitsFirst;
     const fit = (): void => {
       const { width, height } = flow.getState();
       const { boxes, direction } = view.getState();
       const all = boxAround(boxes.values());
       // Who edits reads cards; who watches a run wants to see how far it is.
       const leastZoom = readOnly ? middleFrom : fullFrom;
-      if (all && width > 0) void setViewport(firstView(all, boxes.get(startId) ?? all, { width, height }, direction, leastZoom));
+      if (all && width > 0)
+        void setViewport(firstView(all, boxes.get(startId) ?? all, { width, height }, direction, leastZoom));
     };
     let { width, height } = flow.getState();
     if (fitted) fit();
@@ -42,7 +45,6 @@ export function ViewportKeeper({ hasViewport }: { readonly hasViewport: boolean 
       stopLayouts();
       stopSizes();
     };
-    // The first fit belongs to the mount, whatever the document remembers afterwards.
-  }, [ready, flow, view, readOnly, setViewport, getViewport]);
+  }, [ready, fitsFirst, flow, view, readOnly, setViewport, getViewport]);
   return null;
 }

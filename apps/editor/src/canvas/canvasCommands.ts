@@ -63,9 +63,12 @@ function primary(document: OpenDocument, kind: 'node' | 'edge'): ItemId | null {
   if (selection.primary !== null && itemKind(selection.primary) === kind) return selection.primary;
   return selection.items.findLast((item) => itemKind(item) === kind) ?? null;
 }
-const needsNode = (document: OpenDocument): true | string => primary(document, 'node') !== null || 'Select a node first';
-const needsEdge = (document: OpenDocument): true | string => primary(document, 'edge') !== null || 'Select an edge first';
-const needsSelection = (document: OpenDocument): true | string => document.selection.items.length > 0 || 'Nothing is selected';
+const needsNode = (document: OpenDocument): true | string =>
+  primary(document, 'node') !== null || 'Select a node first';
+const needsEdge = (document: OpenDocument): true | string =>
+  primary(document, 'edge') !== null || 'Select an edge first';
+const needsSelection = (document: OpenDocument): true | string =>
+  document.selection.items.length > 0 || 'Nothing is selected';
 
 const editing: Handlers = {
   'edit.delete': on((document) => removeSelection(document.id), needsSelection),
@@ -77,7 +80,8 @@ const editing: Handlers = {
   'edit.paste': { run: () => void document.execCommand('paste') },
   'edit.rename': onCanvas((canvas, document) => {
     const item = primary(document, 'node');
-    if (item && canvas.view.getState().boxes.has(item)) canvas.view.setState({ inPlace: { part: 'name', item }, goTo: { item } });
+    if (item && canvas.view.getState().boxes.has(item))
+      canvas.view.setState({ inPlace: { part: 'name', item }, goTo: { item } });
   }, needsNode),
 };
 
@@ -193,7 +197,13 @@ function moveEdge(by: -1 | 1): CommandHandler {
     const other = siblings[siblings.indexOf(edge) + by];
     if (!other) return;
     const place = by < 0 ? { before: other.name } : { after: other.name };
-    carried(applyOperation(document.id, { op: 'moveEdge', edge: edge.name, place }, `Move an edge ${by < 0 ? 'earlier' : 'later'}`));
+    carried(
+      applyOperation(
+        document.id,
+        { op: 'moveEdge', edge: edge.name, place },
+        `Move an edge ${by < 0 ? 'earlier' : 'later'}`,
+      ),
+    );
   }, needsEdge);
 }
 
@@ -244,7 +254,9 @@ const edges: Handlers = {
 function selects(pick: (document: OpenDocument, shown: ReadonlySet<ItemId>) => readonly ItemId[]): CommandHandler {
   return on((document) => {
     const cards = canvasOf(document.id)?.view.getState().cards;
-    const shown: ReadonlySet<ItemId> = cards ? new Set(cards.keys()) : new Set(document.projection.nodes.map((node) => node.id));
+    const shown: ReadonlySet<ItemId> = cards
+      ? new Set(cards.keys())
+      : new Set(document.projection.nodes.map((node) => node.id));
     select(document.id, pick(document, shown));
   });
 }
@@ -254,7 +266,11 @@ const selecting: Handlers = {
   'select.none': on((document) => {
     const view = canvasOf(document.id)?.view;
     const state = view?.getState();
-    if (view && state && (state.creator || state.menu || state.inPlace || state.search || state.connecting || state.portMode)) {
+    if (
+      view &&
+      state &&
+      (state.creator || state.menu || state.inPlace || state.search || state.connecting || state.portMode)
+    ) {
       view.setState({ creator: null, menu: null, inPlace: null, search: null, connecting: null, portMode: null });
       return;
     }
@@ -265,7 +281,9 @@ const selecting: Handlers = {
   'select.downstream': selects((document) => reachable(document.projection, document.selection.items, 'down')),
   'select.connected': selects((document) => component(document.projection, document.selection.items)),
   'select.sameKind': selects((document) => ofSameKind(document.projection, document.selection.items)),
-  'select.loop': selects((document) => ofLoops(document.projection, document.graph?.loops ?? [], document.selection.items)),
+  'select.loop': selects((document) =>
+    ofLoops(document.projection, document.graph?.loops ?? [], document.selection.items),
+  ),
 };
 
 const arrows: Readonly<Record<string, { readonly x: number; readonly y: number }>> = {
@@ -285,12 +303,16 @@ function tool(name: 'select' | 'pan'): CommandHandler {
 }
 const arranging: Handlers = {
   'layout.tidy': onCanvas((_canvas, document) => tidyAll(document.id)),
-  'layout.tidySelection': onCanvas((_canvas, document) => tidyNodes(document.id, new Set(document.selection.items), 'Tidy selection')),
+  'layout.tidySelection': onCanvas((_canvas, document) =>
+    tidyNodes(document.id, new Set(document.selection.items), 'Tidy selection'),
+  ),
   'layout.tidyDownstream': onCanvas((_canvas, document) => {
     const from = primary(document, 'node');
     if (from) return tidyNodes(document.id, new Set(reachable(document.projection, [from], 'down')), 'Tidy downstream');
   }, needsNode),
-  'layout.direction': onCanvas((_canvas, document) => tidyAll(document.id, document.direction === 'down' ? 'right' : 'down')),
+  'layout.direction': onCanvas((_canvas, document) =>
+    tidyAll(document.id, document.direction === 'down' ? 'right' : 'down'),
+  ),
   'layout.unpin': on((document) => unpin(document.id)),
   'canvas.nudge': nudging(8),
   'canvas.nudgeFar': nudging(64),

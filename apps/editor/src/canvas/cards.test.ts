@@ -13,7 +13,10 @@ const card = (name: string) => {
   if (!found) throw new Error(`no card ${name}`);
   return found;
 };
-const summary = (name: string): string => card(name).summary.map((part) => part.text).join(' · ');
+const summary = (name: string): string =>
+  card(name)
+    .summary.map((part) => part.text)
+    .join(' · ');
 const chips = (name: string): string[] => card(name).chips.map((chip) => chip.text);
 
 describe('registry', () => {
@@ -85,7 +88,8 @@ describe('cards', () => {
 
 describe('wires', () => {
   const wires = wiresOf(projection, graph.loops, cards.byId);
-  const texts = (name: string): string[] => wires.find((wire) => wire.name === name)?.chips.map((chip) => chip.text) ?? [];
+  const texts = (name: string): string[] =>
+    wires.find((wire) => wire.name === name)?.chips.map((chip) => chip.text) ?? [];
   test('E-EDGE-03 condition, loop and data chips', () => {
     expect(texts('checker->split')).toEqual(['approved']);
     expect(texts('checker->writer')).toEqual(['not approved', 'again ≤ vars.rounds', '2']);
@@ -101,7 +105,10 @@ describe('wires', () => {
       }
   });
   test('E-EDGE-02 exits are numbered in the order of the text', () => {
-    expect(wires.filter((wire) => wire.name.startsWith('split->')).map((wire) => [wire.exit, wire.exits])).toEqual([[0, 2], [1, 2]]);
+    expect(wires.filter((wire) => wire.name.startsWith('split->')).map((wire) => [wire.exit, wire.exits])).toEqual([
+      [0, 2],
+      [1, 2],
+    ]);
   });
   test('E-VIS-04 one virtual edge leads from the start pill to the entry', () => {
     expect(wires.filter((wire) => wire.source === startId).map((wire) => wire.name)).toEqual(['']);

@@ -65,10 +65,9 @@ export function cardsOf(
     if (isEnd && node.incoming.length === 0 && !isPlaced(node.id)) continue;
     const uses = usesOf(node, projection, prompts, density);
     const before = previous.memory.get(node.id);
-    const fresh = !before || before.uses.length !== uses.length || before.uses.some((use, index) => use !== uses[index]);
-    const remembered = fresh
-      ? { uses, card: share(before?.card, cardOf(node, projection, prompts, density)) }
-      : before;
+    const fresh =
+      !before || before.uses.length !== uses.length || before.uses.some((use, index) => use !== uses[index]);
+    const remembered = fresh ? { uses, card: share(before?.card, cardOf(node, projection, prompts, density)) } : before;
     memory.set(node.id, remembered);
     list.push(remembered.card);
   }
@@ -89,7 +88,12 @@ function nodeName(id: ItemId, projection: Projection): string {
 }
 
 /** Everything a card is made of, by identity. */
-function usesOf(node: NodeView, projection: Projection, prompts: ReadonlyMap<string, string>, density: Density): unknown[] {
+function usesOf(
+  node: NodeView,
+  projection: Projection,
+  prompts: ReadonlyMap<string, string>,
+  density: Density,
+): unknown[] {
   const ends = [...edgesOf(node.incoming, projection), ...edgesOf(node.outgoing, projection)];
   return [
     node,
@@ -104,7 +108,12 @@ function promptNames(node: NodeView): string[] {
   return [data?.user, data?.instructions].filter((name) => name !== undefined);
 }
 
-function cardOf(node: NodeView, projection: Projection, prompts: ReadonlyMap<string, string>, density: Density): CardView {
+function cardOf(
+  node: NodeView,
+  projection: Projection,
+  prompts: ReadonlyMap<string, string>,
+  density: Density,
+): CardView {
   const entry = kindEntry(node.kind);
   const outgoing = edgesOf(node.outgoing, projection);
   const context: CardContext = {

@@ -75,7 +75,13 @@ export function canvasController(
     const isFirst = started === 'no' && real.every((card) => content.positions[card.id] === undefined);
     started = started === 'no' && isFirst ? 'waiting' : 'done';
     if (isFirst && started === 'waiting') void firstLayout(content);
-    else source.adopt(placesFor(missing.map((card) => card.id), content));
+    else
+      source.adopt(
+        placesFor(
+          missing.map((card) => card.id),
+          content,
+        ),
+      );
   };
 
   /** The one full layout of a file that has none. */
@@ -93,7 +99,7 @@ export function canvasController(
     }
     const quick = quickPlacement(graph);
     started = 'done';
-    source.adopt(quick as Record<ItemId, Point>);
+    source.adopt(quick);
     const after = source.read();
     const late = early ?? (await answer);
     if (late instanceof Error) {
@@ -101,20 +107,21 @@ export function canvasController(
       return;
     }
     const now = source.read();
-    const untouched = now?.positions === after?.positions && now?.selection === content.selection && !view.getState().touched;
+    const untouched =
+      now?.positions === after?.positions && now?.selection === content.selection && !view.getState().touched;
     solved.set(source.key, late);
     if (!untouched || !running) {
       view.setState({ offerTidy: !untouched });
       return;
     }
-    await animateTo(view, late.positions as Record<ItemId, Point>, content.direction);
+    await animateTo(view, late.positions, content.direction);
     finish(late);
     if (!view.getState().touched) view.setState((state) => ({ fits: state.fits + 1 }));
   };
   const finish = (result: LayoutResult): void => {
     started = 'done';
     solved.set(source.key, result);
-    source.adopt(result.positions as Record<ItemId, Point>);
+    source.adopt(result.positions);
     refresh();
   };
   /** Routes for positions that came from the sidecar: the same document gives the same answer, so they fit where nothing was moved. */
@@ -199,7 +206,11 @@ export function canvasController(
   };
 }
 
-function boxesOf(cards: Cards, positions: Positions, previous: ReadonlyMap<ItemId, Box> = new Map()): ReadonlyMap<ItemId, Box> {
+function boxesOf(
+  cards: Cards,
+  positions: Positions,
+  previous: ReadonlyMap<ItemId, Box> = new Map(),
+): ReadonlyMap<ItemId, Box> {
   const boxes = new Map<ItemId, Box>();
   for (const card of cards.list) {
     const at = positions[card.id];
@@ -212,7 +223,11 @@ function boxesOf(cards: Cards, positions: Positions, previous: ReadonlyMap<ItemI
   return boxes;
 }
 /** The place of the start pill (and of whatever only leads somewhere): before its target. */
-function beforeBox(target: Box, size: { readonly width: number; readonly height: number }, direction: 'down' | 'right'): Point {
+function beforeBox(
+  target: Box,
+  size: { readonly width: number; readonly height: number },
+  direction: 'down' | 'right',
+): Point {
   return direction === 'down'
     ? { x: target.x + (target.width - size.width) / 2, y: target.y - size.height - 40 }
     : { x: target.x - size.width - 40, y: target.y + (target.height - size.height) / 2 };

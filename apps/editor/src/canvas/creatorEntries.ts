@@ -34,7 +34,17 @@ export function kindEntries(): readonly CreatorEntry[] {
     const entry = kindEntry(kind);
     if (kind !== 'router') {
       const { title, help } = languageTable.kinds[kind];
-      return [{ key: kind, section: 'Add', title, help, icon: entry.icon(null), hue: entry.hue, action: { do: 'add', what: { kind } } }];
+      return [
+        {
+          key: kind,
+          section: 'Add',
+          title,
+          help,
+          icon: entry.icon(null),
+          hue: entry.hue,
+          action: { do: 'add', what: { kind } },
+        },
+      ];
     }
     return (Object.keys(routerModes) as (keyof typeof routerModes)[]).map((mode) => ({
       key: `router ${mode}`,
@@ -79,7 +89,12 @@ export function nodeEntries(projection: Projection, whyNot: (node: ItemId) => st
   });
 }
 export function declarationEntries(): readonly CreatorEntry[] {
-  const entry = (kind: 'schema' | 'prompt' | 'mcp_server' | 'var', title: string, help: string, icon: Icon): CreatorEntry => ({
+  const entry = (
+    kind: 'schema' | 'prompt' | 'mcp_server' | 'var',
+    title: string,
+    help: string,
+    icon: Icon,
+  ): CreatorEntry => ({
     key: kind,
     section: 'Declarations',
     title,
@@ -99,7 +114,10 @@ export function declarationEntries(): readonly CreatorEntry[] {
 
 /** Entries that match every word of the query; titles that start with it first. */
 export function matching(entries: readonly CreatorEntry[], query: string): readonly CreatorEntry[] {
-  const words = query.toLowerCase().split(/\s+/u).filter((word) => word !== '');
+  const words = query
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== '');
   if (words.length === 0) return entries;
   const scored = entries.flatMap((entry) => {
     const title = entry.title.toLowerCase();

@@ -156,9 +156,7 @@ export const kinds: { readonly [K in Node['kind']]: KindEntry<NodeOf<K>> } = {
     silhouette: 'stadium',
     hue: 'human',
     icon: fixed(IconUser),
-    summary: (node) => [
-      { text: humanSummaries[node.interaction.value], dim: node.interaction.from === 'workflow' },
-    ],
+    summary: (node) => [{ text: humanSummaries[node.interaction.value], dim: node.interaction.from === 'workflow' }],
     chips: (node) => [
       ...schemaChips(node),
       ...(node.minAnswers > 0

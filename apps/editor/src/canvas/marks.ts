@@ -11,7 +11,8 @@ export function marksFor(
   primary: ItemId | null,
 ): readonly MarkedArea[] {
   const view = primary === null ? undefined : projection.items.get(primary);
-  const ids = (names: readonly string[]): ItemId[] => names.flatMap((name) => projection.names.get(`node:${name}`) ?? []);
+  const ids = (names: readonly string[]): ItemId[] =>
+    names.flatMap((name) => projection.names.get(`node:${name}`) ?? []);
   if (view?.type === 'edge' && view.data.loop) {
     const loop = loops.find((candidate) => candidate.name === view.data.loop?.name);
     return loop ? [{ key: loop.name, kind: 'loop', nodes: ids(loop.body) }] : [];

@@ -65,7 +65,8 @@ export function paint(context: CanvasRenderingContext2D, painting: Painting): vo
   if (painting.edges) paintEdges(context, painting, seen);
   context.lineWidth = 1 / zoom;
   for (const [id, box] of state.boxes) {
-    if (box.x > seen.right || box.y > seen.bottom || box.x + box.width < seen.left || box.y + box.height < seen.top) continue;
+    if (box.x > seen.right || box.y > seen.bottom || box.x + box.width < seen.left || box.y + box.height < seen.top)
+      continue;
     const card = state.cards.get(id);
     if (!card) continue;
     const problems = state.problems.get(id);
@@ -89,7 +90,13 @@ export function paint(context: CanvasRenderingContext2D, painting: Painting): vo
   }
 }
 
-const toneRoles = { neutral: 'text-dim', info: 'info', success: 'success', warning: 'warning', error: 'error' } as const;
+const toneRoles = {
+  neutral: 'text-dim',
+  info: 'info',
+  success: 'success',
+  warning: 'warning',
+  error: 'error',
+} as const;
 
 interface Seen {
   readonly left: number;
@@ -134,7 +141,8 @@ function title(
   context.font = `600 ${size}px 'Inter Variable', system-ui, sans-serif`;
   const room = box.width - 8 / zoom;
   let shown = text;
-  while (shown.length > 3 && context.measureText(shown).width > room) shown = `${shown.slice(0, -2).replace(/…$/u, '')}…`;
+  while (shown.length > 3 && context.measureText(shown).width > room)
+    shown = `${shown.slice(0, -2).replace(/…$/u, '')}…`;
   if (shown.length <= 3 && shown !== text) return;
   context.fillStyle = colour('text');
   context.textAlign = 'center';

@@ -84,7 +84,8 @@ function wireOf(
   if (data.when) {
     const text = conditionText(data.when);
     texts.push({ role: 'condition', text, title: `Taken when ${text}` });
-  } else if (edge.otherwise) texts.push({ role: 'condition', text: 'otherwise', title: 'Taken when no other way out is' });
+  } else if (edge.otherwise)
+    texts.push({ role: 'condition', text: 'otherwise', title: 'Taken when no other way out is' });
   if (data.loop) {
     const bound = bounds.get(data.loop.name) ?? '?';
     const text = `${data.loop.name} ≤ ${bound}`;

@@ -94,7 +94,9 @@ function Help({ row }: { readonly row: PropertyRow }) {
 
 function Source({ provenance, scope }: { readonly provenance: Provenance; readonly scope: FormScope }) {
   if (provenance.from === 'here')
-    return provenance.environment === undefined ? null : <span className={styles.source}>from {provenance.environment}</span>;
+    return provenance.environment === undefined ? null : (
+      <span className={styles.source}>from {provenance.environment}</span>
+    );
   if (provenance.from === 'default') return null;
   const workflow = scope.graph.workflow && idOf(scope.projection, 'workflow', scope.graph.workflow.name);
   return (
@@ -105,7 +107,12 @@ function Source({ provenance, scope }: { readonly provenance: Provenance; readon
 }
 
 /** Problems whose place lies in the property's text, or that name it while it is absent. By ranges and paths only (E-DIAG-03). */
-function problemsOf(scope: FormScope, row: PropertyRow, path: readonly string[], written: WrittenProperty | undefined): readonly Diagnostic[] {
+function problemsOf(
+  scope: FormScope,
+  row: PropertyRow,
+  path: readonly string[],
+  written: WrittenProperty | undefined,
+): readonly Diagnostic[] {
   const isBlock = row.value.kind === 'block' && written !== undefined && written.value === undefined;
   return scope.diagnostics.filter((diagnostic) => {
     const { start, end } = diagnostic.range;
@@ -115,11 +122,23 @@ function problemsOf(scope: FormScope, row: PropertyRow, path: readonly string[],
   });
 }
 
-export function ProblemLines({ id, problems, scope }: { readonly id: string; readonly problems: readonly Diagnostic[]; readonly scope: Pick<FormScope, 'fileId'> }) {
+export function ProblemLines({
+  id,
+  problems,
+  scope,
+}: {
+  readonly id: string;
+  readonly problems: readonly Diagnostic[];
+  readonly scope: Pick<FormScope, 'fileId'>;
+}) {
   return (
     <div id={id} className={styles.problems}>
       {problems.map((problem) => (
-        <div key={`${problem.code} ${problem.range.start.offset}`} className={styles.problem} data-severity={problem.severity}>
+        <div
+          key={`${problem.code} ${problem.range.start.offset}`}
+          className={styles.problem}
+          data-severity={problem.severity}
+        >
           <span>
             {problem.message} {problem.hint}
           </span>

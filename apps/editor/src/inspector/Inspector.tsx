@@ -75,9 +75,15 @@ function NodeForm({ fileId, node }: { readonly fileId: FileId; readonly node: No
         kind={entry.title}
         icon={entry.icon(node.data)}
         hue={entry.hue}
-        {...(isDeclared ? { rename: (to: string) => rename(fileId, { op: 'renameDeclaration', space: 'node', from: node.name, to }) } : {})}
+        {...(isDeclared
+          ? { rename: (to: string) => rename(fileId, { op: 'renameDeclaration', space: 'node', from: node.name, to }) }
+          : {})}
       />
-      {node.stale && <p className={styles.sentence}>The text of this node has errors; this is how it last was. Fix it in the source.</p>}
+      {node.stale && (
+        <p className={styles.sentence}>
+          The text of this node has errors; this is how it last was. Fix it in the source.
+        </p>
+      )}
       {isDeclared ? (
         <Scoped fileId={fileId} target={{ space: 'node', name: node.name }}>
           <PropertyForm>
@@ -149,7 +155,11 @@ function DeclarationBody({ fileId, view, usages }: BodyProps) {
     case 'schema':
       return (
         <>
-          {view.space === 'prompt' ? <PromptForm fileId={fileId} prompt={view.data} /> : <SchemaForm fileId={fileId} schema={view.data} />}
+          {view.space === 'prompt' ? (
+            <PromptForm fileId={fileId} prompt={view.data} />
+          ) : (
+            <SchemaForm fileId={fileId} schema={view.data} />
+          )}
           {usages}
         </>
       );
@@ -167,7 +177,7 @@ function DeclarationBody({ fileId, view, usages }: BodyProps) {
 }
 
 function rename(fileId: FileId, operation: EditOperation): string | null {
-  const to = 'to' in operation ? String(operation.to) : '';
+  const to = 'to' in operation ? operation.to : '';
   return commitOperation(fileId, operation, `Rename to ${to}`);
 }
 function renameOperation(fileId: FileId, view: DeclarationView, to: string): EditOperation {
@@ -182,12 +192,21 @@ function renameOperation(fileId: FileId, view: DeclarationView, to: string): Edi
     preset: 'preset',
     attachment: 'attachment',
   };
-  if (space === 'var' || space === 'preset' || space === 'attachment') return { op: 'renameMember', space: members[space], from: name, to };
+  if (space === 'var' || space === 'preset' || space === 'attachment')
+    return { op: 'renameMember', space: members[space], from: name, to };
   return { op: 'renameDeclaration', space, from: name, to };
 }
 
 /** Gives the fields below what they share; nothing is shown while the declaration's text cannot be found. */
-function Scoped({ fileId, target, children }: { readonly fileId: FileId; readonly target: DeclarationRef; readonly children: ReactNode }) {
+function Scoped({
+  fileId,
+  target,
+  children,
+}: {
+  readonly fileId: FileId;
+  readonly target: DeclarationRef;
+  readonly children: ReactNode;
+}) {
   const parts = useDocumentPart(fileId, (document) => ({
     document: document.document,
     graph: document.graph,
@@ -202,7 +221,15 @@ function Scoped({ fileId, target, children }: { readonly fileId: FileId; readonl
     const diagnostics = parts.graph.diagnostics.filter(
       ({ range }) => range.start.offset >= written.start && range.start.offset <= written.end,
     );
-    return { fileId, ref, document: parts.document, graph: parts.graph, projection: parts.projection, written, diagnostics };
+    return {
+      fileId,
+      ref,
+      document: parts.document,
+      graph: parts.graph,
+      projection: parts.projection,
+      written,
+      diagnostics,
+    };
   }, [fileId, parts, space, name]);
   if (!scope) return <EmptyNote>The text of {name} cannot be read at the moment.</EmptyNote>;
   return <FormScopeProvider value={scope}>{children}</FormScopeProvider>;

@@ -73,7 +73,12 @@ function SectionPart({ kind, section, rows, forced }: SectionPartProps) {
   const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
     <section className={styles.section}>
-      <button type="button" className={styles.sectionTitle} aria-expanded={open} onClick={() => toggleSection(kind, section)}>
+      <button
+        type="button"
+        className={styles.sectionTitle}
+        aria-expanded={open}
+        onClick={() => toggleSection(kind, section)}
+      >
         <Chevron size={14} aria-hidden="true" />
         {section}
       </button>
@@ -88,7 +93,13 @@ function SectionPart({ kind, section, rows, forced }: SectionPartProps) {
   );
 }
 
-function AddProperty({ rows, onAdd }: { readonly rows: readonly PropertyRow[]; readonly onAdd: (row: PropertyRow) => void }) {
+function AddProperty({
+  rows,
+  onAdd,
+}: {
+  readonly rows: readonly PropertyRow[];
+  readonly onAdd: (row: PropertyRow) => void;
+}) {
   return (
     <Menu position="bottom-end" width={300}>
       <Menu.Target>

@@ -28,7 +28,12 @@ export function useFormScope(): FormScope {
 }
 
 /** Carries out a form's operation; the reason when it was refused. */
-export function commitOperation(fileId: FileId, operation: EditOperation, label: string, burst?: string): string | null {
+export function commitOperation(
+  fileId: FileId,
+  operation: EditOperation,
+  label: string,
+  burst?: string,
+): string | null {
   const result = applyOperation(fileId, operation, label, {
     origin: 'form',
     ...(burst === undefined ? {} : { coalesce: `form ${burst}` }),
@@ -39,7 +44,12 @@ export function commitOperation(fileId: FileId, operation: EditOperation, label:
 export function setValue(scope: FormScope, path: readonly string[], value: PropertyValue): string | null {
   const target: PropertyPath = { ...scope.ref, path };
   const burst = `${scope.ref.space} ${scope.ref.name} ${path.join('.')}`;
-  return commitOperation(scope.fileId, { op: 'setProperty', target, value }, `Set ${path.join('.')} of ${scope.ref.name}`, burst);
+  return commitOperation(
+    scope.fileId,
+    { op: 'setProperty', target, value },
+    `Set ${path.join('.')} of ${scope.ref.name}`,
+    burst,
+  );
 }
 export function unsetValue(scope: FormScope, path: readonly string[]): string | null {
   return commitOperation(

@@ -10,7 +10,12 @@ export type Provenance =
   | { readonly from: 'workflow'; readonly value: string }
   | { readonly from: 'default'; readonly value: string };
 
-export function provenanceOf(scope: FormScope, row: PropertyRow, isWritten: boolean, value: Json | undefined): Provenance {
+export function provenanceOf(
+  scope: FormScope,
+  row: PropertyRow,
+  isWritten: boolean,
+  value: Json | undefined,
+): Provenance {
   if (isWritten) {
     const environment = typeof value === 'string' ? /\$\{(\w+)/u.exec(value)?.[1] : undefined;
     return { from: 'here', ...(environment === undefined ? {} : { environment }) };

@@ -9,7 +9,15 @@ export interface Written {
   readonly end: number;
 }
 
-const nodeKinds: ReadonlySet<string> = new Set<NodeKind>(['agent', 'judge', 'router', 'join', 'human', 'tool', 'compute']);
+const nodeKinds: ReadonlySet<string> = new Set<NodeKind>([
+  'agent',
+  'judge',
+  'router',
+  'join',
+  'human',
+  'tool',
+  'compute',
+]);
 
 export function writtenOf(document: Document, ref: DeclarationRef): Written | undefined {
   if (ref.space === 'workflow') {
@@ -43,8 +51,14 @@ export interface WrittenProperty {
 }
 
 /** The property of that row among the statements: the last one counts, a synonym does not hide the preferred spelling. */
-export function writtenProperty(statements: readonly Placed<Statement>[], row: PropertyRow): WrittenProperty | undefined {
-  const node = propertyOf({ block: { type: 'Block', indent: 0, start: 0, end: 0, statements: statements.map((placed) => placed.node) } }, row.name);
+export function writtenProperty(
+  statements: readonly Placed<Statement>[],
+  row: PropertyRow,
+): WrittenProperty | undefined {
+  const node = propertyOf(
+    { block: { type: 'Block', indent: 0, start: 0, end: 0, statements: statements.map((placed) => placed.node) } },
+    row.name,
+  );
   const placed = node && statements.find((candidate) => candidate.node === node);
   if (!node || !placed) return undefined;
   return {
@@ -57,11 +71,18 @@ export function writtenProperty(statements: readonly Placed<Statement>[], row: P
 }
 
 /** Text that the kind's rows do not cover: unknown properties and what could not be read (E-INSP-24). */
-export function unknownStatements(written: Written, text: string, rows: readonly PropertyRow[]): readonly UnknownStatement[] {
+export function unknownStatements(
+  written: Written,
+  text: string,
+  rows: readonly PropertyRow[],
+): readonly UnknownStatement[] {
   const names = new Set(rows.flatMap((row) => [row.name, ...(row.synonyms ?? [])]));
   return written.statements.flatMap(({ node, at }) => {
-    const unknown = node.type === 'ErrorStatement' || (node.type === 'Property' && !node.row && !names.has(node.name.value));
-    return unknown ? [{ start: at + node.start, end: at + node.end, text: text.slice(at + node.start, at + node.end) }] : [];
+    const unknown =
+      node.type === 'ErrorStatement' || (node.type === 'Property' && !node.row && !names.has(node.name.value));
+    return unknown
+      ? [{ start: at + node.start, end: at + node.end, text: text.slice(at + node.start, at + node.end) }]
+      : [];
   });
 }
 export interface UnknownStatement {

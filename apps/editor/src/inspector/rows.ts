@@ -26,7 +26,9 @@ export const sections: readonly Section[] = [
   'Other',
 ];
 /** The rows by section, in the order of the sections; empty sections are left out. */
-export function bySection(rows: readonly PropertyRow[]): readonly { readonly section: Section; readonly rows: readonly PropertyRow[] }[] {
+export function bySection(
+  rows: readonly PropertyRow[],
+): readonly { readonly section: Section; readonly rows: readonly PropertyRow[] }[] {
   return sections.flatMap((section) => {
     const own = rows.filter((row) => row.section === section);
     return own.length === 0 ? [] : [{ section, rows: own }];

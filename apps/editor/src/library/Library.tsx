@@ -63,7 +63,17 @@ export function Library() {
   );
 }
 
-function Section({ title, shown, list = false, children }: { readonly title: string; readonly shown: boolean; readonly list?: boolean; readonly children: ReactNode }) {
+function Section({
+  title,
+  shown,
+  list = false,
+  children,
+}: {
+  readonly title: string;
+  readonly shown: boolean;
+  readonly list?: boolean;
+  readonly children: ReactNode;
+}) {
   if (!shown) return null;
   return (
     <section className={styles.section}>
@@ -107,7 +117,15 @@ function shortTitle(title: string): string {
   return mode.charAt(0).toUpperCase() + mode.slice(1);
 }
 
-function ItemRow({ item, fileId, onRemove }: { readonly item: LibraryItem; readonly fileId: FileId | null; readonly onRemove?: () => void }) {
+function ItemRow({
+  item,
+  fileId,
+  onRemove,
+}: {
+  readonly item: LibraryItem;
+  readonly fileId: FileId | null;
+  readonly onRemove?: () => void;
+}) {
   return (
     <div className={styles.item}>
       <button
@@ -130,7 +148,9 @@ function ItemRow({ item, fileId, onRemove }: { readonly item: LibraryItem; reado
       <ActionIcon
         aria-label={`Copy ${item.title} as DSL`}
         onClick={() => {
-          void navigator.clipboard.writeText(item.text).then(() => notify({ kind: 'success', title: `Copied ${item.title}`, key: 'copied' }));
+          void navigator.clipboard
+            .writeText(item.text)
+            .then(() => notify({ kind: 'success', title: `Copied ${item.title}`, key: 'copied' }));
         }}
       >
         <IconCopy size={14} />
@@ -148,7 +168,8 @@ function ItemRow({ item, fileId, onRemove }: { readonly item: LibraryItem; reado
 function OwnDeclarations({ fileId, query }: { readonly fileId: FileId; readonly query: string }) {
   const projection = useGraph(fileId);
   const own = projection.declarations.filter(
-    (view) => (view.space === 'prompt' || view.space === 'schema') && view.name.toLowerCase().includes(query.toLowerCase()),
+    (view) =>
+      (view.space === 'prompt' || view.space === 'schema') && view.name.toLowerCase().includes(query.toLowerCase()),
   );
   return (
     <Section title="Prompts and schemas" shown={own.length > 0} list>

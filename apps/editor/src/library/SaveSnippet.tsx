@@ -36,8 +36,18 @@ function SaveSnippet({ text, onClose }: { readonly text: string; readonly onClos
         }}
       >
         <Stack gap={12}>
-          <TextInput data-autofocus label="Title" required value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
-          <TextInput label="Description" value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
+          <TextInput
+            data-autofocus
+            label="Title"
+            required
+            value={title}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+          />
+          <TextInput
+            label="Description"
+            value={description}
+            onChange={(event) => setDescription(event.currentTarget.value)}
+          />
           <TagsInput label="Tags" value={tags} onChange={setTags} />
           <Group justify="flex-end" gap={8}>
             <Button variant="default" onClick={onClose}>

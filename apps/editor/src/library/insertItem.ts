@@ -6,14 +6,21 @@ import type { PasteOptions } from '../canvas/actions/clipboard.ts';
 import type { FileId } from '../document/model.ts';
 import { getDocument } from '../document/store.ts';
 
-export function insertText(fileId: FileId, text: string, title: string, options: Pick<PasteOptions, 'at'> = {}): boolean {
+export function insertText(
+  fileId: FileId,
+  text: string,
+  title: string,
+  options: Pick<PasteOptions, 'at'> = {},
+): boolean {
   const workflow = getDocument(fileId)?.graph?.workflow;
   const entry = compile(parse(text)).workflow?.entry;
   return pasteText(fileId, text, {
     ...options,
     label: `Insert ${title}`,
-    then: (names) =>
-      workflow && workflow.entry === undefined && entry !== undefined ? [entryOperation(workflow.name, names[entry] ?? entry)] : [],
+    more: (names) =>
+      workflow && workflow.entry === undefined && entry !== undefined
+        ? [entryOperation(workflow.name, names[entry] ?? entry)]
+        : [],
   });
 }
 function entryOperation(workflow: string, node: string): EditOperation {

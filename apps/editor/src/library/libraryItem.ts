@@ -33,7 +33,10 @@ export function withHead(text: string, title: string, description: string, tags:
 
 /** Items that match every word in title, description or tags. */
 export function found(items: readonly LibraryItem[], query: string): readonly LibraryItem[] {
-  const words = query.toLowerCase().split(/\s+/u).filter((word) => word !== '');
+  const words = query
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== '');
   return items.filter((item) => {
     const text = `${item.title} ${item.description} ${item.tags.join(' ')}`.toLowerCase();
     return words.every((word) => text.includes(word));

@@ -12,23 +12,30 @@ describe('patterns', () => {
       expect(item.tags.length).toBeGreaterThan(0);
     }
   });
-  test.each(patterns.map((item) => [item.title, item.text]))('E-LIB-02 %s compiles with zero errors', (_title, text) => {
-    const { diagnostics, nodes } = compile(parse(text));
-    expect(diagnostics.filter((problem) => problem.severity === 'error')).toEqual([]);
-    expect(nodes.length).toBeGreaterThan(3);
-  });
-  test.each(patterns.map((item) => [item.title, item.text]))('E-LIB-02 %s is inserted by the function of paste, twice', (_title, text) => {
-    let document = parse('workflow w:\n  default_backend: "claw"\n');
-    for (const round of [1, 2]) {
-      const result = edit(document, { op: 'pasteFragment', text });
-      expect(result.ok).toBe(true);
-      if (!result.ok) return;
-      let next = document.text;
-      for (const change of result.edits.toReversed()) next = next.slice(0, change.start) + change.newText + next.slice(change.end);
-      document = parse(next);
-      expect(compile(document).edges.length).toBeGreaterThanOrEqual(3 * round);
-    }
-  });
+  test.each(patterns.map((item) => [item.title, item.text]))(
+    'E-LIB-02 %s compiles with zero errors',
+    (_title, text) => {
+      const { diagnostics, nodes } = compile(parse(text));
+      expect(diagnostics.filter((problem) => problem.severity === 'error')).toEqual([]);
+      expect(nodes.length).toBeGreaterThan(3);
+    },
+  );
+  test.each(patterns.map((item) => [item.title, item.text]))(
+    'E-LIB-02 %s is inserted by the function of paste, twice',
+    (_title, text) => {
+      let document = parse('workflow w:\n  default_backend: "claw"\n');
+      for (const round of [1, 2]) {
+        const result = edit(document, { op: 'pasteFragment', text });
+        expect(result.ok).toBe(true);
+        if (!result.ok) return;
+        let next = document.text;
+        for (const change of result.edits.toReversed())
+          next = next.slice(0, change.start) + change.newText + next.slice(change.end);
+        document = parse(next);
+        expect(compile(document).edges.length).toBeGreaterThanOrEqual(3 * round);
+      }
+    },
+  );
 });
 
 test('E-LIB-03 a saved snippet keeps its head through reading', () => {

@@ -11,11 +11,18 @@ export type AddedDeclaration = 'schema' | 'prompt' | 'var' | 'mcp_server';
 export function addDeclaration(fileId: FileId, kind: AddedDeclaration): string | null {
   const document = getDocument(fileId);
   if (!document) return null;
-  const taken = new Set(document.projection.declarations.filter((view) => view.space === kind).map((view) => view.name));
+  const taken = new Set(
+    document.projection.declarations.filter((view) => view.space === kind).map((view) => view.name),
+  );
   const name = numbered(kind === 'mcp_server' ? 'server' : kind, taken);
-  const result = applyOperation(fileId, operationFor(kind, name), `Add ${kind === 'var' ? 'variable' : kind.replace('_', ' ')} ${name}`, {
-    select: [`${kind}:${name}` as ItemId],
-  });
+  const result = applyOperation(
+    fileId,
+    operationFor(kind, name),
+    `Add ${kind === 'var' ? 'variable' : kind.replace('_', ' ')} ${name}`,
+    {
+      select: [`${kind}:${name}` as ItemId],
+    },
+  );
   if (!carried(result)) return null;
   setPreferences({ inspector: true });
   return name;

@@ -48,7 +48,8 @@ export function addNode(fileId: FileId, what: NewKind, where: Where = {}): void 
   announce(`${label}${where.from ? ` after ${nameOf(document, where.from)}` : ''}`);
   const canvas = canvasOf(fileId);
   const added = itemNamed(fileId, 'node', name);
-  if (canvas && added) canvas.view.setState({ creator: null, inPlace: { part: 'name', item: added }, goTo: { item: added } });
+  if (canvas && added)
+    canvas.view.setState({ creator: null, inPlace: { part: 'name', item: added }, goTo: { item: added } });
 }
 
 function operationsFor(
@@ -72,7 +73,8 @@ function operationsFor(
   }
   const add: EditOperation = { op: 'addDeclaration', kind: what.kind, name, props };
   const source = where.from === undefined ? undefined : nodeOf(document.projection, where.from);
-  const canLeave = source && source.kind !== 'done' && source.kind !== 'fail' && source.kind !== 'missing' && !source.stale;
+  const canLeave =
+    source && source.kind !== 'done' && source.kind !== 'fail' && source.kind !== 'missing' && !source.stale;
   return {
     label: `Add ${name}`,
     operations: [add, ...(canLeave ? [{ op: 'addEdge', from: source.name, to: name } as const] : []), ...more],

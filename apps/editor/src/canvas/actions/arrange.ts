@@ -25,7 +25,11 @@ export async function tidyAll(fileId: FileId, direction?: Direction): Promise<vo
   if (!result) return;
   const positions = result as Record<ItemId, Position>;
   if (way === document.direction) await animateTo(canvas.view, positions, way);
-  setLayout(fileId, { positions, ...(direction ? { direction } : {}) }, direction ? `Lay out ${direction}` : 'Tidy all');
+  setLayout(
+    fileId,
+    { positions, ...(direction ? { direction } : {}) },
+    direction ? `Lay out ${direction}` : 'Tidy all',
+  );
   canvas.view.setState((state) => ({ offerTidy: false, touched: false, fits: state.fits + 1 }));
 }
 
@@ -66,7 +70,12 @@ async function solved(
     return (await ask()).positions;
   } catch (error) {
     if (error instanceof LayoutSuperseded) return null;
-    notify({ kind: 'warning', title: 'Placed the quick way', message: error instanceof Error ? error.message : String(error), key: 'layout' });
+    notify({
+      kind: 'warning',
+      title: 'Placed the quick way',
+      message: error instanceof Error ? error.message : String(error),
+      key: 'layout',
+    });
     return quick();
   }
 }

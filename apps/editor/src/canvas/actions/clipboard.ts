@@ -40,11 +40,15 @@ export function copied(document: OpenDocument, items: readonly ItemId[] = docume
     seen.add(`${space} ${name}`);
     references.push({ space, name });
   };
-  for (const node of nodes) for (const [space, name] of usedBy(node)) if (projection.names.has(`${space}:${name}`)) add(space, name);
+  for (const node of nodes)
+    for (const [space, name] of usedBy(node)) if (projection.names.has(`${space}:${name}`)) add(space, name);
   for (const id of items) {
     const view = projection.items.get(id);
     const kind = itemKind(id);
-    if (view?.type === 'declaration' && (kind === 'schema' || kind === 'prompt' || kind === 'mcp_server' || kind === 'cursor'))
+    if (
+      view?.type === 'declaration' &&
+      (kind === 'schema' || kind === 'prompt' || kind === 'mcp_server' || kind === 'cursor')
+    )
       add(kind, view.name);
   }
   for (const node of nodes) add('node', node.name);
@@ -105,7 +109,7 @@ export interface PasteOptions {
   readonly at?: Point;
   readonly places?: Places;
   /** Further operations by the names the nodes got. */
-  readonly then?: (names: Readonly<Record<string, string>>) => readonly EditOperation[];
+  readonly more?: (names: Readonly<Record<string, string>>) => readonly EditOperation[];
   readonly label?: string;
 }
 
@@ -120,8 +124,10 @@ export function pasteText(fileId: FileId, text: string, options: PasteOptions = 
   const fragment = compileDocument(parseText(text));
   const nodes = fragment.nodes.filter((node) => node.kind !== 'done' && node.kind !== 'fail').map((node) => node.id);
   const positions = placed(fileId, nodes, names, options);
-  const more = options.then?.(names) ?? [];
-  const label = options.label ?? `Paste ${nodes.length === 1 ? (names[nodes[0] ?? ''] ?? nodes[0] ?? 'a node') : `${nodes.length} nodes`}`;
+  const more = options.more?.(names) ?? [];
+  const label =
+    options.label ??
+    `Paste ${nodes.length === 1 ? (names[nodes[0] ?? ''] ?? nodes[0] ?? 'a node') : `${nodes.length} nodes`}`;
   const operation: EditOperation = more.length === 0 ? paste : { op: 'batch', operations: [paste, ...more] };
   const result = applyOperation(fileId, operation, label, {
     positions,
@@ -178,14 +184,21 @@ export function duplicateSelection(fileId: FileId, connected: boolean): void {
   pasteText(fileId, copy.text, {
     label: `Duplicate ${copy.count === 1 ? 'a node' : `${copy.count} nodes`}`,
     ...(corner ? { at: { x: corner.x + duplicateOffset, y: corner.y + duplicateOffset }, places: copy.places } : {}),
-    then: (names) =>
+    more: (names) =>
       connected
         ? document.projection.edges.flatMap((edge): EditOperation[] => {
             if (inside.has(edge.source) === inside.has(edge.target)) return [];
             const from = names[edge.data.from] ?? edge.data.from;
             const to = names[edge.data.to] ?? edge.data.to;
             if (from === edge.data.from && to === edge.data.to) return [];
-            return [{ op: 'addEdge', from, to, clauses: clausesOf(edgeOf(document.projection, edge.id) ?? edge, document.graph?.loops ?? []) }];
+            return [
+              {
+                op: 'addEdge',
+                from,
+                to,
+                clauses: clausesOf(edgeOf(document.projection, edge.id) ?? edge, document.graph?.loops ?? []),
+              },
+            ];
           })
         : [],
   });

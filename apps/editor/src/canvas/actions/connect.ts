@@ -128,6 +128,8 @@ function offerMapping(fileId: FileId, edge: ItemId | null): void {
     title: 'Connected',
     message: `${count} ${count === 1 ? 'field has' : 'fields have'} the same name on both sides.`,
     key: 'canvas-act',
-    actions: [{ label: `Map ${count} matching ${count === 1 ? 'field' : 'fields'}`, run: () => mapMatching(fileId, edge) }],
+    actions: [
+      { label: `Map ${count} matching ${count === 1 ? 'field' : 'fields'}`, run: () => mapMatching(fileId, edge) },
+    ],
   });
 }

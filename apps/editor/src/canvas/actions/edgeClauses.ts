@@ -10,7 +10,12 @@ export function clausesOf(edge: EdgeView, loops: readonly Loop[]): EdgeClauses {
       ? { when: when.kind === 'expr' ? { expression: when.source } : { field: when.field, negated: when.negated } }
       : {}),
     ...(loop && bound
-      ? { loop: { name: loop.name, bound: bound.kind === 'literal' ? bound.value : { template: bound.template.source } } }
+      ? {
+          loop: {
+            name: loop.name,
+            bound: bound.kind === 'literal' ? bound.value : { template: bound.template.source },
+          },
+        }
       : {}),
     ...(entries ? { with: Object.fromEntries(entries.map((entry) => [entry.key, withValue(entry.value)])) } : {}),
   };

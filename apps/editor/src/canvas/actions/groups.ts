@@ -21,7 +21,11 @@ export function createGroup(fileId: FileId): void {
   });
   if (members.length < 2) return;
   const name = numbered('group', new Set(groupsOf(document).map((group) => group.name)));
-  carried(applyOperation(fileId, { op: 'setGroup', name, members }, `Group ${members.length} nodes`, { select: [`group:${name}`] }));
+  carried(
+    applyOperation(fileId, { op: 'setGroup', name, members }, `Group ${members.length} nodes`, {
+      select: [`group:${name}`],
+    }),
+  );
 }
 export function dissolveGroups(fileId: FileId): void {
   const document = getDocument(fileId);
@@ -47,7 +51,11 @@ export function toggleGroups(fileId: FileId, which: 'selected' | 'all'): void {
   if (groups.length === 0) return;
   const collapsed = !groups.every((group) => document.groups[group.id]?.collapsed === true);
   const looks = Object.fromEntries(groups.map((group) => [group.id, { ...document.groups[group.id], collapsed }]));
-  setLayout(fileId, { groups: looks }, `${collapsed ? 'Collapse' : 'Expand'} ${groups.length === 1 ? (groups[0]?.name ?? '') : `${groups.length} groups`}`);
+  setLayout(
+    fileId,
+    { groups: looks },
+    `${collapsed ? 'Collapse' : 'Expand'} ${groups.length === 1 ? (groups[0]?.name ?? '') : `${groups.length} groups`}`,
+  );
 }
 /** Selected groups, and groups of selected nodes. */
 function selectedGroups(document: OpenDocument): GroupView[] {

@@ -16,7 +16,8 @@ export function removeSelection(fileId: FileId): void {
     return;
   }
   const bridge = bridgeable(document);
-  const extra = unplaced.length === 0 ? {} : { layout: { positions: Object.fromEntries(unplaced.map((id) => [id, null])) } };
+  const extra =
+    unplaced.length === 0 ? {} : { layout: { positions: Object.fromEntries(unplaced.map((id) => [id, null])) } };
   if (!carried(applyOperation(fileId, { op: 'batch', operations }, label, { ...extra, select: [] }))) return;
   tell(
     label.replace('Delete', 'Deleted'),

@@ -14,7 +14,10 @@ export function ConnectLine({ direction }: { readonly direction: Direction }) {
   const backwards = connecting.reconnect?.end === 'source';
   const fixedBox = boxes.get(connecting.from);
   const free = over && !backwards ? entryPort(over, direction) : connecting.at;
-  const fixed = backwards && fixedBox ? entryPort(fixedBox, direction) : leaving(connecting.from, boxes, direction, connecting.start);
+  const fixed =
+    backwards && fixedBox
+      ? entryPort(fixedBox, direction)
+      : leaving(connecting.from, boxes, direction, connecting.start);
   const points = backwards ? quickRoute(free, fixed, direction) : quickRoute(fixed, free, direction);
   return <path className={styles.connect} d={roundedPath(points)} />;
 }

@@ -4,7 +4,15 @@ import type { Point } from '../kernels/geometry.ts';
 import type { WireView } from '../wires.ts';
 import styles from './Wire.module.css';
 
-export function ReconnectHandles({ wire, start, end }: { readonly wire: WireView; readonly start: Point; readonly end: Point }) {
+export function ReconnectHandles({
+  wire,
+  start,
+  end,
+}: {
+  readonly wire: WireView;
+  readonly start: Point;
+  readonly end: Point;
+}) {
   const source = useReconnectGesture(wire.id, 'source');
   const target = useReconnectGesture(wire.id, 'target');
   if (wire.id === 'edge:') return null; // the start pill's edge is the workflow's entry

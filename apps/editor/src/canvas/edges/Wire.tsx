@@ -13,7 +13,13 @@ import styles from './Wire.module.css';
 
 const arrow = 8;
 
-export const Wire = memo(function Wire({ wire, direction }: { readonly wire: WireView; readonly direction: Direction }) {
+export const Wire = memo(function Wire({
+  wire,
+  direction,
+}: {
+  readonly wire: WireView;
+  readonly direction: Direction;
+}) {
   const host = useCanvasHost();
   const gestures = useMemo(() => itemGestures(host, wire.id), [host, wire.id]);
   const route = useView((state) => state.draftRoutes?.get(wire.id) ?? state.routes.get(wire.id));
@@ -58,7 +64,8 @@ function useWireLook(wire: WireView): string {
     if (state.focused === wire.id) words.push('focused');
     if (state.dropEdge === wire.id) words.push('target');
     const { hovered } = state;
-    if (hovered === wire.id || (hovered !== null && (hovered === wire.source || hovered === wire.target))) words.push('hovered');
+    if (hovered === wire.id || (hovered !== null && (hovered === wire.source || hovered === wire.target)))
+      words.push('hovered');
     if (state.search && state.search.query !== '' && !state.search.matches.some((match) => match.id === wire.id))
       words.push('dimmed');
     return words.join(' ');

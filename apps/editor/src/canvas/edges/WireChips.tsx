@@ -4,7 +4,7 @@ import IconGitBranch from '@tabler/icons-react/dist/esm/icons/IconGitBranch.mjs'
 import IconMathFunction from '@tabler/icons-react/dist/esm/icons/IconMathFunction.mjs';
 import IconRepeat from '@tabler/icons-react/dist/esm/icons/IconRepeat.mjs';
 import type { Icon } from '@tabler/icons-react';
-import { memo } from 'react';
+import { createElement, memo } from 'react';
 import { useEdgeCount } from '../runStatus.ts';
 import { useCanvasHost, useView } from '../view.ts';
 import type { WireChip, WireView } from '../wires.ts';
@@ -14,7 +14,10 @@ export const WireChips = memo(function WireChips({ wire }: { readonly wire: Wire
   const host = useCanvasHost();
   const route = useView((state) => state.draftRoutes?.get(wire.id) ?? state.routes.get(wire.id));
   const selected = useView((state) => state.selected.has(wire.id));
-  const dimmed = useView((state) => state.search !== null && state.search.query !== '' && !state.search.matches.some((match) => match.id === wire.id));
+  const dimmed = useView(
+    (state) =>
+      state.search !== null && state.search.query !== '' && !state.search.matches.some((match) => match.id === wire.id),
+  );
   const taken = useEdgeCount(host.status, wire.name);
   if (!route) return null;
   const first = route.points[0];
@@ -34,7 +37,11 @@ export const WireChips = memo(function WireChips({ wire }: { readonly wire: Wire
         </div>
       )}
       {taken !== undefined && first && (
-        <span className={styles.taken} style={{ transform: `translate(${first.x + 6}px, ${first.y + 2}px)` }} aria-hidden="true">
+        <span
+          className={styles.taken}
+          style={{ transform: `translate(${first.x + 6}px, ${first.y + 2}px)` }}
+          aria-hidden="true"
+        >
           ×{taken}
         </span>
       )}
@@ -44,7 +51,6 @@ export const WireChips = memo(function WireChips({ wire }: { readonly wire: Wire
 
 function Chip({ wire, chip }: { readonly wire: WireView; readonly chip: WireChip }) {
   const { view, select, readOnly } = useCanvasHost();
-  const ChipIcon = iconOf(wire, chip);
   return (
     <button
       type="button"
@@ -68,7 +74,7 @@ function Chip({ wire, chip }: { readonly wire: WireView; readonly chip: WireChip
         if (!readOnly) view.setState({ inPlace: { part: chip.role, item: wire.id } });
       }}
     >
-      <ChipIcon size={12} stroke={2} aria-hidden="true" />
+      {createElement(iconOf(wire, chip), { size: 12, stroke: 2, 'aria-hidden': true })}
       <span>{chip.text}</span>
     </button>
   );

@@ -15,7 +15,11 @@ const threshold = 4;
 
 export interface ConnectActions {
   /** What the other end may be: null when it may, else the reason (E-EDGE-08). */
-  readonly verdict: (from: ItemId, to: ItemId, reconnect?: { readonly edge: ItemId; readonly end: 'source' | 'target' }) => string | null;
+  readonly verdict: (
+    from: ItemId,
+    to: ItemId,
+    reconnect?: { readonly edge: ItemId; readonly end: 'source' | 'target' },
+  ) => string | null;
   readonly connect: (from: ItemId, to: ItemId) => void;
   readonly retarget: (edge: ItemId, end: 'source' | 'target', to: ItemId) => void;
   /** The other end was dropped on the pane. */

@@ -25,7 +25,11 @@ export function draftOf(
     const source = at(wire.source);
     const target = at(wire.target);
     if (!source || !target) continue;
-    const points = quickRoute(exitPort(source, direction, wire.exit, wire.exits), entryPort(target, direction), direction);
+    const points = quickRoute(
+      exitPort(source, direction, wire.exit, wire.exits),
+      entryPort(target, direction),
+      direction,
+    );
     draftRoutes.set(wire.id, { points, ...(wire.label ? { label: placeLabel(points, wire.label, []) } : {}) });
   }
   return { draft, draftRoutes };

@@ -23,7 +23,8 @@ export interface DropHandlers {
 
 export function dropHandlers(fileId: FileId, host: CanvasHost): DropHandlers {
   const { view } = host;
-  const at = (event: DragEvent): Point => canvasOf(fileId)?.toFlow({ x: event.clientX, y: event.clientY }) ?? { x: 0, y: 0 };
+  const at = (event: DragEvent): Point =>
+    canvasOf(fileId)?.toFlow({ x: event.clientX, y: event.clientY }) ?? { x: 0, y: 0 };
   const clear = (): void => view.setState({ dropEdge: null, dropNode: null });
   return {
     onDragOver: (event) => {

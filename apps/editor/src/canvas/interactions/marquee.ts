@@ -8,7 +8,11 @@ import type { CanvasHost } from '../view.ts';
 
 const threshold = 4;
 
-export function startMarquee(host: CanvasHost, event: ReactPointerEvent<HTMLElement>, toFlow: (client: Point) => Point): void {
+export function startMarquee(
+  host: CanvasHost,
+  event: ReactPointerEvent<HTMLElement>,
+  toFlow: (client: Point) => Point,
+): void {
   const { view } = host;
   const origin = toFlow({ x: event.clientX, y: event.clientY });
   const pressed = { x: event.clientX, y: event.clientY };
@@ -39,7 +43,9 @@ export function startMarquee(host: CanvasHost, event: ReactPointerEvent<HTMLElem
 
 function itemsIn(host: CanvasHost, area: Box, whole: boolean): ItemId[] {
   const { boxes, wires } = host.view.getState();
-  const nodes = [...boxes].filter(([, box]) => (whole ? boxContains(area, box) : boxesTouch(area, box))).map(([id]) => id);
+  const nodes = [...boxes]
+    .filter(([, box]) => (whole ? boxContains(area, box) : boxesTouch(area, box)))
+    .map(([id]) => id);
   return [...nodes, ...edgesBetween(new Set(nodes), wires.values())];
 }
 

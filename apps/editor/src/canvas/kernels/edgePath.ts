@@ -77,7 +77,12 @@ export function middleOfRoute(points: readonly Point[]): Point {
  * until it touches nothing in `taken` (cards, labels) and crosses nothing in `lines` (other edges); then without regard to lines;
  * then the middle of the longest stretch.
  */
-export function placeLabel(points: readonly Point[], size: Size, taken: readonly Box[], lines: readonly Box[] = []): Point {
+export function placeLabel(
+  points: readonly Point[],
+  size: Size,
+  taken: readonly Box[],
+  lines: readonly Box[] = [],
+): Point {
   return slide(points, size, [...taken, ...lines]) ?? slide(points, size, taken) ?? onLongest(points, size);
 }
 

@@ -120,13 +120,22 @@ function nearest(obstacles: readonly Box[], area: Box): readonly Box[] {
   const near = obstacles.filter((box) => boxesTouch(box, area, reach));
   if (near.length <= maxObstacles) return near;
   const centre = { x: area.x + area.width / 2, y: area.y + area.height / 2 };
-  const away = (box: Box): number => Math.abs(box.x + box.width / 2 - centre.x) + Math.abs(box.y + box.height / 2 - centre.y);
+  const away = (box: Box): number =>
+    Math.abs(box.x + box.width / 2 - centre.x) + Math.abs(box.y + box.height / 2 - centre.y);
   return near.toSorted((a, b) => away(a) - away(b)).slice(0, maxObstacles);
 }
 
 function search(out: Point, into: Point, request: RouteRequest, near: readonly Box[]): readonly Point[] | null {
-  const xs = lines(out.x, into.x, near.flatMap((box) => tracks.flatMap((t) => [box.x - t, box.x + box.width + t])));
-  const ys = lines(out.y, into.y, near.flatMap((box) => tracks.flatMap((t) => [box.y - t, box.y + box.height + t])));
+  const xs = lines(
+    out.x,
+    into.x,
+    near.flatMap((box) => tracks.flatMap((t) => [box.x - t, box.x + box.width + t])),
+  );
+  const ys = lines(
+    out.y,
+    into.y,
+    near.flatMap((box) => tracks.flatMap((t) => [box.y - t, box.y + box.height + t])),
+  );
   const columns = xs.length;
   const price = prices(xs, ys, request, near);
   const startCell = ys.indexOf(out.y) * columns + xs.indexOf(out.x);
@@ -161,7 +170,12 @@ function search(out: Point, into: Point, request: RouteRequest, near: readonly B
       const toColumn = to % columns;
       const x = xs[toColumn] ?? 0;
       const y = ys[(to - toColumn) / columns] ?? 0;
-      relax(state, to * 2 + along, paid + fee + (along === axis ? 0 : bendPrice), Math.abs(x - into.x) + Math.abs(y - into.y));
+      relax(
+        state,
+        to * 2 + along,
+        paid + fee + (along === axis ? 0 : bendPrice),
+        Math.abs(x - into.x) + Math.abs(y - into.y),
+      );
     }
   }
   return null;
@@ -244,7 +258,13 @@ function firstAbove(sorted: readonly number[], limit: number): number {
   }
   return low;
 }
-function unwind(goal: number, cameFrom: Int32Array, xs: readonly number[], ys: readonly number[], columns: number): Point[] {
+function unwind(
+  goal: number,
+  cameFrom: Int32Array,
+  xs: readonly number[],
+  ys: readonly number[],
+  columns: number,
+): Point[] {
   const points: Point[] = [];
   for (let state = goal; state !== -1; state = cameFrom[state] ?? -1) {
     const point = state >> 1;
@@ -281,7 +301,7 @@ class Heap {
     this.states.pop();
     this.ranks.pop();
     this.order.pop();
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       const left = 2 * at + 1;
       const right = left + 1;
       let least = at;

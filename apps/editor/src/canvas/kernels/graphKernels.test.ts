@@ -23,7 +23,10 @@ const names = (ids: readonly ItemId[]): string[] =>
 
 describe('connect rules', () => {
   test('E-EDGE-08 ends have no way out', () => {
-    expect(connectVerdict(projection, id('done'), id('writer'))).toEqual({ kind: 'refused', reason: 'Ends have no way out' });
+    expect(connectVerdict(projection, id('done'), id('writer'))).toEqual({
+      kind: 'refused',
+      reason: 'Ends have no way out',
+    });
   });
   test('E-EDGE-08 the start pill as target offers the entry', () => {
     expect(connectVerdict(projection, id('lint'), 'node:')).toEqual({ kind: 'entry' });
@@ -74,7 +77,7 @@ describe('walking', () => {
           ['edge:bd', 'node:b', 'node:d', false],
           ['edge:da', 'node:d', 'node:a', true],
         ] as const
-      ).map(([edge, source, target, back]) => [edge as ItemId, { id: edge as ItemId, source: source as ItemId, target: target as ItemId, back }]),
+      ).map(([edge, source, target, back]) => [edge as ItemId, { id: edge, source, target, back }]),
     ),
   };
   test('E-A11Y-03 down the flow, back up, sideways', () => {
@@ -103,7 +106,14 @@ describe('selection sets', () => {
     expect(inverted(projection, all, [id('writer')])).toHaveLength(every.length - 1);
   });
   test('E-CANVAS-03 upstream, downstream, component', () => {
-    expect(names(reachable(projection, [id('both')], 'up')).sort()).toEqual(['both', 'checker', 'lint', 'score', 'split', 'writer']);
+    expect(names(reachable(projection, [id('both')], 'up')).sort()).toEqual([
+      'both',
+      'checker',
+      'lint',
+      'score',
+      'split',
+      'writer',
+    ]);
     expect(names(reachable(projection, [id('both')], 'down')).sort()).toEqual(['both', 'done', 'fail', 'person']);
     expect(component(projection, [id('lint')])).toHaveLength(projection.nodes.length);
   });
@@ -121,7 +131,9 @@ describe('search', () => {
     expect(found('make lint')).toEqual(['lint']);
     expect(found('Please look')).toEqual(['writer', 'person']);
     expect(found('JUDGE_MODEL')).toEqual(['checker']);
-    expect(index.find('not approved', projection.problems).map((match) => match.id)).toContain(projection.names.get('edge:checker->writer'));
+    expect(index.find('not approved', projection.problems).map((match) => match.id)).toContain(
+      projection.names.get('edge:checker->writer'),
+    );
   });
   test('E-CANVAS-13 filters', () => {
     expect(found('kind:judge')).toEqual(['checker']);

@@ -26,13 +26,13 @@ function graphOf(edges: readonly (readonly [number, number])[], count: number): 
     spacing: 'normal',
   };
 }
-const someGraph = fc
-  .integer({ min: 1, max: 24 })
-  .chain((count) =>
-    fc
-      .array(fc.tuple(fc.integer({ min: 0, max: count - 1 }), fc.integer({ min: 0, max: count - 1 })), { maxLength: 40 })
-      .map((edges) => graphOf(edges, count)),
-  );
+const someGraph = fc.integer({ min: 1, max: 24 }).chain((count) =>
+  fc
+    .array(fc.tuple(fc.integer({ min: 0, max: count - 1 }), fc.integer({ min: 0, max: count - 1 })), {
+      maxLength: 40,
+    })
+    .map((edges) => graphOf(edges, count)),
+);
 
 describe('quick placement', () => {
   test('E-LAYOUT-03 the same graph gives the same places', () => {
@@ -55,13 +55,28 @@ describe('quick placement', () => {
     );
   });
   test('E-LAYOUT-02 forward edges lead down the flow', () => {
-    const places = quickPlacement(graphOf([[0, 1], [1, 2], [0, 2]], 3));
+    const places = quickPlacement(
+      graphOf(
+        [
+          [0, 1],
+          [1, 2],
+          [0, 2],
+        ],
+        3,
+      ),
+    );
     expect((places['n1'] as Point).y).toBeGreaterThan((places['n0'] as Point).y);
     expect((places['n2'] as Point).y).toBeGreaterThan((places['n1'] as Point).y);
   });
   test('E-PERF-10 1,000 nodes in at most 100 ms', () => {
-    const edges = Array.from({ length: 1100 }, (_, index) => [Math.floor(index / 1.1) % 999, (index % 999) + 1] as const);
-    const graph = graphOf(edges.filter(([from, to]) => from < to), 1000);
+    const edges = Array.from(
+      { length: 1100 },
+      (_, index) => [Math.floor(index / 1.1) % 999, (index % 999) + 1] as const,
+    );
+    const graph = graphOf(
+      edges.filter(([from, to]) => from < to),
+      1000,
+    );
     quickPlacement(graph);
     const started = performance.now();
     quickPlacement(graph);
@@ -73,7 +88,8 @@ describe('quick placement', () => {
         const order = flowOrder(graph);
         expect(new Set(order).size).toBe(graph.nodes.length);
         const at = new Map(order.map((id, index) => [id, index]));
-        for (const edge of graph.edges) if (!edge.back) expect(at.get(edge.from)).toBeLessThan(at.get(edge.to) as number);
+        for (const edge of graph.edges)
+          if (!edge.back) expect(at.get(edge.from)).toBeLessThan(at.get(edge.to) as number);
       }),
     );
   });
@@ -81,7 +97,9 @@ describe('quick placement', () => {
 
 describe('new-node placement', () => {
   const taken = fc.array(
-    fc.record({ x: fc.integer({ min: -600, max: 600 }), y: fc.integer({ min: -600, max: 600 }) }).map((at) => ({ ...at, ...size })),
+    fc
+      .record({ x: fc.integer({ min: -600, max: 600 }), y: fc.integer({ min: -600, max: 600 }) })
+      .map((at) => ({ ...at, ...size })),
     { maxLength: 20 },
   );
   test('E-LAYOUT-06 a placed box keeps its distance from all others and stands on the grid', () => {
@@ -145,10 +163,20 @@ describe('edge routing', () => {
       obstacles: [source, target, wall],
       laid: [],
     });
-    for (const segment of segmentsOf(points, 'a', 'b')) expect(boxesTouch(boxOfCorners(segment.a, segment.b), wall)).toBe(false);
+    for (const segment of segmentsOf(points, 'a', 'b'))
+      expect(boxesTouch(boxOfCorners(segment.a, segment.b), wall)).toBe(false);
   });
   test('E-EDGE-01 shares no long stretch with an edge of other ends', () => {
-    const laid = segmentsOf([{ x: 120, y: 76 }, { x: 120, y: 150 }, { x: 520, y: 150 }, { x: 520, y: 300 }], 'c', 'd');
+    const laid = segmentsOf(
+      [
+        { x: 120, y: 76 },
+        { x: 120, y: 150 },
+        { x: 520, y: 150 },
+        { x: 520, y: 300 },
+      ],
+      'c',
+      'd',
+    );
     const points = routeEdge({
       from: 'a',
       to: 'b',
@@ -162,7 +190,8 @@ describe('edge routing', () => {
       for (const other of laid) {
         const alongX = own.a.y === own.b.y && other.a.y === other.b.y && Math.abs(own.a.y - other.a.y) < 5;
         const shared = alongX
-          ? Math.min(Math.max(own.a.x, own.b.x), Math.max(other.a.x, other.b.x)) - Math.max(Math.min(own.a.x, own.b.x), Math.min(other.a.x, other.b.x))
+          ? Math.min(Math.max(own.a.x, own.b.x), Math.max(other.a.x, other.b.x)) -
+            Math.max(Math.min(own.a.x, own.b.x), Math.min(other.a.x, other.b.x))
           : 0;
         expect(shared).toBeLessThanOrEqual(24);
       }
@@ -231,7 +260,14 @@ describe('routes of a graph', () => {
     expect(second.routes.get('ac')).not.toBe(first.routes.get('ac'));
   });
   test('E-EDGE-01 takes the solver’s route while both ends stand where it put them, shifted alike', () => {
-    const route = { points: [{ x: 80, y: 76 }, { x: 80, y: 140 }, { x: 120, y: 140 }, { x: 120, y: 200 }] };
+    const route = {
+      points: [
+        { x: 80, y: 76 },
+        { x: 80, y: 140 },
+        { x: 120, y: 140 },
+        { x: 120, y: 200 },
+      ],
+    };
     const solved = { positions: {}, routes: { ab: route } };
     expect(routeGraph(edges, boxes, 'down', solved, noRoutes).routes.get('ab')).toBe(route);
     const shifted = new Map([...boxes].map(([id, box]) => [id, { ...box, x: box.x + 40 }]));
@@ -241,19 +277,43 @@ describe('routes of a graph', () => {
 
 describe('paths and labels', () => {
   test('E-EDGE-01 rounds corners with 8 px', () => {
-    expect(roundedPath([{ x: 0, y: 0 }, { x: 0, y: 50 }, { x: 50, y: 50 }])).toBe('M0 0L0 42Q0 50 8 50L50 50');
+    expect(
+      roundedPath([
+        { x: 0, y: 0 },
+        { x: 0, y: 50 },
+        { x: 50, y: 50 },
+      ]),
+    ).toBe('M0 0L0 42Q0 50 8 50L50 50');
   });
   test('E-EDGE-01 keeps corners only', () => {
-    expect(simplify([{ x: 0, y: 0 }, { x: 0, y: 5 }, { x: 0, y: 9 }, { x: 4, y: 9 }])).toEqual([{ x: 0, y: 0 }, { x: 0, y: 9 }, { x: 4, y: 9 }]);
+    expect(
+      simplify([
+        { x: 0, y: 0 },
+        { x: 0, y: 5 },
+        { x: 0, y: 9 },
+        { x: 4, y: 9 },
+      ]),
+    ).toEqual([
+      { x: 0, y: 0 },
+      { x: 0, y: 9 },
+      { x: 4, y: 9 },
+    ]);
   });
   test('E-EDGE-03 a chip covers neither card nor other chip while there is room', () => {
-    const points = [{ x: 0, y: 0 }, { x: 0, y: 200 }];
+    const points = [
+      { x: 0, y: 0 },
+      { x: 0, y: 200 },
+    ];
     const other = { x: -40, y: 10, width: 80, height: 20 };
     const at = placeLabel(points, { width: 80, height: 20 }, [other]);
     expect(boxesTouch({ ...at, width: 80, height: 20 }, other)).toBe(false);
   });
   test('E-EDGE-06 distance, middle and box of a route', () => {
-    const points = [{ x: 0, y: 0 }, { x: 0, y: 100 }, { x: 100, y: 100 }];
+    const points = [
+      { x: 0, y: 0 },
+      { x: 0, y: 100 },
+      { x: 100, y: 100 },
+    ];
     expect(distanceToRoute({ x: 10, y: 50 }, points)).toBe(10);
     expect(middleOfRoute(points)).toEqual({ x: 0, y: 100 });
     expect(boxOfRoute(points, 5)).toEqual({ x: -5, y: -5, width: 110, height: 110 });
@@ -271,14 +331,21 @@ describe('culling and hit testing', () => {
   );
   test('E-CANVAS-10 finds exactly what a walk over all boxes finds', () => {
     fc.assert(
-      fc.property(boxes, fc.integer({ min: -5000, max: 5000 }), fc.integer({ min: -5000, max: 5000 }), (places, x, y) => {
-        const all = new Map(places.map((at, index) => [`b${index}`, { ...at, ...size }]));
-        const area = { x, y, width: 900, height: 700 };
-        const index = spatialIndex(all);
-        expect(index.inside(area)).toEqual([...all].filter(([, box]) => boxesTouch(box, area)).map(([id]) => id));
-        const under = [...all].findLast(([, box]) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height);
-        expect(index.at({ x, y })).toBe(under?.[0] ?? null);
-      }),
+      fc.property(
+        boxes,
+        fc.integer({ min: -5000, max: 5000 }),
+        fc.integer({ min: -5000, max: 5000 }),
+        (places, x, y) => {
+          const all = new Map(places.map((at, index) => [`b${index}`, { ...at, ...size }]));
+          const area = { x, y, width: 900, height: 700 };
+          const index = spatialIndex(all);
+          expect(index.inside(area)).toEqual([...all].filter(([, box]) => boxesTouch(box, area)).map(([id]) => id));
+          const under = [...all].findLast(
+            ([, box]) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height,
+          );
+          expect(index.at({ x, y })).toBe(under?.[0] ?? null);
+        },
+      ),
     );
   });
 });
@@ -317,5 +384,6 @@ test('E-VIS-04 every silhouette has a closed path of its own, in both directions
   const names = ['rounded', 'cut', 'hexagon', 'trapezoid', 'stadium', 'tabbed', 'pill', 'octagon'] as const;
   const paths = names.map((name) => outline(name, size, 'down').path);
   expect(new Set(paths).size).toBe(names.length);
-  for (const name of names) for (const direction of ['down', 'right'] as const) expect(outline(name, size, direction).path).toMatch(/^M.*Z$/u);
+  for (const name of names)
+    for (const direction of ['down', 'right'] as const) expect(outline(name, size, direction).path).toMatch(/^M.*Z$/u);
 });

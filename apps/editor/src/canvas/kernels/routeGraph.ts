@@ -100,7 +100,9 @@ function lay(
       routes.set(edge.id, { points });
       continue;
     }
-    const others = laid.filter((segment) => segment.from !== edge.source || segment.to !== edge.target).map(({ a, b }) => boxOfRoute([a, b]));
+    const others = laid
+      .filter((segment) => segment.from !== edge.source || segment.to !== edge.target)
+      .map(({ a, b }) => boxOfRoute([a, b]));
     const taken = [...nearBoxes(obstacles, points), ...nearBoxes(labels, points)];
     const label = placeLabel(points, edge.label, taken, nearBoxes(others, points));
     labels.push({ ...label, ...edge.label });
@@ -126,7 +128,8 @@ function movedBoxes(now: ReadonlyMap<string, Box>, before: ReadonlyMap<string, B
   const moved = new Map<string, Box>();
   for (const [id, box] of now) {
     const old = before.get(id);
-    if (!old || old.x !== box.x || old.y !== box.y || old.width !== box.width || old.height !== box.height) moved.set(id, box);
+    if (!old || old.x !== box.x || old.y !== box.y || old.width !== box.width || old.height !== box.height)
+      moved.set(id, box);
   }
   return moved;
 }

@@ -32,20 +32,24 @@ export function outline(silhouette: Silhouette, size: Size, direction: Direction
 
 const shapes: { readonly [S in Silhouette]: (w: number, h: number, down: boolean) => Outline } = {
   rounded: (w, h) => ({ path: rounded(w, h, 10, 10, 10, 10), inset: 0 }),
-  cut: (w, h) => ({ path: polygon([10, 0, w - 10, 0, w, 10, w, h - 10, w - 10, h, 10, h, 0, h - 10, 0, 10]), inset: 2 }),
+  cut: (w, h) => ({
+    path: polygon([10, 0, w - 10, 0, w, 10, w, h - 10, w - 10, h, 10, h, 0, h - 10, 0, 10]),
+    inset: 2,
+  }),
   hexagon: (w, h, down) =>
     down
       ? { path: polygon([point, 0, w - point, 0, w, h / 2, w - point, h, point, h, 0, h / 2]), inset: 8 }
-      : { path: polygon([0, point / 2, w / 2, 0, w, point / 2, w, h - point / 2, w / 2, h, 0, h - point / 2]), inset: 0 },
+      : {
+          path: polygon([0, point / 2, w / 2, 0, w, point / 2, w, h - point / 2, w / 2, h, 0, h - point / 2]),
+          inset: 0,
+        },
   trapezoid: (w, h, down) =>
     down
       ? { path: polygon([0, 0, w, 0, w - slope, h, slope, h]), inset: 6 }
       : { path: polygon([0, 0, w, slope / 2, w, h - slope / 2, 0, h]), inset: 0 },
   stadium: (w, h, down) => {
     const r = Math.min(28, h / 2);
-    return down
-      ? { path: rounded(w, h, r, r, 6, 6), inset: 6 }
-      : { path: rounded(w, h, r, 6, 6, r), inset: 6 };
+    return down ? { path: rounded(w, h, r, r, 6, 6), inset: 6 } : { path: rounded(w, h, r, 6, 6, r), inset: 6 };
   },
   tabbed: (w, h) => ({ path: polygon([0, 0, 16, 0, 16, -6, 40, -6, 40, 0, w, 0, w, h, 0, h]), inset: 0 }),
   ruled: (w, h) => ({
@@ -64,7 +68,8 @@ const shapes: { readonly [S in Silhouette]: (w: number, h: number, down: boolean
 function rounded(w: number, h: number, tl: number, tr: number, br: number, bl: number): string {
   const arc = (r: number, x: number, y: number): string => (r > 0 ? `A${r} ${r} 0 0 1 ${x} ${y}` : '');
   return (
-    `M${tl} 0H${w - tr}${arc(tr, w, tr)}V${h - br}${arc(br, w - br, h)}` + `H${bl}${arc(bl, 0, h - bl)}V${tl}${arc(tl, tl, 0)}Z`
+    `M${tl} 0H${w - tr}${arc(tr, w, tr)}V${h - br}${arc(br, w - br, h)}` +
+    `H${bl}${arc(bl, 0, h - bl)}V${tl}${arc(tl, tl, 0)}Z`
   );
 }
 function polygon(coordinates: readonly number[]): string {

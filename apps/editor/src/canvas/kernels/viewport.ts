@@ -23,17 +23,29 @@ export function fitBox(box: Box, pane: Size, limit = 1): ViewportState {
  * Where a graph is looked at first: the whole of it when cards can be read then, else at the zoom where they can, from its start on
  * (a graph is to be readable at first glance; the minimap shows the rest).
  */
-export function firstView(box: Box, start: Box, pane: Size, direction: 'down' | 'right', leastZoom: number): ViewportState {
+export function firstView(
+  box: Box,
+  start: Box,
+  pane: Size,
+  direction: 'down' | 'right',
+  leastZoom: number,
+): ViewportState {
   const whole = fitBox(box, pane);
   if (whole.zoom >= leastZoom) return whole;
   const along = (room: number, from: number, length: number): number =>
-    length * leastZoom <= room - 2 * fitMargin ? room / 2 - (from + length / 2) * leastZoom : fitMargin / 2 - from * leastZoom;
+    length * leastZoom <= room - 2 * fitMargin
+      ? room / 2 - (from + length / 2) * leastZoom
+      : fitMargin / 2 - from * leastZoom;
   const across = (room: number, from: number, length: number, middle: number): number =>
     length * leastZoom <= room - fitMargin ? room / 2 - (from + length / 2) * leastZoom : room / 2 - middle * leastZoom;
   const down = direction === 'down';
   return {
-    x: Math.round(down ? across(pane.width, box.x, box.width, start.x + start.width / 2) : along(pane.width, box.x, box.width)),
-    y: Math.round(down ? along(pane.height, box.y, box.height) : across(pane.height, box.y, box.height, start.y + start.height / 2)),
+    x: Math.round(
+      down ? across(pane.width, box.x, box.width, start.x + start.width / 2) : along(pane.width, box.x, box.width),
+    ),
+    y: Math.round(
+      down ? along(pane.height, box.y, box.height) : across(pane.height, box.y, box.height, start.y + start.height / 2),
+    ),
     zoom: leastZoom,
   };
 }

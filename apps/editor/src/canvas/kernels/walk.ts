@@ -6,7 +6,10 @@ import type { Box } from './geometry.ts';
 export type Way = 'forward' | 'back' | 'next' | 'previous' | 'edge';
 export interface WalkGraph {
   readonly boxes: ReadonlyMap<ItemId, Box>;
-  readonly wires: ReadonlyMap<ItemId, { readonly id: ItemId; readonly source: ItemId; readonly target: ItemId; readonly back: boolean }>;
+  readonly wires: ReadonlyMap<
+    ItemId,
+    { readonly id: ItemId; readonly source: ItemId; readonly target: ItemId; readonly back: boolean }
+  >;
 }
 
 /** Where a key leads from `from`; the first node in reading order when there is no `from`. Null when there is no way on. */
@@ -18,9 +21,19 @@ export function walk(graph: WalkGraph, from: ItemId | null, way: Way, direction:
   const wires = [...graph.wires.values()];
   switch (way) {
     case 'forward':
-      return straightest(wires.filter((w) => w.source === from && w.target !== from).map((w) => w.target), box, graph, direction);
+      return straightest(
+        wires.filter((w) => w.source === from && w.target !== from).map((w) => w.target),
+        box,
+        graph,
+        direction,
+      );
     case 'back':
-      return straightest(wires.filter((w) => w.target === from && w.source !== from && !w.back).map((w) => w.source), box, graph, direction);
+      return straightest(
+        wires.filter((w) => w.target === from && w.source !== from && !w.back).map((w) => w.source),
+        box,
+        graph,
+        direction,
+      );
     case 'next':
     case 'previous':
       return sibling(graph, from, box, way === 'next' ? 1 : -1, direction);
@@ -38,7 +51,11 @@ export function readingOrder(graph: Pick<WalkGraph, 'boxes'>, direction: Directi
     .map(([id]) => id);
 }
 
-function fromEdge(graph: WalkGraph, wire: { readonly id: ItemId; readonly source: ItemId; readonly target: ItemId }, way: Way): ItemId | null {
+function fromEdge(
+  graph: WalkGraph,
+  wire: { readonly id: ItemId; readonly source: ItemId; readonly target: ItemId },
+  way: Way,
+): ItemId | null {
   if (way === 'forward') return wire.target;
   if (way === 'back') return wire.source;
   const around = [...graph.wires.values()].filter((w) => w.source === wire.source || w.target === wire.source);
@@ -53,7 +70,8 @@ function straightest(ids: readonly ItemId[], from: Box, graph: WalkGraph, direct
   for (const id of ids) {
     const box = graph.boxes.get(id);
     if (!box) continue;
-    const aside = direction === 'down' ? Math.abs(middleX(box) - middleX(from)) : Math.abs(middleY(box) - middleY(from));
+    const aside =
+      direction === 'down' ? Math.abs(middleX(box) - middleX(from)) : Math.abs(middleY(box) - middleY(from));
     if (aside < distance) {
       distance = aside;
       best = id;

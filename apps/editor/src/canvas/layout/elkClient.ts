@@ -19,12 +19,17 @@ export class LayoutFailed extends Error {
   }
 }
 
-/** What a worker must do; `Worker` does it, tests pass their own. */
+export interface LayoutAnswer {
+  readonly id: number;
+  readonly data?: unknown;
+  readonly error?: unknown;
+}
+/** A running layout engine; tests pass their own. */
 export interface LayoutWorker {
-  postMessage: (message: unknown) => void;
-  terminate: () => void;
-  onmessage: ((event: MessageEvent) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
+  readonly send: (message: object) => void;
+  readonly stop: () => void;
+  /** Called once, before anything is sent. */
+  readonly listen: (answered: (answer: LayoutAnswer) => void, crashed: (reason: string) => void) => void;
 }
 
 const supersededAfterMs = 250;
@@ -56,22 +61,22 @@ export function layoutClient(start: () => LayoutWorker): LayoutClient {
   const launch = (): LayoutWorker => {
     if (worker) return worker;
     const fresh = start();
-    fresh.onmessage = ({ data }: MessageEvent<{ id: number; data?: unknown; error?: unknown }>) => {
-      const job = running.get(data.id);
-      if (!job) return;
-      finish(job);
-      if (job.settled) return;
-      job.settled = true;
-      if (data.error === undefined) {
-        const result = elkAnswer(data.data as Parameters<typeof elkAnswer>[0]);
-        rememberLayout(job.request, result);
-        job.resolve(result);
-      } else job.reject(new LayoutFailed(errorText(data.error)));
-    };
-    fresh.onerror = (event) => replace(event.message);
-    fresh.postMessage({ id: 0, cmd: 'register', algorithms: ['layered'] });
+    fresh.listen(answered, replace);
+    fresh.send({ id: 0, cmd: 'register', algorithms: ['layered'] });
     worker = fresh;
     return fresh;
+  };
+  const answered = ({ id, data, error }: LayoutAnswer): void => {
+    const job = running.get(id);
+    if (!job) return;
+    finish(job);
+    if (job.settled) return;
+    job.settled = true;
+    if (error === undefined) {
+      const result = elkAnswer(data as Parameters<typeof elkAnswer>[0]);
+      rememberLayout(job.request, result);
+      job.resolve(result);
+    } else job.reject(new LayoutFailed(errorText(error)));
   };
   const finish = (job: Job): void => {
     running.delete(job.id);
@@ -80,7 +85,7 @@ export function layoutClient(start: () => LayoutWorker): LayoutClient {
   };
   /** Ends the worker; jobs that nobody superseded are posted again to its successor, or fail when it crashed. */
   const replace = (crash: string | null): void => {
-    worker?.terminate();
+    worker?.stop();
     worker = null;
     for (const job of running.values()) {
       if (crash === null && !job.settled) post(job);
@@ -93,7 +98,13 @@ export function layoutClient(start: () => LayoutWorker): LayoutClient {
   };
   const post = (job: Job): void => {
     running.set(job.id, job);
-    launch().postMessage({ id: job.id, cmd: 'layout', graph: JSON.parse(job.request) as unknown, layoutOptions: {}, options: {} });
+    launch().send({
+      id: job.id,
+      cmd: 'layout',
+      graph: JSON.parse(job.request) as unknown,
+      layoutOptions: {},
+      options: {},
+    });
   };
   const supersede = (key: string): void => {
     const now = Date.now();
@@ -136,6 +147,14 @@ function errorText(error: unknown): string {
 }
 
 /** The editor's client; the worker is a chunk of its own. */
-export const elk: LayoutClient = layoutClient(
-  () => new Worker(new URL('./elk.worker.ts', import.meta.url), { type: 'module', name: 'layout' }),
-);
+export const elk: LayoutClient = layoutClient(() => {
+  const worker = new Worker(new URL('./elk.worker.ts', import.meta.url), { type: 'module', name: 'layout' });
+  return {
+    send: (message) => worker.postMessage(message, []),
+    stop: () => worker.terminate(),
+    listen: (answered, crashed) => {
+      worker.addEventListener('message', ({ data }: MessageEvent<LayoutAnswer>) => answered(data));
+      worker.addEventListener('error', (event) => crashed(event.message));
+    },
+  };
+});

@@ -9,7 +9,7 @@ import { layoutGraphOf } from '../layoutGraphOf.ts';
 import { wiresOf } from '../wires.ts';
 import { elkAnswer, elkRequest } from './elkGraph.ts';
 import { LayoutFailed, LayoutSuperseded, layoutClient } from './elkClient.ts';
-import type { LayoutWorker } from './elkClient.ts';
+import type { LayoutAnswer, LayoutWorker } from './elkClient.ts';
 
 const { graph, projection } = shown(everyKind);
 const cards = cardsOf(projection, 'normal', () => false);
@@ -22,8 +22,14 @@ describe('request and answer', () => {
   });
   test('E-LAYOUT-02 start first, ends last, nodes apart, chips off the cards, edges from port to port', async () => {
     const result = elkAnswer(await new ELK().layout(elkRequest(layoutGraph)));
-    const boxes = cards.list.map((card) => ({ ...(result.positions[card.id] as Point), ...card.size, name: card.name }));
-    boxes.forEach((box, index) => expect(boxes.slice(index + 1).some((other) => boxesTouch(box, other, 20))).toBe(false));
+    const boxes = cards.list.map((card) => ({
+      ...(result.positions[card.id] as Point),
+      ...card.size,
+      name: card.name,
+    }));
+    boxes.forEach((box, index) =>
+      expect(boxes.slice(index + 1).some((other) => boxesTouch(box, other, 20))).toBe(false),
+    );
     const y = (name: string): number => boxes.find((box) => box.name === name)?.y ?? NaN;
     expect(y('start')).toBe(Math.min(...boxes.map((box) => box.y)));
     expect(y('done')).toBe(Math.max(...boxes.map((box) => box.y)));
@@ -44,18 +50,22 @@ describe('request and answer', () => {
 
 /** A worker whose answers the test decides. */
 class StubWorker implements LayoutWorker {
-  onmessage: ((event: MessageEvent) => void) | null = null;
-  onerror: ((event: ErrorEvent) => void) | null = null;
   readonly posted: { readonly id: number; readonly cmd: string; readonly graph: object }[] = [];
-  terminated = false;
-  postMessage(message: unknown): void {
+  stopped = false;
+  answered: (answer: LayoutAnswer) => void = () => {};
+  crashed: (reason: string) => void = () => {};
+  readonly send = (message: object): void => {
     this.posted.push(message as (typeof this.posted)[number]);
-  }
-  terminate(): void {
-    this.terminated = true;
-  }
+  };
+  readonly stop = (): void => {
+    this.stopped = true;
+  };
+  readonly listen: LayoutWorker['listen'] = (answered, crashed) => {
+    this.answered = answered;
+    this.crashed = crashed;
+  };
   answer(id: number, data: object): void {
-    this.onmessage?.({ data: { id, data } } as MessageEvent);
+    this.answered({ id, data });
   }
 }
 
@@ -70,7 +80,8 @@ describe('client', () => {
     return { client, workers };
   };
   const asked = async (workers: readonly StubWorker[], count: number): Promise<StubWorker['posted']> => {
-    const layouts = (): StubWorker['posted'] => (workers.at(-1)?.posted ?? []).filter((message) => message.cmd === 'layout');
+    const layouts = (): StubWorker['posted'] =>
+      (workers.at(-1)?.posted ?? []).filter((message) => message.cmd === 'layout');
     while (layouts().length < count) await new Promise((resolve) => setTimeout(resolve, 1));
     return layouts();
   };
@@ -101,10 +112,10 @@ describe('client', () => {
     const waiting = client.layout('f', { ...layoutGraph, nodes: layoutGraph.nodes.slice(0, 2), edges: [] });
     const outcome = waiting.catch((error: unknown) => error);
     await asked(workers, 1);
-    workers[0]?.onerror?.({ message: 'out of memory' } as ErrorEvent);
+    workers[0]?.crashed('out of memory');
     const error = await outcome;
     expect(error).toBeInstanceOf(LayoutFailed);
     expect((error as Error).message).toMatch(/out of memory.*Tidy all/u);
-    expect(workers[0]?.terminated).toBe(true);
+    expect(workers[0]?.stopped).toBe(true);
   });
 });

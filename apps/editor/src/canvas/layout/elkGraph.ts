@@ -33,27 +33,25 @@ export function elkRequest(graph: LayoutGraph): ElkNode {
       const node = nodes.get(id);
       return node ? [elkNode(node, exits.get(id) ?? [], graph.direction)] : [];
     }),
-    edges: sorted.map(
-      (edge): ElkExtendedEdge => ({
-        id: edge.id,
-        sources: [`${edge.from}/out/${edge.id}`],
-        targets: [`${edge.to}/in`],
-        // The way forward is drawn straight before the ways back are.
-        layoutOptions: { 'elk.layered.priority.straightness': straightness(edge, exits.get(edge.from)?.length ?? 1) },
-        ...(edge.label
-          ? {
-              labels: [
-                {
-                  id: `${edge.id}/label`,
-                  text: edge.id,
-                  ...edge.label,
-                  layoutOptions: { 'elk.edgeLabels.inline': 'true', 'elk.edgeLabels.placement': 'CENTER' },
-                },
-              ],
-            }
-          : {}),
-      }),
-    ),
+    edges: sorted.map((edge): ElkExtendedEdge => ({
+      id: edge.id,
+      sources: [`${edge.from}/out/${edge.id}`],
+      targets: [`${edge.to}/in`],
+      // The way forward is drawn straight before the ways back are.
+      layoutOptions: { 'elk.layered.priority.straightness': straightness(edge, exits.get(edge.from)?.length ?? 1) },
+      ...(edge.label
+        ? {
+            labels: [
+              {
+                id: `${edge.id}/label`,
+                text: edge.id,
+                ...edge.label,
+                layoutOptions: { 'elk.edgeLabels.inline': 'true', 'elk.edgeLabels.placement': 'CENTER' },
+              },
+            ],
+          }
+        : {}),
+    })),
   };
 }
 

@@ -47,12 +47,12 @@ function prune(database: IDBDatabase): void {
     let surplus = (count ?? 0) - limit;
     if (surplus <= 0) return;
     const walk = database.transaction(storeName, 'readwrite').objectStore(storeName).index('used').openCursor();
-    walk.onsuccess = () => {
+    walk.addEventListener('success', () => {
       const cursor = walk.result;
       if (!cursor || surplus-- <= 0) return;
       cursor.delete();
       cursor.continue();
-    };
+    });
   });
 }
 function open(): Promise<IDBDatabase | null> {
@@ -62,18 +62,18 @@ function open(): Promise<IDBDatabase | null> {
       return;
     }
     const request = indexedDB.open('iterion-layout', 1);
-    request.onupgradeneeded = () => {
+    request.addEventListener('upgradeneeded', () => {
       request.result.createObjectStore(storeName, { keyPath: 'key' }).createIndex('used', 'used');
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => resolve(null);
-    request.onblocked = () => resolve(null);
+    });
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => resolve(null));
+    request.addEventListener('blocked', () => resolve(null));
   });
   return opening;
 }
 function answered<T>(request: IDBRequest<T>): Promise<T | undefined> {
   return new Promise((resolve) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => resolve(undefined);
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => resolve(undefined));
   });
 }

@@ -77,7 +77,8 @@ function parseLine(line: string): object | undefined {
 }
 
 export function printSidecar(sidecar: Omit<Sidecar, 'damaged'>): string {
-  const byName = <V>(map: ReadonlyMap<string, V>): [string, V][] => [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const byName = <V>(map: ReadonlyMap<string, V>): [string, V][] =>
+    [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   const lines = [
     JSON.stringify({ v: 1, direction: sidecar.direction, spacing: sidecar.spacing }),
     ...byName(sidecar.groups).map(([group, look]) => JSON.stringify({ group, ...look })),
@@ -100,7 +101,11 @@ export function mergeSidecars(base: Sidecar, mine: Sidecar, theirs: Sidecar): Si
     damaged: 0,
   };
 }
-function mergeMaps<V>(base: ReadonlyMap<string, V>, mine: ReadonlyMap<string, V>, theirs: ReadonlyMap<string, V>): Map<string, V> {
+function mergeMaps<V>(
+  base: ReadonlyMap<string, V>,
+  mine: ReadonlyMap<string, V>,
+  theirs: ReadonlyMap<string, V>,
+): Map<string, V> {
   const same = (a: V | undefined, b: V | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
   const merged = new Map<string, V>();
   for (const key of new Set([...theirs.keys(), ...mine.keys()])) {

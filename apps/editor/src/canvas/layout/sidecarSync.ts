@@ -38,7 +38,11 @@ export async function loadLayout(fileId: FileId): Promise<void> {
       state.base = parseSidecar(text);
       state.hash = hash;
       if (state.base.damaged > 0)
-        notify({ kind: 'warning', title: 'Part of the layout could not be read', message: `${state.base.damaged} damaged lines of the layout of ${path} are ignored.` });
+        notify({
+          kind: 'warning',
+          title: 'Part of the layout could not be read',
+          message: `${state.base.damaged} damaged lines of the layout of ${path} are ignored.`,
+        });
     }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error; // without a server the browser's memory has to do
@@ -106,7 +110,11 @@ async function write(fileId: FileId, left: number): Promise<void> {
   const text = printSidecar(sidecar);
   if (state.base && text === printSidecar(state.base)) return;
   try {
-    const { hash } = await api.call('layout.write', { query: { path: state.path }, body: { text }, base: state.hash ?? 'create' });
+    const { hash } = await api.call('layout.write', {
+      query: { path: state.path },
+      body: { text },
+      base: state.hash ?? 'create',
+    });
     state.base = sidecar;
     state.hash = hash;
   } catch (error) {
@@ -118,7 +126,12 @@ async function write(fileId: FileId, left: number): Promise<void> {
     }
     rememberLayoutOf(state.path, text);
     if (error.code !== 'network')
-      notify({ kind: 'warning', title: 'The layout was not saved', message: `${error.message} It is kept in this browser.`, key: 'layout-write' });
+      notify({
+        kind: 'warning',
+        title: 'The layout was not saved',
+        message: `${error.message} It is kept in this browser.`,
+        key: 'layout-write',
+      });
   }
 }
 
@@ -146,14 +159,22 @@ function sidecarOf(document: OpenDocument, base: Sidecar | null): Sidecar {
   const nodes = new Map<string, Position>();
   for (const [id, at] of Object.entries(document.positions) as [ItemId, Position][]) {
     const name = id === 'node:' ? startName : nodeOf(document.projection, id)?.name;
-    if (name !== undefined) nodes.set(name, { x: Math.round(at.x), y: Math.round(at.y), ...(at.pin ? { pin: true } : {}) });
+    if (name !== undefined)
+      nodes.set(name, { x: Math.round(at.x), y: Math.round(at.y), ...(at.pin ? { pin: true } : {}) });
   }
   const groups = new Map<string, GroupLook>();
   for (const [id, look] of Object.entries(document.groups) as [ItemId, GroupLook][]) {
     const view = document.projection.items.get(id);
     if (view?.type === 'declaration') groups.set(view.name, look);
   }
-  return { direction: document.direction, spacing: document.spacing, nodes, groups, others: base?.others ?? [], damaged: 0 };
+  return {
+    direction: document.direction,
+    spacing: document.spacing,
+    nodes,
+    groups,
+    others: base?.others ?? [],
+    damaged: 0,
+  };
 }
 /** The start pill has no name in the language; this cannot be one. */
 const startName = '(start)';

@@ -19,9 +19,13 @@ export function Badges({ card }: { readonly card: CardView }) {
     view.setState({ inPlace: { part: 'badge', item: card.id, badge } });
   return (
     <div className={styles.badges}>
-      {card.stale && <Mark title="Text has errors" icon={<IconFileAlert size={14} />} tone="error" onOpen={() => open('problems')} />}
+      {card.stale && (
+        <Mark title="Text has errors" icon={<IconFileAlert size={14} />} tone="error" onOpen={() => open('problems')} />
+      )}
       {card.writer && <Mark title="Writes to the workspace" icon={<IconPencil size={14} />} />}
-      {card.comment !== '' && <Mark title={card.comment} icon={<IconMessage size={14} />} onOpen={() => open('comment')} />}
+      {card.comment !== '' && (
+        <Mark title={card.comment} icon={<IconMessage size={14} />} onOpen={() => open('comment')} />
+      )}
       {card.entry && <Mark title="Entry: the run starts here" icon={<IconFlag size={14} />} />}
       {problems && <ProblemBadge problems={problems} onOpen={() => open('problems')} />}
     </div>
@@ -41,7 +45,8 @@ function ProblemBadge({ problems, onOpen }: { readonly problems: Problems; reado
 }
 
 export function problemWords({ errors, warnings, infos }: Problems): string {
-  const part = (count: number, word: string): string[] => (count === 0 ? [] : [`${count} ${word}${count === 1 ? '' : 's'}`]);
+  const part = (count: number, word: string): string[] =>
+    count === 0 ? [] : [`${count} ${word}${count === 1 ? '' : 's'}`];
   return [...part(errors, 'error'), ...part(warnings, 'warning'), ...part(infos, 'hint')].join(', ');
 }
 

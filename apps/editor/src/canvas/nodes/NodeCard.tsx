@@ -1,7 +1,7 @@
 // One node on the canvas: silhouette, icon tile, title, summary, chips, badges (E-VIS-04, E-VIS-08). Memoised on its own card; hover,
 // selection, problems and run status come from keyed stores, so nothing else renders it (E-CANVAS-09).
 import type { NodeProps } from '@xyflow/react';
-import { memo } from 'react';
+import { createElement, memo } from 'react';
 import type { CSSProperties } from 'react';
 import type { CardView } from '../cards.ts';
 import { kindEntry } from '../kinds.ts';
@@ -115,7 +115,12 @@ function CardContent({ card, inset }: { readonly card: CardView; readonly inset:
       ))}
       <div className={styles.chips}>
         {card.chips.slice(0, shownChips).map((chip) => (
-          <span key={chip.title} className={styles.chip} title={chip.title} data-short={chip.text.length < 11 || undefined}>
+          <span
+            key={chip.title}
+            className={styles.chip}
+            title={chip.title}
+            data-short={chip.text.length < 11 || undefined}
+          >
             {chip.text}
           </span>
         ))}
@@ -137,10 +142,9 @@ function CardContent({ card, inset }: { readonly card: CardView; readonly inset:
 
 function SmallContent({ card }: { readonly card: CardView }) {
   const entry = kindEntry(card.kind);
-  const Icon = entry.icon(null);
   return (
     <div className={styles.small}>
-      <Icon size={16} stroke={2} aria-hidden="true" className={styles.smallIcon} />
+      {createElement(entry.icon(null), { size: 16, stroke: 2, 'aria-hidden': true, className: styles.smallIcon ?? '' })}
       <span>{entry.title}</span>
       {card.summary.map((part) => (
         <span key={part.text} className={styles.count} title={`${part.text} ways in`}>
@@ -155,10 +159,10 @@ function SmallContent({ card }: { readonly card: CardView }) {
 function IconTile({ card }: { readonly card: CardView }) {
   const entry = kindEntry(card.kind);
   // Only a router's icon depends on more than its kind.
-  const Icon = entry.icon(card.variant === undefined ? null : ({ kind: card.kind, mode: card.variant } as never));
+  const icon = entry.icon(card.variant === undefined ? null : ({ kind: card.kind, mode: card.variant } as never));
   return (
     <div className={styles.tile} title={entry.title}>
-      <Icon size={18} stroke={1.75} aria-hidden="true" />
+      {createElement(icon, { size: 18, stroke: 1.75, 'aria-hidden': true })}
     </div>
   );
 }

@@ -85,7 +85,13 @@ const paneMenu: Entries = [
 export function ContextMenu() {
   const request = useView((state) => state.menu);
   const many = useView((state) => state.selected.size > 1);
-  return request ? <OpenMenu key={`${request.anchor.x} ${request.anchor.y}`} request={request} entries={entriesFor(request.item, many)} /> : null;
+  return request ? (
+    <OpenMenu
+      key={`${request.anchor.x} ${request.anchor.y}`}
+      request={request}
+      entries={entriesFor(request.item, many)}
+    />
+  ) : null;
 }
 
 function entriesFor(item: ItemId | null, many: boolean): Entries {

@@ -20,7 +20,9 @@ import styles from './Floating.module.css';
 
 export function Creator({ fileId }: { readonly fileId: FileId }) {
   const request = useView((state) => state.creator);
-  return request ? <OpenCreator key={`${request.anchor.x} ${request.anchor.y}`} fileId={fileId} request={request} /> : null;
+  return request ? (
+    <OpenCreator key={`${request.anchor.x} ${request.anchor.y}`} fileId={fileId} request={request} />
+  ) : null;
 }
 
 function OpenCreator({ fileId, request }: { readonly fileId: FileId; readonly request: CreatorRequest }) {
@@ -132,7 +134,11 @@ function titleOf(request: CreatorRequest): string {
   return request.from ? 'Add what comes next…' : 'Add…';
 }
 
-function entriesFor(fileId: FileId, request: CreatorRequest, projection: ReturnType<typeof useGraph>): readonly CreatorEntry[] {
+function entriesFor(
+  fileId: FileId,
+  request: CreatorRequest,
+  projection: ReturnType<typeof useGraph>,
+): readonly CreatorEntry[] {
   const { from, retarget: moving, direction } = request;
   if (request.replace) return kindEntries();
   if (moving) {
@@ -165,7 +171,11 @@ function carryOut(fileId: FileId, request: CreatorRequest, entry: CreatorEntry, 
   if (action.do === 'connect') {
     if (request.retarget) retarget(fileId, request.retarget.edge, request.retarget.end, action.node);
     else if (request.from)
-      connect(fileId, request.direction === 'from' ? action.node : request.from, request.direction === 'from' ? request.from : action.node);
+      connect(
+        fileId,
+        request.direction === 'from' ? action.node : request.from,
+        request.direction === 'from' ? request.from : action.node,
+      );
     return;
   }
   if (request.replace) {

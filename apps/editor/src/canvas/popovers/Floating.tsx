@@ -55,21 +55,21 @@ export function Floating({ anchor, label, onClose, width, role = 'dialog', child
     };
   }, [onClose, opener]);
   return createPortal(
-      <div
-        ref={panel}
-        className={styles.panel}
-        role={role}
-        aria-label={label}
-        style={{ left: at.x, top: at.y, ...(width === undefined ? {} : { width }) }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          event.stopPropagation();
-          onClose();
-        }}
-        onPointerDown={(event) => event.stopPropagation()}
-      >
-        {children}
-      </div>,
+    <div
+      ref={panel}
+      className={styles.panel}
+      role={role}
+      aria-label={label}
+      style={{ left: at.x, top: at.y, ...(width === undefined ? {} : { width }) }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onClose();
+      }}
+      onPointerDown={(event) => event.stopPropagation()}
+    >
+      {children}
+    </div>,
     document.body,
   );
 }

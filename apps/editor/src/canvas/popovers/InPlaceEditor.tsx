@@ -36,7 +36,12 @@ function Open({ fileId, shown }: { readonly fileId: FileId; readonly shown: Show
   const canvas = canvasOf(fileId);
   if (!canvas) return null;
   return (
-    <Floating anchor={anchorOf(canvas, shown.item)} label={titles[shown.part]} onClose={close} width={shown.part === 'data' || shown.part === 'peek' ? 400 : 300}>
+    <Floating
+      anchor={anchorOf(canvas, shown.item)}
+      label={titles[shown.part]}
+      onClose={close}
+      width={shown.part === 'data' || shown.part === 'peek' ? 400 : 300}
+    >
       <div data-zone="form">
         <div className={styles.heading}>{titles[shown.part]}</div>
         <div className={styles.body}>
@@ -56,7 +61,11 @@ function Part({ fileId, shown }: { readonly fileId: FileId; readonly shown: Show
     case 'data':
       return <MappingEditor fileId={fileId} item={shown.item} />;
     case 'badge':
-      return shown.badge === 'problems' ? <Problems fileId={fileId} item={shown.item} /> : <Comment fileId={fileId} item={shown.item} />;
+      return shown.badge === 'problems' ? (
+        <Problems fileId={fileId} item={shown.item} />
+      ) : (
+        <Comment fileId={fileId} item={shown.item} />
+      );
     case 'peek':
       return <Peek fileId={fileId} item={shown.item} />;
     default:
@@ -68,11 +77,17 @@ function Problems({ fileId, item }: { readonly fileId: FileId; readonly item: It
   const projection = useGraph(fileId);
   const diagnostics = useDocumentPart(fileId, (document) => document.diagnostics) ?? [];
   const view = projection.items.get(item);
-  const own = diagnostics.filter((problem) => problem.nodeId === view?.name || (view?.type === 'edge' && problem.edgeId === view.name));
+  const own = diagnostics.filter(
+    (problem) => problem.nodeId === view?.name || (view?.type === 'edge' && problem.edgeId === view.name),
+  );
   const stale = view?.type !== 'declaration' && view?.stale === true;
   return (
     <>
-      {stale && <p className={styles.note}>The text of this item has errors. It is shown as it last was; fix it in the source.</p>}
+      {stale && (
+        <p className={styles.note}>
+          The text of this item has errors. It is shown as it last was; fix it in the source.
+        </p>
+      )}
       <ProblemLines id="badge-problems" problems={own} scope={{ fileId }} />
       {own.length === 0 && !stale && <p className={styles.note}>No problems any more.</p>}
     </>
@@ -88,7 +103,13 @@ function Peek({ fileId, item }: { readonly fileId: FileId; readonly item: ItemId
   const node = nodeOf(useGraph(fileId), item);
   const schemas = useDocumentPart(fileId, (document) => document.graph?.schemas) ?? [];
   if (!node?.data) return null;
-  const data = node.data as { readonly system?: string; readonly user?: string; readonly instructions?: string; readonly input?: string; readonly output?: string };
+  const data = node.data as {
+    readonly system?: string;
+    readonly user?: string;
+    readonly instructions?: string;
+    readonly input?: string;
+    readonly output?: string;
+  };
   const prompts = [data.system, data.user, data.instructions].filter((name) => name !== undefined);
   const named = [data.input, data.output].filter((name) => name !== undefined);
   return (

@@ -52,14 +52,20 @@ function OpenSearch({ projection }: { readonly projection: Projection }) {
         value={query}
         onChange={(event) => type(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') searchStep(host, event.shiftKey ? -1 : matches.some((match) => host.view.getState().primary === match.id) ? 1 : 0);
+          if (event.key === 'Enter')
+            searchStep(
+              host,
+              event.shiftKey ? -1 : matches.some((match) => host.view.getState().primary === match.id) ? 1 : 0,
+            );
           if (event.key === 'Escape') {
             event.stopPropagation();
             close();
           }
         }}
       />
-      <span className={styles.count}>{query === '' ? '' : `${matches.length === 0 ? 0 : at + 1}/${matches.length}`}</span>
+      <span className={styles.count}>
+        {query === '' ? '' : `${matches.length === 0 ? 0 : at + 1}/${matches.length}`}
+      </span>
       <ActionIcon aria-label="Previous match" onClick={() => searchStep(host, -1)}>
         <IconChevronUp size={16} />
       </ActionIcon>

@@ -37,7 +37,10 @@ export function searchIndex(projection: Projection): SearchIndex {
 }
 
 function find(entries: readonly Entry[], query: string, problems: ReadonlyMap<ItemId, Problems>): readonly Match[] {
-  const words = query.trim().split(/\s+/u).filter((word) => word !== '');
+  const words = query
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => word !== '');
   if (words.length === 0) return [];
   return entries.flatMap((entry) => {
     let fragment = '';
@@ -119,5 +122,10 @@ function edgeEntry(edge: EdgeView): Entry {
   ]
     .filter((part) => part !== '')
     .join(' · ');
-  return { id: edge.id, text, lower: text.toLowerCase(), facts: { kind: 'edge', ...(data.loop ? { 'is:loop': '' } : {}) } };
+  return {
+    id: edge.id,
+    text,
+    lower: text.toLowerCase(),
+    facts: { kind: 'edge', ...(data.loop ? { 'is:loop': '' } : {}) },
+  };
 }

@@ -24,7 +24,9 @@ export function MembersControl(props: ControlProps) {
   const statements = useNested(props.path);
   const { value } = props.row;
   if (value.kind !== 'members') return null;
-  const entries = entriesOf({ block: { type: 'Block', indent: 0, start: 0, end: 0, statements: statements.map((placed) => placed.node) } });
+  const entries = entriesOf({
+    block: { type: 'Block', indent: 0, start: 0, end: 0, statements: statements.map((placed) => placed.node) },
+  });
   const block = blockOf(value.of, scope, props.path);
   const what = `${props.path.join('.')} of ${scope.ref.name}`;
   const set = (key: string, parts: MemberParts, burst?: string): string | null =>
@@ -37,7 +39,13 @@ export function MembersControl(props: ControlProps) {
           of={value.of}
           entry={entry}
           onSet={(parts) => set(entry.key.value, parts, `${what} ${entry.key.value}`)}
-          onRemove={() => commitOperation(scope.fileId, { op: 'removeMember', block, key: entry.key.value }, `Remove ${entry.key.value} from ${what}`)}
+          onRemove={() =>
+            commitOperation(
+              scope.fileId,
+              { op: 'removeMember', block, key: entry.key.value },
+              `Remove ${entry.key.value} from ${what}`,
+            )
+          }
         />
       ))}
       <NewKey label={`Add to ${props.row.name}`} onAdd={(key) => set(key, firstParts[value.of])} />
@@ -95,7 +103,7 @@ function MemberRow({ of, entry, onSet, onRemove }: MemberRowProps) {
           data={[...types]}
           value={entry.valueType ?? null}
           allowDeselect={false}
-          onChange={(type) => type && onSet({ type: type as Type })}
+          onChange={(type) => type && onSet({ type })}
         />
       )}
       {of === 'attachments' && (
@@ -107,19 +115,34 @@ function MemberRow({ of, entry, onSet, onRemove }: MemberRowProps) {
           onChange={(type) => type && onSet({ type: type as 'file' | 'image' })}
         />
       )}
-      {of !== 'vars' && of !== 'attachments' && <MemberText name={name} value={value} onSet={(text) => onSet({ value: text })} />}
+      {of !== 'vars' && of !== 'attachments' && (
+        <MemberText name={name} value={value} onSet={(text) => onSet({ value: text })} />
+      )}
       <ActionIcon aria-label={`Remove ${name}`} onClick={onRemove}>
         <IconX size={14} />
       </ActionIcon>
       {of === 'vars' && (
         <div className={styles.wide}>
-          <LiteralField label={`Default of ${name}`} type={entry.valueType ?? 'string'} value={value} onSet={(literal) => onSet(literal === undefined ? { removeDefault: true } : { default: literal })} />
+          <LiteralField
+            label={`Default of ${name}`}
+            type={entry.valueType ?? 'string'}
+            value={value}
+            onSet={(literal) => onSet(literal === undefined ? { removeDefault: true } : { default: literal })}
+          />
         </div>
       )}
     </div>
   );
 }
-function MemberText({ name, value, onSet }: { readonly name: string; readonly value: Json | undefined; readonly onSet: (text: string) => string | null }) {
+function MemberText({
+  name,
+  value,
+  onSet,
+}: {
+  readonly name: string;
+  readonly value: Json | undefined;
+  readonly onSet: (text: string) => string | null;
+}) {
   const draft = useDraft(asText(value), onSet);
   return (
     <TextInput
@@ -144,7 +167,14 @@ interface LiteralFieldProps {
 }
 /** A literal of a declared type (E-INSP-03): what cannot be read as one stays a draft. */
 export function LiteralField({ label, type, value, onSet }: LiteralFieldProps) {
-  const shown = value === undefined ? '' : typeof value === 'string' && type === 'string' ? value : typeof value === 'string' ? value : JSON.stringify(value);
+  const shown =
+    value === undefined
+      ? ''
+      : typeof value === 'string' && type === 'string'
+        ? value
+        : typeof value === 'string'
+          ? value
+          : JSON.stringify(value);
   const draft = useDraft(shown, (text) => {
     if (text === '') return onSet(undefined);
     const literal = literalOf(text, type);

@@ -42,7 +42,10 @@ export function ReferenceControl(props: ControlProps) {
         />
         {refers !== 'node' && (chosen === null || missing) && (
           <Tooltip label={missing ? `Create ${refers} ${chosen}` : `New ${refers}`}>
-            <ActionIcon aria-label={missing ? `Create ${refers} ${chosen}` : `New ${refers}`} onClick={() => create(scope, props, refers, missing ? chosen : null)}>
+            <ActionIcon
+              aria-label={missing ? `Create ${refers} ${chosen}` : `New ${refers}`}
+              onClick={() => create(scope, props, refers, missing ? chosen : null)}
+            >
               <IconPlus size={16} />
             </ActionIcon>
           </Tooltip>
@@ -97,7 +100,9 @@ function create(scope: FormScope, props: ControlProps, refers: Target, wanted: s
       : [{ op: 'addDeclaration', kind: 'prompt', name, body: 'Say what to do.' }];
   const operations: EditOperation[] = [
     ...declare,
-    ...(wanted === null ? [{ op: 'setProperty' as const, target: { ...scope.ref, path: props.path }, value: name }] : []),
+    ...(wanted === null
+      ? [{ op: 'setProperty' as const, target: { ...scope.ref, path: props.path }, value: name }]
+      : []),
   ];
   commitOperation(scope.fileId, { op: 'batch', operations }, `New ${refers} ${name}`);
 }

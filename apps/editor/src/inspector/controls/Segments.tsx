@@ -20,9 +20,17 @@ interface SegmentsProps {
 }
 
 export function Segments({ id, label, describedBy, segments, value, implied, disabled, onChoose }: SegmentsProps) {
-  const at = Math.max(0, segments.findIndex((segment) => segment.value === (value ?? implied)));
+  const at = Math.max(
+    0,
+    segments.findIndex((segment) => segment.value === (value ?? implied)),
+  );
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const step = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
+    const step =
+      event.key === 'ArrowRight' || event.key === 'ArrowDown'
+        ? 1
+        : event.key === 'ArrowLeft' || event.key === 'ArrowUp'
+          ? -1
+          : 0;
     if (step === 0) return;
     event.preventDefault();
     const next = (at + step + segments.length) % segments.length;
@@ -32,7 +40,14 @@ export function Segments({ id, label, describedBy, segments, value, implied, dis
     event.currentTarget.querySelectorAll<HTMLElement>('[role="radio"]')[next]?.focus();
   };
   return (
-    <div id={id} className={styles.segments} role="radiogroup" aria-label={label} aria-describedby={describedBy} onKeyDown={onKeyDown}>
+    <div
+      id={id}
+      className={styles.segments}
+      role="radiogroup"
+      aria-label={label}
+      aria-describedby={describedBy}
+      onKeyDown={onKeyDown}
+    >
       {segments.map((segment, index) => (
         <button
           key={segment.value}

@@ -5,7 +5,15 @@ import type { ControlId, ControlProps } from './control.ts';
 import { ChipsControl, MapControl, RowsControl } from './lists.tsx';
 import { MembersControl } from './MembersControl.tsx';
 import { ReferenceControl } from './ReferenceControl.tsx';
-import { BackendControl, CodeControl, DurationControl, LongTextControl, ModelControl, NumberControl, TextControl } from './texts.tsx';
+import {
+  BackendControl,
+  CodeControl,
+  DurationControl,
+  LongTextControl,
+  ModelControl,
+  NumberControl,
+  TextControl,
+} from './texts.tsx';
 import { EffortControl, SegmentsControl, SelectControl, SwitchControl } from './words.tsx';
 
 export const controls: { readonly [Id in ControlId]: ComponentType<ControlProps> } = {

@@ -26,10 +26,13 @@ describe('generated forms', () => {
   test('E-INSP-02 the table was walked', () => {
     expect(all.length).toBeGreaterThan(80);
   });
-  test.each(all.map(({ path, row }) => [path, row] as const))('E-INSP-02 %s has a working control and help', (_path, row) => {
-    expect(typeof controls[controlOf(row.value)]).not.toBe('undefined');
-    expect(row.help.trim()).not.toBe('');
-  });
+  test.each(all.map(({ path, row }) => [path, row] as const))(
+    'E-INSP-02 %s has a working control and help',
+    (_path, row) => {
+      expect(typeof controls[controlOf(row.value)]).not.toBe('undefined');
+      expect(row.help.trim()).not.toBe('');
+    },
+  );
   test('E-INSP-07 every property stands in a section', () => {
     for (const kind of Object.values(languageTable.kinds)) {
       const listed = bySection(kind.properties).flatMap(({ rows }) => rows);

@@ -10,7 +10,17 @@ import { asList, asText } from './control.ts';
 import type { ControlProps } from './control.ts';
 import styles from './controls.module.css';
 
-const knownTools = ['read_file', 'write_file', 'patch', 'glob', 'search_codebase', 'run_command', 'git_diff', 'git_log', 'web_fetch'];
+const knownTools = [
+  'read_file',
+  'write_file',
+  'patch',
+  'glob',
+  'search_codebase',
+  'run_command',
+  'git_diff',
+  'git_log',
+  'web_fetch',
+];
 
 export function ChipsControl(props: ControlProps) {
   const { graph } = useFormScope();
@@ -33,7 +43,8 @@ export function ChipsControl(props: ControlProps) {
   );
 }
 function suggestionsFor(refers: 'node' | 'mcp_server' | undefined, graph: CompiledGraph): string[] {
-  if (refers === 'node') return graph.nodes.filter((node) => node.kind !== 'done' && node.kind !== 'fail').map((node) => node.id);
+  if (refers === 'node')
+    return graph.nodes.filter((node) => node.kind !== 'done' && node.kind !== 'fail').map((node) => node.id);
   if (refers === 'mcp_server') return graph.mcpServers.map((server) => server.name);
   const used = graph.nodes.flatMap((node) => ('tools' in node ? node.tools : []));
   const servers = graph.mcpServers.map((server) => `mcp.${server.name}.*`);
@@ -71,13 +82,20 @@ const secret = /key|token|secret|password|authorization/iu;
 
 export function MapControl(props: ControlProps) {
   const scope = useFormScope();
-  const entries = Object.entries(typeof props.value === 'object' && props.value !== null && !Array.isArray(props.value) ? props.value : {});
+  const entries = Object.entries(
+    typeof props.value === 'object' && props.value !== null && !Array.isArray(props.value) ? props.value : {},
+  );
   const block = { block: 'map', property: { ...scope.ref, path: props.path } } as const;
   const what = `${props.path.join('.')} of ${scope.ref.name}`;
   const set = (key: string, value: string): string | null =>
     entries.length === 0
       ? props.commit({ [key]: value })
-      : commitOperation(scope.fileId, { op: 'setMember', block, key, parts: { value } }, `Set ${key} in ${what}`, `${what} ${key}`);
+      : commitOperation(
+          scope.fileId,
+          { op: 'setMember', block, key, parts: { value } },
+          `Set ${key} in ${what}`,
+          `${what} ${key}`,
+        );
   return (
     <div className={styles.table} role="group" aria-labelledby={props.describedBy}>
       {entries.map(([key, value]) => (
@@ -86,14 +104,26 @@ export function MapControl(props: ControlProps) {
           name={key}
           value={value}
           onSet={(text) => set(key, text)}
-          onRemove={() => commitOperation(scope.fileId, { op: 'removeMember', block, key }, `Remove ${key} from ${what}`)}
+          onRemove={() =>
+            commitOperation(scope.fileId, { op: 'removeMember', block, key }, `Remove ${key} from ${what}`)
+          }
         />
       ))}
       <NewKey label={`Add to ${props.row.name}`} onAdd={(key) => set(key, '')} />
     </div>
   );
 }
-function MapRow({ name, value, onSet, onRemove }: { readonly name: string; readonly value: Json; readonly onSet: (text: string) => string | null; readonly onRemove: () => void }) {
+function MapRow({
+  name,
+  value,
+  onSet,
+  onRemove,
+}: {
+  readonly name: string;
+  readonly value: Json;
+  readonly onSet: (text: string) => string | null;
+  readonly onRemove: () => void;
+}) {
   const draft = useDraft(asText(value), onSet);
   const Field = secret.test(name) ? PasswordInput : TextInput;
   return (

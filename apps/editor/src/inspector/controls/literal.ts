@@ -1,7 +1,9 @@
 // The text of a field as a literal of a declared type; the reason when it is none. Pure.
 import type { Json, Type } from '@iterion/dsl';
 
-export type LiteralResult = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly reason: string };
+export type LiteralResult =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: false; readonly reason: string };
 
 export function literalOf(text: string, type: Type): LiteralResult {
   switch (type) {
@@ -11,9 +13,13 @@ export function literalOf(text: string, type: Type): LiteralResult {
       if (text === 'true' || text === 'false') return { ok: true, value: text === 'true' };
       return { ok: false, reason: 'Write true or false' };
     case 'int':
-      return /^-?\d+$/u.test(text.trim()) ? { ok: true, value: Number(text) } : { ok: false, reason: 'A whole number is needed' };
+      return /^-?\d+$/u.test(text.trim())
+        ? { ok: true, value: Number(text) }
+        : { ok: false, reason: 'A whole number is needed' };
     case 'float':
-      return text.trim() !== '' && Number.isFinite(Number(text)) ? { ok: true, value: Number(text) } : { ok: false, reason: 'A number is needed' };
+      return text.trim() !== '' && Number.isFinite(Number(text))
+        ? { ok: true, value: Number(text) }
+        : { ok: false, reason: 'A number is needed' };
     case 'json':
     case 'string[]':
       return jsonLiteral(text, type);

@@ -98,7 +98,13 @@ function SuggestedText({ suggestions, ...props }: ControlProps & { readonly sugg
 }
 
 /** Models that people reach for, after those that the file uses; free text is as good. */
-const knownModels = ['anthropic/claude-opus-4-5', 'anthropic/claude-sonnet-4-5', 'anthropic/claude-haiku-4-5', 'openai/gpt-5', 'openai/gpt-5-mini'];
+const knownModels = [
+  'anthropic/claude-opus-4-5',
+  'anthropic/claude-sonnet-4-5',
+  'anthropic/claude-haiku-4-5',
+  'openai/gpt-5',
+  'openai/gpt-5-mini',
+];
 export function ModelControl(props: ControlProps) {
   const { graph } = useFormScope();
   const suggestions = useMemo(() => [...new Set([...modelsOf(graph), ...knownModels])], [graph]);
@@ -138,7 +144,7 @@ export function NumberControl(props: ControlProps) {
     return props.commit(number);
   });
   const step = (by: number): void => {
-    const base = Number(draft.text === '' ? (Number.parseFloat(props.placeholder) || 0) : draft.text);
+    const base = Number(draft.text === '' ? Number.parseFloat(props.placeholder) || 0 : draft.text);
     if (Number.isFinite(base)) draft.change(String(Math.max(min ?? -Infinity, base + by)));
   };
   return (

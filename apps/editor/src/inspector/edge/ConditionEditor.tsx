@@ -21,14 +21,27 @@ export function ConditionEditor({ fileId, item }: { readonly fileId: FileId; rea
   return edge ? <Editor key={item} fileId={fileId} edge={edge} projection={projection} /> : null;
 }
 
-function Editor({ fileId, edge, projection }: { readonly fileId: FileId; readonly edge: EdgeView; readonly projection: Projection }) {
+function Editor({
+  fileId,
+  edge,
+  projection,
+}: {
+  readonly fileId: FileId;
+  readonly edge: EdgeView;
+  readonly projection: Projection;
+}) {
   const { when } = edge.data;
   const present: Mode = !when ? 'always' : when.kind === 'field' ? 'field' : 'expression';
   const [mode, setMode] = useState<Mode>(present);
   const [refused, setRefused] = useState<string | null>(null);
   const fields = useBooleanFields(fileId, edge, projection);
   const set = (condition: Condition | null): string | null => {
-    const reason = commitOperation(fileId, { op: 'setCondition', edge: edge.name, when: condition }, 'Set the condition of an edge', `when ${edge.name}`);
+    const reason = commitOperation(
+      fileId,
+      { op: 'setCondition', edge: edge.name, when: condition },
+      'Set the condition of an edge',
+      `when ${edge.name}`,
+    );
     setRefused(reason);
     return reason;
   };
@@ -77,14 +90,27 @@ function Editor({ fileId, edge, projection }: { readonly fileId: FileId; readonl
           />
         </div>
       )}
-      {mode === 'expression' && <ExpressionField present={when?.kind === 'expr' ? when.source : ''} onCommit={(expression) => set({ expression })} />}
+      {mode === 'expression' && (
+        <ExpressionField
+          present={when?.kind === 'expr' ? when.source : ''}
+          onCommit={(expression) => set({ expression })}
+        />
+      )}
       {refused !== null && mode !== 'expression' && <span className={styles.hint}>{refused}</span>}
     </div>
   );
 }
 
 /** An expression of the language; what does not parse stays a draft with the reason. */
-export function ExpressionField({ present, onCommit, label = 'Expression' }: { readonly present: string; readonly onCommit: (text: string) => string | null; readonly label?: string }) {
+export function ExpressionField({
+  present,
+  onCommit,
+  label = 'Expression',
+}: {
+  readonly present: string;
+  readonly onCommit: (text: string) => string | null;
+  readonly label?: string;
+}) {
   const draft = useDraft(present, (text) => {
     if (text.trim() === '') return null;
     const parsed = parseExpression(text);
@@ -112,11 +138,13 @@ function useBooleanFields(fileId: FileId, edge: EdgeView, projection: Projection
   const data = nodeOf(projection, edge.source)?.data;
   const names =
     data?.kind === 'router'
-      ? data.incoming.map((id) => projection.names.get(`edge:${id}`)).flatMap((id) => {
-          const into = id && edgeOf(projection, id);
-          const before = into && nodeOf(projection, into.source)?.data;
-          return before?.output === undefined ? [] : [before.output];
-        })
+      ? data.incoming
+          .map((id) => projection.names.get(`edge:${id}`))
+          .flatMap((id) => {
+            const into = id && edgeOf(projection, id);
+            const before = into && nodeOf(projection, into.source)?.data;
+            return before?.output === undefined ? [] : [before.output];
+          })
       : data?.output === undefined
         ? []
         : [data.output];

@@ -33,10 +33,24 @@ export function EdgeForm({ fileId, item }: { readonly fileId: FileId; readonly i
       <div className={styles.fields} style={{ paddingTop: 10 }}>
         <ProblemLines id={`edge-problems`} problems={problems} scope={{ fileId }} />
         <Part label="From">
-          <Select aria-label="Source" searchable allowDeselect={false} data={sources} value={edge.source} onChange={(id) => id && retarget(fileId, item, 'source', id as ItemId)} />
+          <Select
+            aria-label="Source"
+            searchable
+            allowDeselect={false}
+            data={sources}
+            value={edge.source}
+            onChange={(id) => id && retarget(fileId, item, 'source', id)}
+          />
         </Part>
         <Part label="To">
-          <Select aria-label="Target" searchable allowDeselect={false} data={nodes} value={edge.target} onChange={(id) => id && retarget(fileId, item, 'target', id as ItemId)} />
+          <Select
+            aria-label="Target"
+            searchable
+            allowDeselect={false}
+            data={nodes}
+            value={edge.target}
+            onChange={(id) => id && retarget(fileId, item, 'target', id)}
+          />
         </Part>
         <Part label="Condition">
           <ConditionEditor fileId={fileId} item={item} />

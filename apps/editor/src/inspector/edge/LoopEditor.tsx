@@ -22,23 +22,40 @@ function Editor({ fileId, edge }: { readonly fileId: FileId; readonly edge: Edge
   const [refused, setRefused] = useState<string | null>(null);
   const name = edge.data.loop?.name;
   const present = loops.find((loop) => loop.name === name)?.bound;
-  const bound: LoopBound = !present ? 3 : present.kind === 'literal' ? present.value : { template: present.template.source };
+  const bound: LoopBound = !present
+    ? 3
+    : present.kind === 'literal'
+      ? present.value
+      : { template: present.template.source };
   const set = (loop: { readonly name: string; readonly bound: LoopBound } | null): string | null => {
-    const reason = commitOperation(fileId, { op: 'setLoop', edge: edge.name, loop }, loop ? `Set loop ${loop.name}` : 'Remove a loop', `loop ${edge.name}`);
+    const reason = commitOperation(
+      fileId,
+      { op: 'setLoop', edge: edge.name, loop },
+      loop ? `Set loop ${loop.name}` : 'Remove a loop',
+      `loop ${edge.name}`,
+    );
     setRefused(reason);
     return reason;
   };
   const nameDraft = useDraft(name ?? '', (text) => {
     if (text === '') return 'A loop needs a name';
     const shared = loops.find((loop) => loop.name === text)?.bound;
-    const itsBound: LoopBound = !shared || text === name ? bound : shared.kind === 'literal' ? shared.value : { template: shared.template.source };
+    const itsBound: LoopBound =
+      !shared || text === name
+        ? bound
+        : shared.kind === 'literal'
+          ? shared.value
+          : { template: shared.template.source };
     return set({ name: text, bound: itsBound });
   });
   const boundDraft = useDraft(typeof bound === 'number' ? String(bound) : bound.template, (text) => {
     if (name === undefined) return null;
     const number = Number(text);
-    if (text.trim() !== '' && Number.isInteger(number)) return number >= 1 ? set({ name, bound: number }) : 'At least 1';
-    return text.includes('{{') ? set({ name, bound: { template: text } }) : 'A whole number, or one reference such as {{vars.rounds}}';
+    if (text.trim() !== '' && Number.isInteger(number))
+      return number >= 1 ? set({ name, bound: number }) : 'At least 1';
+    return text.includes('{{')
+      ? set({ name, bound: { template: text } })
+      : 'A whole number, or one reference such as {{vars.rounds}}';
   });
   if (name === undefined)
     return (

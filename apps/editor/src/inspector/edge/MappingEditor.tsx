@@ -39,7 +39,12 @@ function Editor({ fileId, edge, projection, graph }: EditorProps) {
   const document = getDocument(fileId);
   const matching = document ? matchingFields(document, edge.id).length : 0;
   const set = (key: string, value: WithEntryValue): string | null =>
-    commitOperation(fileId, { op: 'setWith', edge: edge.name, key, value }, `Map ${key} on an edge`, `with ${edge.name} ${key}`);
+    commitOperation(
+      fileId,
+      { op: 'setWith', edge: edge.name, key, value },
+      `Map ${key} on an edge`,
+      `with ${edge.name} ${key}`,
+    );
   return (
     <div className={styles.table}>
       {entries.length === 0 && <span className={styles.hint}>{defaultWords(edge, schema?.name)}</span>}
@@ -48,15 +53,30 @@ function Editor({ fileId, edge, projection, graph }: EditorProps) {
           key={entry.key}
           name={entry.key}
           type={schema?.fields.find((field) => field.name === entry.key)?.type ?? (schema ? 'not in the schema' : '')}
-          value={entry.value.kind === 'template' ? entry.value.template.source : JSON.stringify(jsonOf(entry.value.value))}
+          value={
+            entry.value.kind === 'template' ? entry.value.template.source : JSON.stringify(jsonOf(entry.value.value))
+          }
           suggestions={suggestions}
           onSet={(text) => set(entry.key, valueOf(text))}
-          onRemove={() => commitOperation(fileId, { op: 'unsetWith', edge: edge.name, key: entry.key }, `Unmap ${entry.key} on an edge`)}
+          onRemove={() =>
+            commitOperation(
+              fileId,
+              { op: 'unsetWith', edge: edge.name, key: entry.key },
+              `Unmap ${entry.key} on an edge`,
+            )
+          }
         />
       ))}
       {entries.length > 0 &&
         open.map((field) => (
-          <MappingRow key={field.name} name={field.name} type={`${field.type}, not mapped`} value="" suggestions={suggestions} onSet={(text) => set(field.name, valueOf(text))} />
+          <MappingRow
+            key={field.name}
+            name={field.name}
+            type={`${field.type}, not mapped`}
+            value=""
+            suggestions={suggestions}
+            onSet={(text) => set(field.name, valueOf(text))}
+          />
         ))}
       {matching > 0 && (
         <Button variant="default" onClick={() => mapMatching(fileId, edge.id)}>
@@ -64,7 +84,10 @@ function Editor({ fileId, edge, projection, graph }: EditorProps) {
         </Button>
       )}
       {entries.length === 0 && open.length > 0 && (
-        <NewKeyOf fields={open.map((field) => field.name)} onAdd={(key) => set(key, { template: `{{input.${key}}}` })} />
+        <NewKeyOf
+          fields={open.map((field) => field.name)}
+          onAdd={(key) => set(key, { template: `{{input.${key}}}` })}
+        />
       )}
       <NewKey label="Add a key" onAdd={(key) => set(key, { template: `{{input.${key}}}` })} />
     </div>
@@ -125,7 +148,8 @@ function MappingRow({ name, type, value, suggestions, onSet, onRemove }: RowProp
 /** Numbers, booleans, null and JSON are literals; everything else is a template. */
 function valueOf(text: string): WithEntryValue {
   const trimmed = text.trim();
-  if (/^(?:-?\d+(?:\.\d+)?|true|false|null)$/u.test(trimmed)) return { json: JSON.parse(trimmed) as number | boolean | null };
+  if (/^(?:-?\d+(?:\.\d+)?|true|false|null)$/u.test(trimmed))
+    return { json: JSON.parse(trimmed) as number | boolean | null };
   if (/^[[{]/u.test(trimmed) && !trimmed.startsWith('{{')) {
     try {
       return { json: JSON.parse(trimmed) as never };

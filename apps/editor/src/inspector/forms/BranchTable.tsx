@@ -12,7 +12,9 @@ import styles from '../Inspector.module.css';
 
 export function BranchTable({ fileId, node }: { readonly fileId: FileId; readonly node: NodeView }) {
   const projection = useGraph(fileId);
-  const fanOut = useDocumentPart(fileId, (document) => document.graph?.fanOuts.find((candidate) => candidate.router === node.name));
+  const fanOut = useDocumentPart(fileId, (document) =>
+    document.graph?.fanOuts.find((candidate) => candidate.router === node.name),
+  );
   const edges = node.outgoing.flatMap((id) => edgeOf(projection, id) ?? []);
   if (edges.length === 0) return null;
   const move = (edge: EdgeView, other: EdgeView | undefined, by: -1 | 1): void => {
@@ -48,10 +50,20 @@ export function BranchTable({ fileId, node }: { readonly fileId: FileId; readonl
                 <td>{edge.data.loop?.name ?? ''}</td>
                 <td>{edge.data.with ? edge.data.with.length : ''}</td>
                 <td style={{ whiteSpace: 'nowrap', textAlign: 'right' }}>
-                  <ActionIcon size={24} aria-label="Earlier" disabled={index === 0} onClick={() => move(edge, edges[index - 1], -1)}>
+                  <ActionIcon
+                    size={24}
+                    aria-label="Earlier"
+                    disabled={index === 0}
+                    onClick={() => move(edge, edges[index - 1], -1)}
+                  >
                     <IconArrowUp size={14} />
                   </ActionIcon>
-                  <ActionIcon size={24} aria-label="Later" disabled={index === edges.length - 1} onClick={() => move(edge, edges[index + 1], 1)}>
+                  <ActionIcon
+                    size={24}
+                    aria-label="Later"
+                    disabled={index === edges.length - 1}
+                    onClick={() => move(edge, edges[index + 1], 1)}
+                  >
                     <IconArrowDown size={14} />
                   </ActionIcon>
                 </td>

@@ -21,7 +21,12 @@ export function ManyForm({ fileId, items }: { readonly fileId: FileId; readonly 
   for (const id of items) {
     const view = projection.items.get(id);
     if (!view) continue;
-    const kind = view.type === 'node' ? kindEntry(view.kind).title : view.type === 'edge' ? 'Edge' : itemKind(id).replace('_', ' ');
+    const kind =
+      view.type === 'node'
+        ? kindEntry(view.kind).title
+        : view.type === 'edge'
+          ? 'Edge'
+          : itemKind(id).replace('_', ' ');
     const name = view.type === 'edge' ? `${view.data.from} → ${view.data.to}` : view.name;
     byKind.set(kind, [...(byKind.get(kind) ?? []), { id, name }]);
   }

@@ -14,7 +14,10 @@ interface PromptBodyProps {
 }
 
 export function PromptBody({ fileId, name, compact = false }: PromptBodyProps) {
-  const source = useDocumentPart(fileId, (document) => document.graph?.prompts.find((prompt) => prompt.name === name)?.body.source);
+  const source = useDocumentPart(
+    fileId,
+    (document) => document.graph?.prompts.find((prompt) => prompt.name === name)?.body.source,
+  );
   const draft = useDraft(source ?? '', (text) =>
     commitOperation(fileId, { op: 'setPromptBody', name, text }, `Type in prompt ${name}`, `prompt ${name}`),
   );

@@ -2,7 +2,7 @@
 import { ActionIcon, Select, TagsInput, TextInput } from '@mantine/core';
 import IconArrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs';
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
-import type { MemberParts, Schema, Type } from '@iterion/dsl';
+import type { MemberParts, Schema } from '@iterion/dsl';
 import type { FileId } from '../../document/model.ts';
 import { NewKey } from '../controls/lists.tsx';
 import { types } from '../controls/MembersControl.tsx';
@@ -14,7 +14,12 @@ import inspector from '../Inspector.module.css';
 export function SchemaForm({ fileId, schema }: { readonly fileId: FileId; readonly schema: Schema }) {
   const block = { block: 'fields', schema: schema.name } as const;
   const set = (key: string, parts: MemberParts): string | null =>
-    commitOperation(fileId, { op: 'setMember', block, key, parts }, `Set field ${key} of ${schema.name}`, `${schema.name} ${key}`);
+    commitOperation(
+      fileId,
+      { op: 'setMember', block, key, parts },
+      `Set field ${key} of ${schema.name}`,
+      `${schema.name} ${key}`,
+    );
   return (
     <section className={inspector.section}>
       <h3 className={inspector.sectionTitle}>Fields</h3>
@@ -45,7 +50,11 @@ interface FieldRowProps {
 function FieldRow({ fileId, schema, field, before, onSet }: FieldRowProps) {
   const block = { block: 'fields', schema } as const;
   const draft = useDraft(field.name, (to) =>
-    commitOperation(fileId, { op: 'renameMember', space: { fieldOf: schema }, from: field.name, to }, `Rename field ${field.name} to ${to}`),
+    commitOperation(
+      fileId,
+      { op: 'renameMember', space: { fieldOf: schema }, from: field.name, to },
+      `Rename field ${field.name} to ${to}`,
+    ),
   );
   const allowsEnum = field.type === 'string' || field.type === 'string[]';
   return (
@@ -66,21 +75,31 @@ function FieldRow({ fileId, schema, field, before, onSet }: FieldRowProps) {
           data={[...types]}
           value={field.type}
           allowDeselect={false}
-          onChange={(type) => type && onSet({ type: type as Type })}
+          onChange={(type) => type && onSet({ type })}
         />
         <ActionIcon
           aria-label={`Move ${field.name} up`}
           disabled={before === undefined}
           onClick={() =>
             before !== undefined &&
-            commitOperation(fileId, { op: 'moveMember', block, key: field.name, place: { before } }, `Move field ${field.name}`)
+            commitOperation(
+              fileId,
+              { op: 'moveMember', block, key: field.name, place: { before } },
+              `Move field ${field.name}`,
+            )
           }
         >
           <IconArrowUp size={14} />
         </ActionIcon>
         <ActionIcon
           aria-label={`Remove field ${field.name}`}
-          onClick={() => commitOperation(fileId, { op: 'removeMember', block, key: field.name }, `Remove field ${field.name} of ${schema}`)}
+          onClick={() =>
+            commitOperation(
+              fileId,
+              { op: 'removeMember', block, key: field.name },
+              `Remove field ${field.name} of ${schema}`,
+            )
+          }
         >
           <IconX size={14} />
         </ActionIcon>

@@ -18,7 +18,8 @@ export function usagesOf(graph: CompiledGraph, space: string, name: string): rea
     const direct = slots.filter((slot) => data[slot] === name).map((slot) => ({ node: node.id, as: slot }));
     const servers = space === 'mcp_server' && 'mcp' in node ? node.mcp.servers.filter((server) => server === name) : [];
     const cursors = space === 'cursor' && 'cursors' in node ? node.cursors.filter((use) => use.cursor === name) : [];
-    const text = space === 'var' && JSON.stringify(node).includes(`vars.${name}`) ? [{ node: node.id, as: 'reference' }] : [];
+    const text =
+      space === 'var' && JSON.stringify(node).includes(`vars.${name}`) ? [{ node: node.id, as: 'reference' }] : [];
     return [
       ...direct,
       ...servers.map(() => ({ node: node.id, as: 'server' })),
@@ -32,7 +33,17 @@ const slotsOf: Readonly<Record<string, readonly string[]>> = {
   prompt: ['system', 'user', 'instructions', 'interactionPrompt'],
 };
 
-export function UsageList({ fileId, graph, space, name }: { readonly fileId: FileId; readonly graph: CompiledGraph; readonly space: string; readonly name: string }) {
+export function UsageList({
+  fileId,
+  graph,
+  space,
+  name,
+}: {
+  readonly fileId: FileId;
+  readonly graph: CompiledGraph;
+  readonly space: string;
+  readonly name: string;
+}) {
   const projection = useGraph(fileId);
   const usages = usagesOf(graph, space, name);
   return (
@@ -41,7 +52,11 @@ export function UsageList({ fileId, graph, space, name }: { readonly fileId: Fil
       <ul className={`${styles.list} ${styles.fields}`} style={{ gap: 0 }}>
         {usages.map((usage) => (
           <li key={`${usage.node} ${usage.as}`}>
-            <button type="button" className={styles.link} onClick={() => go(fileId, idOf(projection, 'node', usage.node))}>
+            <button
+              type="button"
+              className={styles.link}
+              onClick={() => go(fileId, idOf(projection, 'node', usage.node))}
+            >
               {usage.node}
             </button>{' '}
             <span className={styles.kind}>{usage.as}</span>

@@ -19,7 +19,7 @@ export function VariableForm({ fileId, variable }: { readonly fileId: FileId; re
           data={[...types]}
           value={variable.type}
           allowDeselect={false}
-          onChange={(type) => type && set({ type: type as Type })}
+          onChange={(type) => type && set({ type })}
         />
       </Row>
       <Row label="Default">
@@ -31,8 +31,8 @@ export function VariableForm({ fileId, variable }: { readonly fileId: FileId; re
         />
       </Row>
       <p className={styles.note}>
-        Declared {variable.scope === 'file' ? 'for the file' : 'in the workflow'}; used as <code>{`{{vars.${variable.name}}}`}</code>.
-        {variable.hasDefault ? '' : ' The run asks for it.'}
+        Declared {variable.scope === 'file' ? 'for the file' : 'in the workflow'}; used as{' '}
+        <code>{`{{vars.${variable.name}}}`}</code>.{variable.hasDefault ? '' : ' The run asks for it.'}
       </p>
     </div>
   );
@@ -46,11 +46,20 @@ function commit(
   return commitOperation(fileId, { op: 'setMember', block, key, parts }, `Set ${key}`, `member ${key}`);
 }
 function literal(value: Json | EnvText | undefined): Json | undefined {
-  const isText = typeof value === 'object' && value !== null && !Array.isArray(value) && 'segments' in value && 'source' in value;
-  return isText ? (value as EnvText).source : (value as Json | undefined);
+  const isText =
+    typeof value === 'object' && value !== null && !Array.isArray(value) && 'segments' in value && 'source' in value;
+  return isText ? (value as EnvText).source : value;
 }
 
-export function PresetForm({ fileId, preset, graph }: { readonly fileId: FileId; readonly preset: Preset; readonly graph: CompiledGraph }) {
+export function PresetForm({
+  fileId,
+  preset,
+  graph,
+}: {
+  readonly fileId: FileId;
+  readonly preset: Preset;
+  readonly graph: CompiledGraph;
+}) {
   const block: MemberBlock = { block: 'preset', preset: preset.name };
   const names = Object.keys(preset.values);
   const open = graph.vars.filter((variable) => !names.includes(variable.name));
@@ -64,7 +73,11 @@ export function PresetForm({ fileId, preset, graph }: { readonly fileId: FileId;
             value={preset.values[name]}
             onSet={(value) =>
               value === undefined
-                ? commitOperation(fileId, { op: 'removeMember', block, key: name }, `Remove ${name} from ${preset.name}`)
+                ? commitOperation(
+                    fileId,
+                    { op: 'removeMember', block, key: name },
+                    `Remove ${name} from ${preset.name}`,
+                  )
                 : commit(fileId, block, name, { value })
             }
           />
@@ -90,7 +103,7 @@ export function AttachmentForm({ fileId, attachment }: { readonly fileId: FileId
             kind &&
             commitOperation(
               fileId,
-              { op: 'setMember', block, key: attachment.name, parts: { type: kind as 'file' | 'image' } },
+              { op: 'setMember', block, key: attachment.name, parts: { type: kind } },
               `Set kind of ${attachment.name}`,
             )
           }
@@ -105,7 +118,6 @@ export function AttachmentForm({ fileId, attachment }: { readonly fileId: FileId
     </div>
   );
 }
-
 
 function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
