@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { folder, root } from './product.ts';
@@ -51,7 +51,6 @@ test('R-CLI-11 a file that is not there, is a folder or is not text', async () =
   write('sub/x.iter', '');
   expect((await run('validate', 'minimal_liner.iter')).err).toContain('did you mean minimal_linear.iter?');
   expect((await run('validate', 'sub')).err).toContain('is a folder');
-  const { writeFileSync } = await import('node:fs');
   writeFileSync(path.join(dir, 'latin.iter'), Buffer.from([0x23, 0xe4, 0x0a]));
   expect((await run('validate', 'latin.iter')).err).toContain('not UTF-8');
 });
@@ -109,4 +108,72 @@ test('R-CLI-21 diagram prints a Mermaid flowchart, the same each time', async ()
   expect(full.document).toMatchObject({ file: 'parallel_review.iter', workflow_name: 'parallel_review', view: 'full' });
   expect((await run('diagram', 'parallel_review.iter', '--full', '--detailed')).code).toBe(2);
   expect((await run('diagram', 'parallel_review.iter', '--view', 'huge')).code).toBe(2);
+});
+
+test('S-132 R-CLI-13 plan: bounds, order and worst case of a file, without a run', async () => {
+  const { run, json, dir } = folder('pr_refine_single_model.iter', 'human_gate.iter');
+  const { document, code } = await json<{
+    readonly nodes: readonly { readonly id: string; readonly max_activations: number; readonly backend?: string }[];
+    readonly loops: readonly { readonly name: string; readonly max_traversals: number }[];
+    readonly worst_case: { readonly attempts: number; readonly limited_by: readonly string[] };
+    readonly capabilities: { readonly commands: readonly string[] };
+  }>('plan', 'pr_refine_single_model.iter');
+  expect(code).toBe(0);
+  expect(Object.fromEntries(document.loops.map(({ name, max_traversals }) => [name, max_traversals]))).toEqual({
+    full_recipe_loop: 3,
+    refine_loop: 16,
+  });
+  const bounds = Object.fromEntries(document.nodes.map(({ id, max_activations }) => [id, max_activations]));
+  expect(bounds).toMatchObject({ planner: 4, refine_plan: 16 });
+  expect(document.nodes[0]).toMatchObject({ id: 'context_builder', backend: 'claw' });
+  const cut = await json<typeof document>(
+    'run',
+    'human_gate.iter',
+    '--dry-run',
+    '--budget',
+    'max_iterations=2',
+    '--backend',
+    'simulate',
+  );
+  expect(cut.document.worst_case).toMatchObject({ attempts: 2, limited_by: ['max_iterations'] });
+  expect(cut.document.capabilities.commands).toEqual(['collect', 'announce']);
+  const text = await run('plan', 'human_gate.iter');
+  expect(text.out).toMatch(/^ {2}draft +agent +4 +claw /m);
+  expect(text.out).toContain('revise: at most 3 passes');
+  expect((await run('plan', 'human_gate.iter', '--var', 'commits=many')).code).toBe(2);
+  expect(existsSync(path.join(dir, '.iterion'))).toBe(false);
+});
+
+test('R-CLI-11 S-133 --env looks at the environment, the .env file and the machine; without it nothing outside the file counts', async () => {
+  const { run, json, write, env } = folder();
+  write(
+    'w.iter',
+    `vars:
+  ticket: string
+agent a:
+  model: "\${MODEL_NAME}"
+  backend: "simulate"
+  user: p
+prompt p:
+  Say {{vars.ticket}}
+workflow w:
+  entry: a
+  worktree: auto
+  a -> done
+`,
+  );
+  expect((await json('validate', 'w.iter')).document['diagnostics']).toEqual([]);
+  const codes = async (...args: string[]): Promise<unknown> =>
+    (await json<{ diagnostics: { code: string }[] }>('validate', '--env', 'w.iter', ...args)).document.diagnostics.map(
+      ({ code }) => code,
+    );
+  expect(await codes()).toEqual(['W001', 'W008', 'W009']);
+  expect((await run('validate', '--env', 'w.iter')).code).toBe(1);
+  write('.env', 'export MODEL_NAME="anthropic/x"  # which one\nANTHROPIC_BASE_URL=http://elsewhere\n');
+  expect(await codes()).toEqual(['W008', 'W009']);
+  expect(await codes('--no-env-file')).toEqual(['W001', 'W008', 'W009']);
+  env['MODEL_NAME'] = 'real';
+  expect(await codes('--no-env-file')).toEqual(['W008', 'W009']);
+  const started = await run('run', 'w.iter', '--simulate', '--var', 'ticket=T');
+  expect(started.err).toMatch(/warning: \.env:2: ANTHROPIC_BASE_URL would redirect programs and is ignored/);
 });

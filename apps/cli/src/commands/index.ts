@@ -7,6 +7,7 @@ import { fmt } from './fmt.ts';
 import { fork } from './fork.ts';
 import { init } from './init.ts';
 import { inspect } from './inspect.ts';
+import { plan } from './plan.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
 import { validate } from './validate.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   editor,
   validate,
   fmt,
+  plan,
   run,
   inspect,
   resume,

@@ -27,6 +27,7 @@ export const run: Command = {
       value: 'MODE',
       summary: 'serialize (default) or refuse steps that write at the same time',
     },
+    { name: 'dry-run', summary: 'show the plan instead of running' },
     { name: 'strict', summary: 'what a careful author would mend keeps the run from starting' },
     ...HOLD_OPTIONS,
   ],
@@ -36,6 +37,10 @@ export const run: Command = {
     'iterion run review.iter --backend simulate      # commands run and people are asked, models are simulated',
   ],
   run: async (invocation) => {
+    if (invocation.args.has('dry-run')) {
+      const { planWorkflow } = await import('../plan/planWorkflow.ts');
+      return planWorkflow(invocation);
+    }
     const { runWorkflow } = await import('../run/runWorkflow.ts');
     return runWorkflow(invocation);
   },

@@ -3,6 +3,7 @@ import type { Command, CommandResult, Invocation } from '../args/spec.ts';
 import { failureOf } from '../failure.ts';
 import { plural } from '../output/numbers.ts';
 import { visible } from '../output/terminal.ts';
+import type { CompiledGraph } from '@iterion/dsl';
 import type { JsonMap } from '@iterion/engine';
 
 export const validate: Command = {
@@ -11,21 +12,33 @@ export const validate: Command = {
   operands: 'FILE…',
   least: 1,
   most: Infinity,
-  options: [{ name: 'strict', summary: 'what a careful author would mend is an error' }],
+  options: [
+    { name: 'strict', summary: 'what a careful author would mend is an error' },
+    { name: 'env', summary: 'look outside the file as well: environment variables, backends, values' },
+    {
+      name: 'env-file',
+      value: 'FILE',
+      summary: 'with --env: read environment variables from this file instead of .env',
+    },
+    { name: 'no-env-file', summary: 'with --env: read no .env file' },
+  ],
   examples: ['iterion validate review.iter', 'iterion validate workflows/*.iter --strict'],
   run: (invocation) => validateFiles(invocation),
 };
 
-async function validateFiles({ args, terminal, json, cwd }: Invocation): Promise<CommandResult> {
+async function validateFiles(invocation: Invocation): Promise<CommandResult> {
+  const { args, terminal, json, cwd } = invocation;
   const { loadWorkflow } = await import('../workflow/load.ts');
   const { countText, declaredNodes, printDiagnostic, validationJson } = await import('../workflow/diagnostics.ts');
   const strict = args.has('strict');
+  const outside = args.has('env') ? await environmentOf(invocation) : undefined;
   const reports: JsonMap[] = [];
   const found = [];
   let invalid = 0;
   for (const file of args.operands) {
     try {
       const { graph } = loadWorkflow(file, { cwd, strict });
+      outside?.(graph);
       if (!graph.valid) invalid++;
       found.push(...graph.diagnostics);
       reports.push(validationJson(file, graph));
@@ -64,4 +77,18 @@ async function validateFiles({ args, terminal, json, cwd }: Invocation): Promise
   const [only] = reports;
   const document = reports.length === 1 && only !== undefined ? only : { files: reports, valid: invalid === 0 };
   return { exitCode: invalid === 0 ? 0 : 1, json: document };
+}
+
+/** Adds what the environment pass finds to a graph's diagnostics. */
+async function environmentOf({ args, cwd }: Invocation): Promise<(graph: CompiledGraph) => void> {
+  const { loadEnvironment } = await import('@iterion/runtime');
+  const { environmentDiagnostics } = await import('../workflow/environmentChecks.ts');
+  const named = args.value('env-file');
+  const envFile = args.has('no-env-file') ? false : named;
+  const { env } = loadEnvironment({ cwd, ...(envFile === undefined ? {} : { envFile }) });
+  return (graph) => {
+    const found = environmentDiagnostics(graph, env, cwd);
+    graph.diagnostics.push(...found);
+    if (found.some(({ severity }) => severity === 'error')) graph.valid = false;
+  };
 }

@@ -47,7 +47,8 @@ export function storeOf({ args, env, cwd }: Invocation): { store: Store; storeNa
   return { store: openStore(path.resolve(cwd, storeName)), storeName, storeArgument };
 }
 
-function environmentOf({ args, cwd }: Invocation): { env: Environment; warnings: readonly string[] } {
+/** The real environment over the values of a `.env` file (R-CLI-06). */
+export function environmentOf({ args, cwd }: Invocation): { env: Environment; warnings: readonly string[] } {
   const file = args.value('env-file');
   if (file !== undefined && args.has('no-env-file'))
     throw usage('--env-file and --no-env-file exclude each other', 'give one of them');
