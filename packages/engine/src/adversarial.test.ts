@@ -1,4 +1,4 @@
-// R-CORE-04, S-3: whatever a host feeds, in whatever order, the core neither throws nor breaks an invariant. Inputs that have no
+// R-CORE-04, SP-2: whatever a host feeds, in whatever order, the core neither throws nor breaks an invariant. Inputs that have no
 // meaning in the present state yield no event.
 import { expect, test, vi } from 'vitest';
 import type { Input, Outcome } from './effects.ts';
@@ -15,8 +15,25 @@ const SEEDS = Number(host?.env.ITERION_SEEDS ?? 150);
 vi.setConfig({ testTimeout: 20_000 + SEEDS * 200 });
 
 const MOOD = { failures: true, retries: true, people: true, questions: true, writers: true };
-const VALUES: readonly Json[] = [null, 1, 'x', [], {}, { approved: 'maybe' }, { selected_route: 'nowhere' }, { action: 'skip' }, { action: 'abort' }];
-const CODES = ['RATE_LIMITED', 'BUDGET_EXCEEDED', 'SCHEMA_VALIDATION', 'CONTEXT_LENGTH_EXCEEDED', 'TIMEOUT', 'JOIN_FAILED'] as const;
+const VALUES: readonly Json[] = [
+  null,
+  1,
+  'x',
+  [],
+  {},
+  { approved: 'maybe' },
+  { selected_route: 'nowhere' },
+  { action: 'skip' },
+  { action: 'abort' },
+];
+const CODES = [
+  'RATE_LIMITED',
+  'BUDGET_EXCEEDED',
+  'SCHEMA_VALIDATION',
+  'CONTEXT_LENGTH_EXCEEDED',
+  'TIMEOUT',
+  'JOIN_FAILED',
+] as const;
 
 /** An input that a confused or late host might send. */
 function anyInput(run: ScriptedHost, random: () => number): Input {
@@ -34,7 +51,11 @@ function anyInput(run: ScriptedHost, random: () => number): Input {
     { kind: 'advance' },
     { kind: 'clock' },
     { kind: 'resume', epoch: 2, options: { answers: { [pick(interactions, '')]: pick(VALUES, null) } } },
-    { kind: 'resume', epoch: 2, options: { loop_extra: { l1: 1 }, limits: { max_tokens: 100_000 }, restart_nodes: true } },
+    {
+      kind: 'resume',
+      epoch: 2,
+      options: { loop_extra: { l1: 1 }, limits: { max_tokens: 100_000 }, restart_nodes: true },
+    },
     { kind: 'settled', effect: pick(effects, ''), outcome: pick(outcomes, { is: 'interrupted', reason: '' }) },
     { kind: 'settled', effect: pick(effects, ''), outcome: pick(outcomes, { is: 'interrupted', reason: '' }) },
     { kind: 'answer', interaction: pick(interactions, ''), answers: pick(VALUES, null) },
@@ -45,7 +66,14 @@ function anyInput(run: ScriptedHost, random: () => number): Input {
       drafts: [
         {
           type: 'usage_recorded',
-          data: { model: 'm', input_tokens: 50, output_tokens: 0, cost_usd: null, cost_source: 'none', source: 'llm_step' },
+          data: {
+            model: 'm',
+            input_tokens: 50,
+            output_tokens: 0,
+            cost_usd: null,
+            cost_source: 'none',
+            source: 'llm_step',
+          },
         },
       ],
     },
@@ -53,7 +81,7 @@ function anyInput(run: ScriptedHost, random: () => number): Input {
   return pick(inputs, { kind: 'advance' });
 }
 
-test('R-CORE-04 I-1 I-2 I-3 I-5 no input breaks a run', () => {
+test('R-CORE-04 SP-2 SO-1 O-1 I-1 I-2 I-3 I-5 no input breaks a run', () => {
   let runs = 0;
   for (let seed = 200_000; seed < 200_000 + SEEDS; seed += 1) {
     const generated = generate(seed, MOOD);

@@ -2,10 +2,12 @@
 // its seed; ITERION_SEEDS sets how many are drawn.
 import { describe, expect, test, vi } from 'vitest';
 import { fold } from './apply.ts';
-import { branchOf } from './branchTree.ts';
+import { branchOf, comparePaths, fanOutOf } from './branchTree.ts';
 import { concurrency } from './budget.ts';
 import type { RunEvent } from './events.ts';
-import { entriesOf } from './persistentMap.ts';
+import { entriesOf, getIn } from './persistentMap.ts';
+import type { BranchState, RunState } from './state.ts';
+import { step } from './step.ts';
 import { waitingList } from './stopping.ts';
 import { chanceOf, generate, randomFrom, type Generated, type Mood } from './testing/generate.ts';
 import { logProblem } from './testing/logInvariants.ts';
@@ -129,6 +131,33 @@ describe('every run', () => {
     });
   });
 
+  test('PA-1 R-CORE-11 after a step nothing can move, whoever is asked', () => {
+    forEachSeed(120_000, ALL, (generated) => {
+      const onInput = (host: ScriptedHost) => {
+        const { events } = step(host.graph, host.state, { kind: 'advance' }, host.now);
+        expect(events).toEqual([]);
+      };
+      runAnswering(hostOf(generated, { anyOrder: true, choose: schedule(generated.seed), onInput }).start());
+    });
+  });
+
+  test('B-1 B-2 the index of branches follows their positions, in tree order', () => {
+    forEachSeed(130_000, ALL, (generated) => {
+      const onInput = (host: ScriptedHost) => expect(host.state.index).toEqual(indexAnew(host.state));
+      runAnswering(hostOf(generated, { onInput }).start());
+    });
+  });
+
+  test('RQ-1 R-CORE-05 R-CORE-08 a state that went through JSON wants the same', () => {
+    forEachSeed(140_000, ALL, (generated) => {
+      const onInput = (host: ScriptedHost) => {
+        const revived = JSON.parse(JSON.stringify(host.state)) as RunState;
+        expect(wants(host.graph, revived)).toEqual(wants(host.graph, host.state));
+      };
+      runAnswering(hostOf(generated, { onInput }).start());
+    });
+  });
+
   test('P-15 a node receives only what the edges just traversed bring', () => {
     forEachSeed(50_000, { ...CALM, people: false }, (generated) => {
       const host = runAnswering(hostOf(generated).start());
@@ -148,6 +177,27 @@ describe('every run', () => {
     });
   });
 });
+
+/** The index as it follows from positions alone. */
+function indexAnew(state: RunState): RunState['index'] {
+  const branches = entriesOf(state.branches)
+    .map(([, branch]) => branch)
+    .toSorted((a, b) => comparePaths(a.path, b.path));
+  const group = (branch: BranchState): string => {
+    const { position } = branch;
+    if (position.k === 'ended') return 'none';
+    if (position.k === 'forked') return fanOutOf(state, position.fan_out)?.live === 0 ? 'ready' : 'none';
+    if (position.k !== 'open') return 'ready';
+    if (position.phase === 'executing') return position.effect === undefined ? 'ready' : 'executing';
+    const asked = position.phase === 'waiting_human' ? position.interaction : undefined;
+    return asked !== undefined && getIn(state.interactions, asked)?.status === 'open' ? 'waiting' : 'ready';
+  };
+  const ids = (name: string) => branches.filter((branch) => group(branch) === name).map((branch) => branch.id);
+  const writer = branches.find(
+    ({ position }) => position.k === 'open' && position.writer && ['executing', 'waiting'].includes(position.phase),
+  );
+  return { ready: ids('ready'), executing: ids('executing'), waiting: ids('waiting'), writer: writer?.id ?? null };
+}
 
 /** An arbitrary order of completions. */
 function schedule(seed: number, salt = 0): (count: number) => number {

@@ -1,6 +1,6 @@
 // The state of a run: what folding its log yields, and nothing else (R-STORE-15). Plain JSON; collections that grow with the run
 // are persistent maps and lists, so that one event copies only its path (R-CORE-13).
-// S-1: `init` gives the state before the first event. S-2: `run_started` alone determines the header, so a log folds by itself.
+// RS-1: `init` gives the state before the first event. RS-2: `run_started` alone determines the header, so a log folds by itself.
 import { emptyMap, type PersistentMap } from './persistentMap.ts';
 import type { PersistentList } from './persistentList.ts';
 import type { ErrorCode } from './codes.ts';

@@ -1,6 +1,6 @@
 // The decisions of a run: graph, state and one input give the events that follow (R-CORE-07, R-CORE-11). Pure and total (R-CORE-04).
-//  S-1  The returned state is the fold of the returned events over the given state.
-//  S-2  An input that has no meaning in the present state gives no event.
+//  SP-1  The returned state is the fold of the returned events over the given state.
+//  SP-2  An input that has no meaning in the present state gives no event.
 import type { CompiledGraph } from '@iterion/dsl';
 import { warn } from './budget.ts';
 import type { Input, Millis, ProgressDraft } from './effects.ts';

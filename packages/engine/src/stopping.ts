@@ -1,5 +1,5 @@
 // Stops (R-REC-11, R-REC-14, R-REC-15, R-BUDGET-07): first it is said that the run is stopping, then what still executes ends, then the
-// stop itself is recorded. ST-1: exactly one terminal event per stop (I-11). ST-2: nothing opens once a stop was said.
+// stop itself is recorded. SO-1: exactly one terminal event per stop (I-11). SO-2: nothing opens once a stop was said.
 import { branchOf } from './branchTree.ts';
 import { excessIn, warn } from './budget.ts';
 import type { Input, RunError } from './effects.ts';

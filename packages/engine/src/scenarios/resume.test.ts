@@ -270,3 +270,129 @@ describe('forks', () => {
     expect(fork.state.status).toBe('finished');
   });
 });
+
+describe('R-RESUME-03 what is kept', () => {
+  const edges = 'fan -> a; fan -> b; fan -> c; a -> j; b -> j; c -> j; j -> done';
+
+  test('a branch that failed under best_effort stays failed when the run is stopped and resumed', () => {
+    const declare = `${FAN}join j:\n  strategy: best_effort\n`;
+    const host = hosted(edges, { a: '!EXECUTION_FAILED | {}', b: '@1', c: '@9' }, { declare }).feed({ kind: 'start' });
+    host.runTo(5).stop('cancel');
+    host.resume();
+    expect(host.state.status).toBe('finished');
+    expect([host.callsOf('a'), host.callsOf('b'), host.callsOf('c')]).toEqual([1, 1, 2]);
+    expect(outputsOf(host, 'j')).toMatchObject([{ _failed_branches: [{ branch_id: 'branch_fan_a' }] }]);
+  });
+
+  test('under wait_all cancelled and failed branches come back, arrived ones do not run again', () => {
+    const host = ran(edges, { a: '@1', b: '!EXECUTION_FAILED @2 | {}', c: '@9' }, { declare: JOIN });
+    expect(eventsOf(host, 'branch_finished').map((event) => event.data.status)).toEqual([
+      'arrived',
+      'failed',
+      'cancelled',
+    ]);
+    host.resume();
+    expect(host.state.status).toBe('finished');
+    expect([host.callsOf('a'), host.callsOf('b'), host.callsOf('c')]).toEqual([1, 2, 2]);
+    const restart = only(host, 'run_resumed').data.restart.map(({ node_id }) => node_id);
+    expect(restart).toEqual(['b', 'c']);
+  });
+
+  test('a finished activation whose edge was not selected goes on with the selection', () => {
+    const host = ran('a -> b -> done', { a: '{n:1}' });
+    const cut = host.log.findIndex((event) => event.type === 'node_finished' && event.node_id === 'a') + 1;
+    expect(resumed(host, host.log.slice(0, cut)).calls).toEqual(['b']);
+  });
+
+  test('an artifact that was not written yet is written', () => {
+    const declare = 'agent a:\n  model: "m/m"\n  publish: art\n';
+    const host = ran('a -> done', { a: '{n:1}' }, { declare });
+    const cut = host.log.findIndex((event) => event.type === 'node_finished' && event.node_id === 'a') + 1;
+    const again = resumed(host, host.log.slice(0, cut));
+    expect(eventsOf(again, 'artifact_written')).toHaveLength(1);
+    expect(again.state.status).toBe('finished');
+  });
+
+  test('a budget refusal is repeated while the limit stands', () => {
+    const host = ran('a -> b -> done', {}, { items: 'budget:\n  max_iterations: 1' }).resume();
+    expect(host.state.status).toBe('failed_resumable');
+    expect(eventsOf(host, 'budget_exceeded', 'b')).toHaveLength(2);
+    expect(host.calls).toEqual(['a']);
+  });
+
+  test('a branch that reached fail enters it again', () => {
+    const host = ran(
+      'fan -> a; fan -> b; a -> j when ok; a -> fail when not ok; b -> j; j -> done',
+      { a: '{ok:false}' },
+      { declare: JOIN, allow: ['C012'] },
+    );
+    expect(only(host, 'branch_finished', 'a').data).toMatchObject({ status: 'failed', at: 'fail' });
+    host.resume();
+    expect(host.state.status).toBe('failed_resumable');
+    expect(host.callsOf('a')).toBe(1);
+  });
+
+  test('a question of a branch that was called off stays open, with its id', () => {
+    const declare = `${FAN}human h:\njoin j:\n`;
+    const host = ran('fan -> a; fan -> h; a -> j; h -> j; j -> done', { a: '!EXECUTION_FAILED @3 | {}' }, { declare });
+    expect(host.state.status).toBe('failed_resumable');
+    host.resume();
+    expect(eventsOf(host, 'human_input_requested')).toHaveLength(1);
+    const { waiting } = only(host, 'run_paused').data;
+    host.answer(waiting[0]?.interaction_id ?? '', { answer: 'x' });
+    expect(host.state.status).toBe('finished');
+  });
+
+  test('below a tolerant fan-out the question of a branch that was called off is void', () => {
+    const declare = `${FAN}router sub:\n  mode: fan_out_all\nhuman h:\njoin ji:\njoin jo:\n  strategy: best_effort\n`;
+    const inner = 'fan -> x; fan -> sub; sub -> p; sub -> h; p -> ji; h -> ji; ji -> jo; x -> jo; jo -> done';
+    const host = ran(inner, { p: '!EXECUTION_FAILED @2' }, { declare });
+    expect(host.state.status).toBe('finished');
+    expect(only(host, 'node_interrupted', 'h').data.reason).toBe('sibling_failed');
+  });
+});
+
+describe('sessions', () => {
+  test('S-111 R-SESS-04 a register passes nodes without a conversation', () => {
+    const declare = 'tool t:\n  command: "make"\nagent r:\n  model: "m/m"\n  session: inherit\n';
+    const host = ran('w -> t -> r -> done', {}, { declare });
+    expect(host.started.at(-1)?.session).toMatchObject({ mode: 'inherit', parent: { id: 's_main_w_0_1' } });
+  });
+
+  test('S-111 R-SESS-05 parallel branches fork the conversation they inherit', () => {
+    const agent = (name: string) => `agent ${name}:\n  model: "m/m"\n  session: inherit\n`;
+    const host = ran(
+      'w -> fan; fan -> a; fan -> b; a -> a2 -> j; b -> j; j -> done',
+      {},
+      { declare: `${JOIN}${agent('a')}${agent('b')}${agent('a2')}` },
+    );
+    const sessionOf = (node: string) => host.started.find((effect) => effect.node === node)?.session;
+    for (const node of ['a', 'b'])
+      expect(sessionOf(node)).toMatchObject({ mode: 'fork', requested: 'inherit', parent: { id: 's_main_w_0_1' } });
+    expect(sessionOf('a2')).toMatchObject({ mode: 'inherit', parent: { id: 's_branch_fan_a_a_0_1' } });
+  });
+
+  test('S-112 R-SESS-02 a mapped session wins over the register and is not visible', () => {
+    const declare = 'agent r:\n  model: "m/m"\n  session: inherit\n';
+    const host = ran(
+      'a -> b; b -> r with {_session_id: "{{outputs.a._session_id}}", x: 1}; r -> done',
+      {},
+      { declare },
+    );
+    expect(host.started.at(-1)?.session.parent?.id).toBe('s_main_a_0_1');
+    expect(inputsOf(host, 'r')).toEqual([{ x: 1 }]);
+  });
+
+  test('S-113 R-SESS-06 artifacts_only carries the artifacts in order of publication', () => {
+    const declare =
+      'agent a:\n  model: "m/m"\n  publish: second\nagent b:\n  model: "m/m"\n  publish: first\nagent r:\n  model: "m/m"\n  session: artifacts_only\n';
+    const host = ran('a -> b -> r -> done', { a: '{n:1}', b: '{n:2}' }, { declare });
+    expect(host.started.at(-1)?.request).toMatchObject({
+      artifacts: [
+        { name: 'second', value: { n: 1 } },
+        { name: 'first', value: { n: 2 } },
+      ],
+    });
+    expect(host.started.at(-1)?.session.parent).toBeUndefined();
+  });
+});
