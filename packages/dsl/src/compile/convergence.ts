@@ -96,6 +96,7 @@ function sweep(flow: Flow, heads: readonly number[], passes: (edge: number) => b
   const reached = new Map<number, Heads>();
   const pending = new Map<number, number>(); // edges between nodes other than terminals that lead to a node still to come
   let open = 0;
+  let ended = false; // a path that all heads can take has ended, so not all paths meet any more
   const arrive = (node: number, set: Heads): void => {
     by.set(node, (by.get(node) ?? 0n) | set);
     if (node >= flow.done) return;
@@ -114,8 +115,15 @@ function sweep(flow: Flow, heads: readonly number[], passes: (edge: number) => b
     if (set === undefined) continue;
     reached.set(node, set);
     open -= pending.get(node) ?? 0;
-    if (open === 0 && set === all && node < flow.done) break;
-    for (const e of flow.out[node]!) if (passes(e)) arrive(flow.edges[e]!.to, set);
+    if (open === 0 && set === all && node < flow.done && !ended) break;
+    let onward = false;
+    for (const e of flow.out[node]!) {
+      if (!passes(e)) continue;
+      const { to } = flow.edges[e]!;
+      arrive(to, set);
+      onward ||= to < flow.done;
+    }
+    ended ||= set === all && !onward;
   }
   return reached;
 }
