@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: './browser',
   outputDir: '../test-results/browser',
-  timeout: 60_000,
+  timeout: 40_000,
   expect: { timeout: 7_000 },
   workers: 1,
   retries: 0,

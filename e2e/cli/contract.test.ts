@@ -93,6 +93,8 @@ test('S-130 R-CLI-02 R-CLI-03 each outcome has its exit code and exactly one JSO
     [1, 'RESUME_INVALID', 'cancel', '--run-id', 'good'],
     [0, null, 'cancel', '--run-id', 'paused'],
     [0, null, 'inspect', '--run-id', 'paused', '--events', '--full'],
+    [0, null, 'report', '--run-id', 'good'],
+    [1, 'RUN_NOT_FOUND', 'report', '--run-id', 'nope'],
     [2, 'USAGE', 'fork', '--run-id', 'good'],
     [0, null, 'fork', '--run-id', 'good', '--at', 'writer'],
     [0, null, 'init', 'new'],

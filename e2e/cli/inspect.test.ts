@@ -127,3 +127,36 @@ test('R-CLI-18 a fork begins with the events of its source, which stays as it wa
     expect([wrong, (await run('fork', '--run-id', 'one', ...wrong)).code]).toEqual([wrong, 2]);
   }
 });
+
+test('R-CLI-20 R-RECIPE-20 R-RECIPE-21 report: Markdown with escaped values, or JSON with metrics of the log', async () => {
+  const { run, json, write, read } = folder('judge_loop.iter');
+  await run('run', 'judge_loop.iter', '--simulate', '--run-id', 'one');
+  const { document } = await json<{
+    metrics: { total_tokens: number; loop_edges: number; model_calls: number };
+    steps: { type: string }[];
+  }>('report', '--run-id', 'one');
+  const log = read('.iterion/runs/one/events.jsonl')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { type: string; data: Record<string, unknown> });
+  const spent = log
+    .filter(({ type }) => type === 'usage_recorded')
+    .reduce((sum, { data }) => sum + Number(data['input_tokens']) + Number(data['output_tokens']), 0);
+  expect(document.metrics).toMatchObject({
+    total_tokens: spent,
+    model_calls: log.filter(({ type }) => type === 'llm_request').length,
+    loop_edges: log.filter(({ type, data }) => type === 'edge_selected' && data['loop'] !== undefined).length,
+  });
+  expect(document.steps.length).toBeGreaterThan(3);
+  const { out } = await run('report', 'one');
+  expect(out).toMatch(/^# judge\\_loop · one\n\n\*\*SIMULATED\*\* with seed 1\n\n## Summary\n/);
+  for (const title of ['Summary', 'Loops', 'Timeline']) expect(out).toContain(`## ${title}\n`);
+  write(
+    'loud.iter',
+    'tool t:\n  publish: made\n  command: "echo \'<b>|*x*|</b>\'"\nworkflow w:\n  entry: t\n  t -> done\n',
+  );
+  await run('run', 'loud.iter', '--run-id', 'two');
+  expect((await run('report', 'two', '--output', 'two.md')).out).toBe('two.md written\n');
+  expect(read('two.md')).toContain('&lt;b&gt;\\|\\*x\\*\\|&lt;/b&gt;');
+  expect(read('two.md')).not.toContain('<b>');
+});

@@ -1,0 +1,16 @@
+import { chromium } from '@playwright/test';
+const [link, scheme='light', w='1280', h='800'] = process.argv.slice(2);
+const b = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--headless','--no-sandbox','--disable-gpu','--disable-quic'] });
+const c = await b.newContext({ viewport: { width: +w, height: +h }, colorScheme: scheme });
+const p = await c.newPage();
+p.on('console', m => { if (['error'].includes(m.type())) console.log('CONSOLE', m.type(), m.text().slice(0,300)); });
+p.on('pageerror', e => console.log('PAGEERROR', e.message.slice(0,500)));
+await p.goto(link); await p.waitForTimeout(1000);
+await p.getByText('pr_refine_single_model.iter').first().click(); await p.waitForTimeout(2000);
+await p.screenshot({ path: `/tmp/shots/a-${scheme}-${w}.png` });
+await p.locator('[id="card-node:compliance_check"]').click(); await p.waitForTimeout(700);
+await p.screenshot({ path: `/tmp/shots/b-${scheme}-${w}.png` });
+await p.getByRole('button', { name: /Library/ }).first().click(); await p.waitForTimeout(700);
+await p.getByText('Split', {exact:true}).click(); await p.waitForTimeout(2500);
+await p.screenshot({ path: `/tmp/shots/c-${scheme}-${w}.png` });
+await b.close();
