@@ -8,14 +8,15 @@ import IconListTree from '@tabler/icons-react/dist/esm/icons/IconListTree.mjs';
 import IconPlayerPlay from '@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs';
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs';
 import { Link } from 'wouter';
+import { useFollowQuestions, useQuestions } from '../runs/runsChannel.ts';
 import classes from './ActivityRail.module.css';
-import { useInboxCount } from './inboxCount.ts';
 import { type Preferences, setPreferences, usePreferences } from './preferences.ts';
 import type { Route } from './routes.ts';
 
 export function ActivityRail({ screen }: { readonly screen: Route['screen'] }) {
   const open = usePreferences((state) => state.sidebar);
-  const waiting = useInboxCount();
+  useFollowQuestions();
+  const waiting = useQuestions((state) => state.items.filter((question) => question.state === 'open').length);
   const toggle = (panel: NonNullable<Preferences['sidebar']>) => () =>
     setPreferences({ sidebar: open === panel ? null : panel });
   return (

@@ -8,12 +8,14 @@ import type { OpenDocument } from '../document/model.ts';
 import { useDocuments } from '../document/store.ts';
 import { useCaret } from '../source/caret.ts';
 import { useConnection } from '../server/connection.ts';
+import { useFollowRuns, useRuns } from '../runs/runsChannel.ts';
 import { type CommandId, runCommand } from './commands.ts';
 import { explainConnection, retryConnection } from './connectionHelp.tsx';
 import { setPreferences, usePreferences } from './preferences.ts';
 import { routeOf } from './routes.ts';
 import classes from './StatusBar.module.css';
 import { eolOf, indentOf } from './textFacts.ts';
+import { useTrust } from './trust.ts';
 
 export function StatusBar() {
   const [location] = useLocation();
@@ -23,7 +25,9 @@ export function StatusBar() {
       {editing ? <FileItems /> : null}
       <div className={classes['right']}>
         {editing ? <PlaceItems /> : null}
+        {editing ? <TrustItem /> : null}
         <ConnectionItem />
+        <RunsItem />
       </div>
     </footer>
   );
@@ -105,6 +109,33 @@ function ConnectionItem() {
     >
       <span className={classes['dot']} data-state={state} aria-hidden />
       {words[state]}
+    </Item>
+  );
+}
+
+const trustWords = { trusted: 'trusted', untrusted: 'not trusted yet', changed: 'trust: changed' } as const;
+
+/** Whether this file may run what it wants to run (S-SEC-10). */
+function TrustItem() {
+  const file = useDocuments(
+    useShallow((state) => ({ path: active(state)?.path ?? null, hash: active(state)?.baseHash ?? null })),
+  );
+  const trust = useTrust(file.path, file.hash);
+  if (trust === null) return null;
+  return (
+    <Item label={`What this file may run: ${trustWords[trust]}`} run="run.trust">
+      {trustWords[trust]}
+    </Item>
+  );
+}
+
+function RunsItem() {
+  useFollowRuns();
+  const count = useRuns((state) => [...state.headers.values()].filter((run) => run.status === 'running').length);
+  if (count === 0) return null;
+  return (
+    <Item label={`${count} running. Show runs`} run="run.list">
+      {count} running
     </Item>
   );
 }

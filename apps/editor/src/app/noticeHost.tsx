@@ -7,7 +7,7 @@ import { type PastNotice, showNoticesWith } from './notifications.tsx';
 showNoticesWith(show);
 
 export function NoticeHost() {
-  return <Notifications position="bottom-right" limit={4} containerWidth={360} />;
+  return <Notifications position="bottom-right" limit={4} containerWidth={360} className={classes['corner'] ?? ''} />;
 }
 
 function show(notice: PastNotice): void {

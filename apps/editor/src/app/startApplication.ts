@@ -5,6 +5,7 @@ import { registerFileCommands } from '../files/fileCommands.ts';
 import { startWorkspace } from '../files/workspace.ts';
 import { registerProblemCommands } from '../problems/problemCommands.ts';
 import { registerLaunchCommands } from '../runs/launch/launchCommands.ts';
+import { startDocumentSessions } from '../server/documentSessions.ts';
 import { startConnection } from '../server/start.ts';
 import { startColorScheme } from './colorScheme.ts';
 import { setCommandReports, setScreenSource } from './commands.ts';
@@ -36,6 +37,7 @@ export function startApplication(): void {
   startHotExit();
   startWorkspace();
   startFileWatching();
+  startDocumentSessions();
   void startConnection();
   preloadPalette();
 }

@@ -93,8 +93,10 @@ export interface OpenDocument {
   readonly graph: CompiledGraph | null;
   /** The newest graph of a text without syntax errors (E-DOC-07). */
   readonly lastGoodGraph: CompiledGraph | null;
-  /** Derived, in text order. */
+  /** Derived, in text order: the language's and, when a server is there, those of its environment. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What the server's environment has to say about the text (E-DIAG-01); moves with the text until it is replaced. */
+  readonly environment: readonly Diagnostic[];
   /** Derived: what the views show; structurally shared between versions (E-DOC-14). */
   readonly projection: Projection;
   /** The version of `text` that the derived parts describe; they lag only while someone types in the source. */

@@ -140,6 +140,8 @@ export interface ProjectionInput {
   readonly graph: CompiledGraph;
   /** The edits that led from the text of `previous` to `text`, each list on the result of the one before. */
   readonly changes?: readonly (readonly TextEdit[])[];
+  /** Diagnostics beside the graph's own: what the server found in its environment. */
+  readonly more?: readonly Diagnostic[];
 }
 
 /** The projection of a graph, sharing with `previous`. */
@@ -194,7 +196,7 @@ export function project(input: ProjectionInput, previous: Projection = emptyProj
     declarations: sameList(previous.declarations, declarations),
     items: sameMap(previous.items, items),
     names: sameMap(previous.names, ids),
-    problems: shareProblems(previous.problems, countProblems(graph, id)),
+    problems: shareProblems(previous.problems, countProblems([...graph.diagnostics, ...(input.more ?? [])], id)),
     places,
     memory,
   };
@@ -309,9 +311,16 @@ function knownItems(graph: CompiledGraph): Known[] {
   ];
 }
 
-function countProblems(graph: CompiledGraph, id: Ids): Map<ItemId, Problems> {
+/** The projection with its problems counted anew; everything else stays the same object. */
+export function withProblems(projection: Projection, diagnostics: readonly Diagnostic[]): Projection {
+  const id: Ids = (kind, name) => projection.names.get(`${kind}:${name}`) ?? `${kind}:${name}`;
+  const problems = shareProblems(projection.problems, countProblems(diagnostics, id));
+  return problems === projection.problems ? projection : { ...projection, problems };
+}
+
+function countProblems(diagnostics: readonly Diagnostic[], id: Ids): Map<ItemId, Problems> {
   const counts = new Map<ItemId, Problems>();
-  for (const diagnostic of graph.diagnostics) {
+  for (const diagnostic of diagnostics) {
     for (const item of itemsOf(diagnostic, id)) {
       const { errors, warnings, infos } = counts.get(item) ?? { errors: 0, warnings: 0, infos: 0 };
       counts.set(item, {

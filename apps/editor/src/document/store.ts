@@ -1,6 +1,6 @@
 // The open files: state, the actions that change it and the hooks that read it. Lives outside React (E-DOC-19).
 // Components read with `useDocument`, `useGraph`, `useSelection`, `useNodeView`; everything else calls the actions.
-import type { EditOperation, EditResult, TextEdit } from '@iterion/dsl';
+import type { Diagnostic, EditOperation, EditResult, TextEdit } from '@iterion/dsl';
 import { useShallow } from 'zustand/react/shallow';
 import { create } from 'zustand';
 import { type LayoutPatch, type StepOrigin, seal, stepToRedo, stepToUndo } from './history.ts';
@@ -281,6 +281,11 @@ export function travel(id: FileId, index: number): void {
 /** Ends the present typing step: caret jump, focus change (E-UNDO-04). */
 export function endStep(id: FileId): void {
   update(id, (document) => (document.history.open ? { ...document, history: seal(document.history) } : document));
+}
+
+/** What the server's environment says about version `version` of the text. */
+export function setEnvironment(id: FileId, version: number, diagnostics: readonly Diagnostic[]): void {
+  update(id, (document) => transition.withEnvironment(document, version, diagnostics));
 }
 
 /** `text` is on disk under `hash`. */

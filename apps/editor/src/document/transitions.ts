@@ -3,7 +3,7 @@
 // 1. `text` changes only by text edits, each recorded as a step with its inverse (E-UNDO-01).
 // 2. The derived parts always come from one text together; `analysedVersion` says which.
 // 3. A step that changes nothing is not recorded.
-import { type TextEdit, applyEdits, invertEdits } from '@iterion/dsl';
+import { type Diagnostic, type TextEdit, applyEdits, invertEdits } from '@iterion/dsl';
 import {
   type History,
   type LayoutPatch,
@@ -26,7 +26,8 @@ import {
   emptyLayout,
   emptySelection,
 } from './model.ts';
-import { emptyProjection, isSyntaxError, project } from './projection.ts';
+import { movedDiagnostics } from './movedDiagnostics.ts';
+import { emptyProjection, isSyntaxError, project, withProblems } from './projection.ts';
 import { shareExactly } from './sharing.ts';
 
 /** What the store keeps beside the document: the edits since the last analysis. */
@@ -60,6 +61,7 @@ export function opened(options: OpenOptions): Tracked {
     graph: null,
     lastGoodGraph: null,
     diagnostics: [],
+    environment: [],
     projection: emptyProjection,
     analysedVersion: 0,
     history: emptyHistory(options.hash !== null),
@@ -76,18 +78,33 @@ export function analysed(document: Tracked): Tracked {
   if (document.analysedVersion === document.version) return document;
   const syntax = parseText(document.text, document.document ?? undefined);
   const graph = compileDocument(syntax);
-  const projection = project({ text: document.text, graph, changes: document.pending }, document.projection);
+  const environment = movedDiagnostics(document.environment, document.pending, document.text);
+  const changes = document.pending;
+  const projection = project({ text: document.text, graph, changes, more: environment }, document.projection);
   return {
     ...document,
     document: syntax,
     graph,
     lastGoodGraph: graph.diagnostics.some(isSyntaxError) ? document.lastGoodGraph : graph,
-    diagnostics: shareExactly(document.diagnostics, graph.diagnostics),
+    diagnostics: shareExactly(document.diagnostics, inTextOrder([...graph.diagnostics, ...environment])),
+    environment,
     projection,
     analysedVersion: document.version,
     pending: [],
     selection: withoutVanished(document.selection, projection.items),
   };
+}
+
+/** The server's word on the text at `version`; of an older one it is dropped (E-DOC-15). */
+export function withEnvironment(document: Tracked, version: number, environment: readonly Diagnostic[]): Tracked {
+  if (version !== document.version || document.analysedVersion !== version || !document.graph) return document;
+  const diagnostics = shareExactly(document.diagnostics, inTextOrder([...document.graph.diagnostics, ...environment]));
+  if (diagnostics === document.diagnostics) return document;
+  return { ...document, environment, diagnostics, projection: withProblems(document.projection, diagnostics) };
+}
+
+function inTextOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.toSorted((a, b) => a.range.start.offset - b.range.start.offset || a.code.localeCompare(b.code));
 }
 
 export interface ChangeOptions {

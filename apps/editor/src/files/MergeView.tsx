@@ -55,7 +55,7 @@ export function MergeView({ name, merge, cancel, complete }: MergeDialogProps) {
         </section>
       ))}
       <Textarea
-        label={`Result – ${counts.error} errors, ${counts.warning} warnings`}
+        label={`Result – ${plural(counts.error, 'error')}, ${plural(counts.warning, 'warning')}`}
         classNames={{ input: `${classes['result']} mono` }}
         autosize
         minRows={8}
@@ -82,4 +82,8 @@ function Side({ title, text }: { readonly title: string; readonly text: string }
       <pre className={classes['text']}>{text === '' ? '(nothing)' : text}</pre>
     </div>
   );
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

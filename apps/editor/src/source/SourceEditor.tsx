@@ -90,7 +90,6 @@ function options(): editor.IStandaloneEditorConstructionOptions {
     smoothScrolling: false,
     renderLineHighlight: 'line',
     guides: { indentation: true },
-    bracketPairColorization: { enabled: false },
     padding: { top: 8, bottom: 8 },
     wordWrap: wordWrap ? 'on' : 'off',
     accessibilitySupport: screenReader ? 'on' : 'auto',
@@ -108,9 +107,16 @@ function options(): editor.IStandaloneEditorConstructionOptions {
   };
 }
 
+/** Braces are coloured by what they belong to, not by how deep they stand. */
+const plainBrackets = {
+  bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+};
+
 function indentation(text: string): editor.ITextModelUpdateOptions {
   const first = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
-  return first.startsWith('\t') ? { insertSpaces: false, tabSize: 4 } : { insertSpaces: true, tabSize: first.length };
+  return first.startsWith('\t')
+    ? { ...plainBrackets, insertSpaces: false, tabSize: 4 }
+    : { ...plainBrackets, insertSpaces: true, tabSize: first.length };
 }
 
 function followCaret(fileId: FileId, code: editor.IStandaloneCodeEditor): () => void {
