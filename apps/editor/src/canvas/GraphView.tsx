@@ -149,6 +149,7 @@ function contentOf(props: GraphViewProps): CanvasContent {
     loops: props.graph.loops,
     fanOuts: props.graph.fanOuts,
     positions,
+    groups: {},
     direction: props.direction ?? 'down',
     spacing: 'normal',
     selection: selectionOf(props.selected ?? null),

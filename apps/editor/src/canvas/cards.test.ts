@@ -2,6 +2,7 @@ import { languageTable } from '@iterion/dsl';
 import { describe, expect, test } from 'vitest';
 import { cardsOf, noCards, startId } from './cards.ts';
 import { everyKind, shown } from './graphs.fixture.ts';
+import { foldingOf, groupBox } from './folding.ts';
 import { kindEntry, kinds, routerModes, unknownKind } from './kinds.ts';
 import { wiresOf } from './wires.ts';
 
@@ -116,5 +117,29 @@ describe('wires', () => {
   test('E-CANVAS-09 unchanged wires are the same objects', () => {
     const edited = shown(everyKind.replace('make lint', 'make check'), projection);
     expect(wiresOf(edited.projection, edited.graph.loops, cards.byId, wires)).toBe(wires);
+  });
+});
+
+describe('collapsed groups', () => {
+  const grouped = shown(everyKind.replace('## Everything at once.', '## @group checks: lint, score\n## Everything at once.'));
+  const group = grouped.projection.names.get('group:checks');
+  const folding = foldingOf(grouped.projection, () => true);
+  const folded = cardsOf(grouped.projection, 'normal', nobody, noCards, folding);
+  const wires = wiresOf(grouped.projection, grouped.graph.loops, folded.byId, [], folding.standIn);
+  test('E-CANVAS-28 members give way to one card with count and kinds', () => {
+    expect(folded.list.map((c) => c.name)).not.toContain('lint');
+    const found = folded.list.find((c) => c.id === group);
+    expect(found?.summary.map((part) => part.text)).toEqual(['2 nodes', '1 tool, 1 compute']);
+    expect(found?.size).toEqual({ width: 240, height: 64 });
+  });
+  test('E-CANVAS-28 edges to and from members are merged per pair of cards', () => {
+    const touching = wires.filter((wire) => wire.source === group || wire.target === group);
+    expect(touching).toHaveLength(2);
+    expect(wires.some((wire) => wire.source === wire.target)).toBe(false);
+  });
+  test('E-CANVAS-28 the card stands in the middle of its members', () => {
+    const box = groupBox(['node:a', 'node:b'], (id) => ({ x: id === 'node:a' ? 0 : 400, y: 0, width: 240, height: 76 }));
+    expect(box).toEqual({ x: 200, y: 6, width: 240, height: 64 });
+    expect(groupBox(['node:a'], () => undefined)).toBeNull();
   });
 });

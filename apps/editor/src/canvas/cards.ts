@@ -4,8 +4,10 @@ import type { Node } from '@iterion/dsl';
 import type { ItemId } from '../document/model.ts';
 import type { EdgeView, NodeView, Projection } from '../document/projection.ts';
 import { share } from '../document/sharing.ts';
-import { cardSizes, startSize, terminalSize } from './cardSizes.ts';
+import { cardSizes, groupSize, startSize, terminalSize } from './cardSizes.ts';
 import type { Density } from './cardSizes.ts';
+import { nothingFolded } from './folding.ts';
+import type { Folding, GroupView } from './folding.ts';
 import { kindEntry } from './kinds.ts';
 import type { CardChip, CardContext, CardKind, SummaryPart } from './kinds.ts';
 import type { Size } from './kernels/geometry.ts';
@@ -52,6 +54,7 @@ export function cardsOf(
   density: Density,
   isPlaced: (id: ItemId) => boolean,
   previous: Cards = noCards,
+  folding: Folding = nothingFolded,
 ): Cards {
   const memory = new Map<ItemId, Remembered>();
   const prompts = new Map<string, string>();
@@ -60,9 +63,11 @@ export function cardsOf(
   const entry = projection.nodes.find((node) => node.entry);
   const list: CardView[] = [];
   if (entry) list.push(startCard(previous.byId.get(startId)));
+  for (const group of folding.groups)
+    if (folding.collapsed.has(group.id)) list.push(groupCard(group, projection, previous.byId.get(group.id)));
   for (const node of projection.nodes) {
     const isEnd = node.kind === 'done' || node.kind === 'fail';
-    if (isEnd && node.incoming.length === 0 && !isPlaced(node.id)) continue;
+    if (folding.standIn.has(node.id) || (isEnd && node.incoming.length === 0 && !isPlaced(node.id))) continue;
     const uses = usesOf(node, projection, prompts, density);
     const before = previous.memory.get(node.id);
     const fresh =
@@ -147,6 +152,36 @@ function cardOf(
 export function sizeOf(kind: CardKind, density: Density): Size {
   if (kind === 'start') return startSize;
   return kind === 'done' || kind === 'fail' ? terminalSize : cardSizes[density];
+}
+
+/** A collapsed group: how many of which kinds it holds (E-CANVAS-28). */
+function groupCard(group: GroupView, projection: Projection, previous: CardView | undefined): CardView {
+  const counts = new Map<string, number>();
+  for (const id of group.data.members) {
+    const view = projection.items.get(id);
+    if (view?.type === 'node') counts.set(view.kind, (counts.get(view.kind) ?? 0) + 1);
+  }
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const kinds = [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
+  return share(previous, {
+    id: group.id,
+    name: group.name,
+    kind: 'group',
+    size: groupSize,
+    summary: [{ text: `${total} nodes` }, { text: kinds, dim: true }],
+    chips: [],
+    details: [],
+    entry: group.data.members.some((id) => {
+      const view = projection.items.get(id);
+      return view?.type === 'node' && view.entry;
+    }),
+    stale: group.stale,
+    writer: false,
+    reachable: true,
+    comment: '',
+    label: `Group ${group.name}, collapsed, ${kinds}`,
+    exits: 0,
+  });
 }
 
 function startCard(previous: CardView | undefined): CardView {

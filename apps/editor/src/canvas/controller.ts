@@ -2,14 +2,17 @@
 // Invariants:
 // 1. Whatever did not change stays the same object, down to the single card, box and route.
 // 2. A full layout happens once, when no card has a position (E-LAYOUT-04); later only what is new is placed (E-LAYOUT-05).
-import type { ItemId, Positions } from '../document/model.ts';
-import { cardsOf, noCards, startId } from './cards.ts';
+import type { ItemId } from '../document/model.ts';
+import type { Problems } from '../document/projection.ts';
+import { cardsOf, noCards, sizeOf, startId } from './cards.ts';
 import type { Cards } from './cards.ts';
 import type { Box, Point } from './kernels/geometry.ts';
 import { spacings } from './kernels/layoutGraph.ts';
 import type { LayoutResult } from './kernels/layoutGraph.ts';
 import { placeNew } from './kernels/newNodePlacement.ts';
 import { quickPlacement } from './kernels/quickPlacement.ts';
+import { foldingOf, groupBox, nothingFolded } from './folding.ts';
+import type { Folding } from './folding.ts';
 import { noRoutes, routeGraph } from './kernels/routeGraph.ts';
 import type { Routes } from './kernels/routeGraph.ts';
 import { elk } from './layout/elkClient.ts';
@@ -19,7 +22,7 @@ import { animateTo } from './layout/animate.ts';
 import { marksFor } from './marks.ts';
 import { share } from '../document/sharing.ts';
 import type { CanvasContent, CanvasSource } from './source.ts';
-import type { ViewStore } from './view.ts';
+import type { OpenGroup, ViewStore } from './view.ts';
 import { wiresOf } from './wires.ts';
 import type { WireView } from './wires.ts';
 
@@ -48,6 +51,7 @@ export function canvasController(
 ): Controller {
   let cards: Cards = noCards;
   let wires: readonly WireView[] = [];
+  let folding: Folding = nothingFolded;
   let boxes: ReadonlyMap<ItemId, Box> = new Map();
   let routes: Routes = noRoutes;
   let started: 'no' | 'waiting' | 'done' = 'no';
@@ -56,14 +60,17 @@ export function canvasController(
   const refresh = (): void => {
     const content = source.read();
     if (!content) return;
-    cards = cardsOf(content.projection, content.density, (id) => content.positions[id]?.pin === true, cards);
-    wires = wiresOf(content.projection, content.loops, cards.byId, wires);
+    folding = foldingOf(content.projection, (group) => content.groups[group]?.collapsed === true);
+    const isPlaced = (id: ItemId): boolean => content.positions[id]?.pin === true;
+    cards = cardsOf(content.projection, content.density, isPlaced, cards, folding);
+    wires = wiresOf(content.projection, content.loops, cards.byId, wires, folding.standIn);
     if (cards.list.length > 0 && started !== 'waiting') place(content);
     show(source.read() ?? content);
   };
 
   const place = (content: CanvasContent): void => {
-    const missing = cards.list.filter((card) => content.positions[card.id] === undefined);
+    const placed = boxesOf(cards, content, folding);
+    const missing = cards.list.filter((card) => !placed.has(card.id));
     if (missing.length === 0) {
       if (started === 'no') {
         started = 'done';
@@ -72,7 +79,7 @@ export function canvasController(
       return;
     }
     const real = cards.list.filter((card) => card.id !== startId && card.kind !== 'done' && card.kind !== 'fail');
-    const isFirst = started === 'no' && real.every((card) => content.positions[card.id] === undefined);
+    const isFirst = started === 'no' && real.every((card) => !placed.has(card.id));
     started = started === 'no' && isFirst ? 'waiting' : 'done';
     if (isFirst && started === 'waiting') void firstLayout(content);
     else
@@ -135,7 +142,7 @@ export function canvasController(
 
   const placesFor = (ids: readonly ItemId[], content: CanvasContent): Record<ItemId, Point> => {
     const places: Record<ItemId, Point> = {};
-    const taken = new Map(boxesOf(cards, content.positions));
+    const taken = new Map(boxesOf(cards, content, folding));
     for (const id of ids) {
       const card = cards.byId.get(id);
       if (!card) continue;
@@ -161,7 +168,7 @@ export function canvasController(
   };
 
   const show = (content: CanvasContent): void => {
-    const nextBoxes = boxesOf(cards, content.positions, boxes);
+    const nextBoxes = boxesOf(cards, content, folding, boxes);
     const sameBoxes = nextBoxes.size === boxes.size && [...nextBoxes].every(([id, box]) => boxes.get(id) === box);
     if (!sameBoxes) boxes = nextBoxes;
     const complete = started === 'done' || cards.list.length === 0;
@@ -180,7 +187,8 @@ export function canvasController(
       wires: before.wireList === wires ? before.wires : new Map(wires.map((wire) => [wire.id, wire])),
       boxes,
       routes: routes.routes,
-      problems: projection.problems,
+      problems: problemsWith(content, folding),
+      openGroups: share(before.openGroups, framesOf(content, folding)),
       selected,
       primary: selection.primary,
       direction: content.direction,
@@ -208,19 +216,51 @@ export function canvasController(
 
 function boxesOf(
   cards: Cards,
-  positions: Positions,
+  { positions, projection, density }: CanvasContent,
+  folding: Folding,
   previous: ReadonlyMap<ItemId, Box> = new Map(),
 ): ReadonlyMap<ItemId, Box> {
   const boxes = new Map<ItemId, Box>();
+  const memberBox = (id: ItemId): Box | undefined => {
+    const view = projection.items.get(id);
+    const at = positions[id];
+    return at && view?.type === 'node' ? { x: at.x, y: at.y, ...sizeOf(view.kind, density) } : undefined;
+  };
   for (const card of cards.list) {
-    const at = positions[card.id];
+    const { width, height } = card.size;
+    const group = folding.groups.find((candidate) => candidate.id === card.id);
+    const at = (group && groupBox(group.data.members, memberBox)) ?? positions[card.id];
     if (!at) continue;
     const before = previous.get(card.id);
-    const { width, height } = card.size;
     const same = before && before.x === at.x && before.y === at.y && before.width === width && before.height === height;
     boxes.set(card.id, same ? before : { x: at.x, y: at.y, width, height });
   }
   return boxes;
+}
+/** A collapsed group shows the problems of its members. */
+function problemsWith(content: CanvasContent, folding: Folding): ReadonlyMap<ItemId, Problems> {
+  const { problems } = content.projection;
+  if (folding.standIn.size === 0) return problems;
+  const all = new Map(problems);
+  for (const [member, group] of folding.standIn) {
+    const own = problems.get(member);
+    if (!own) continue;
+    const sum = all.get(group) ?? { errors: 0, warnings: 0, infos: 0 };
+    all.set(group, {
+      errors: sum.errors + own.errors,
+      warnings: sum.warnings + own.warnings,
+      infos: sum.infos + own.infos,
+    });
+  }
+  return all;
+}
+function framesOf(content: CanvasContent, folding: Folding): readonly OpenGroup[] {
+  return folding.groups
+    .filter((group) => !folding.collapsed.has(group.id))
+    .map((group) => {
+      const color = content.groups[group.id]?.color;
+      return { id: group.id, name: group.name, members: group.data.members, ...(color === undefined ? {} : { color }) };
+    });
 }
 /** The place of the start pill (and of whatever only leads somewhere): before its target. */
 function beforeBox(

@@ -20,6 +20,7 @@ export function documentSource(fileId: FileId): CanvasSource {
         loops: graph?.loops ?? noLoops,
         fanOuts: graph?.fanOuts ?? noFanOuts,
         positions: document.positions,
+        groups: document.groups,
         direction: document.direction,
         spacing: document.spacing,
         selection: document.selection,
@@ -33,6 +34,7 @@ export function documentSource(fileId: FileId): CanvasSource {
         const same =
           now?.projection === before?.projection &&
           now?.positions === before?.positions &&
+          now?.groups === before?.groups &&
           now?.selection === before?.selection &&
           now?.direction === before?.direction &&
           now?.spacing === before?.spacing;

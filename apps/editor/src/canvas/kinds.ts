@@ -3,6 +3,7 @@
 import type { LlmNode, Node, NodeKind, RouterNode, TerminalNode } from '@iterion/dsl';
 import IconArrowsJoin2 from '@tabler/icons-react/dist/esm/icons/IconArrowsJoin2.mjs';
 import IconArrowsSplit2 from '@tabler/icons-react/dist/esm/icons/IconArrowsSplit2.mjs';
+import IconBoxMultiple from '@tabler/icons-react/dist/esm/icons/IconBoxMultiple.mjs';
 import IconCircleCheck from '@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs';
 import IconGitBranch from '@tabler/icons-react/dist/esm/icons/IconGitBranch.mjs';
 import IconOctagonMinus from '@tabler/icons-react/dist/esm/icons/IconOctagonMinus.mjs';
@@ -39,7 +40,7 @@ export interface CardContext {
 }
 /** Names of the role variables of the theme: `--hue-agent` and so on. */
 export type Hue = 'agent' | 'judge' | 'control' | 'human' | 'tool' | 'compute' | 'done' | 'fail' | 'neutral';
-export type CardKind = Node['kind'] | 'start' | 'missing';
+export type CardKind = Node['kind'] | 'start' | 'missing' | 'group';
 
 export interface KindEntry<N> {
   readonly title: string;
@@ -216,8 +217,20 @@ export const startKind: KindEntry<Node> = {
   details: nothing,
 };
 
+/** A collapsed group. */
+export const groupKind: KindEntry<Node> = {
+  title: 'Group',
+  silhouette: 'rounded',
+  hue: 'neutral',
+  icon: fixed(IconBoxMultiple),
+  summary: nothing,
+  chips: nothing,
+  details: nothing,
+};
+
 export function kindEntry(kind: string): KindEntry<Node> {
   if (kind === 'start') return startKind;
+  if (kind === 'group') return groupKind;
   // The registry's entries take the node of their own kind; callers pass the node whose kind they asked for.
   return Object.hasOwn(kinds, kind) ? (kinds[kind as Node['kind']] as unknown as KindEntry<Node>) : unknownKind;
 }

@@ -1,6 +1,6 @@
 // Where a canvas gets its content from: an open document, or the graph of a run. The canvas itself knows only this.
 import type { FanOut, Loop } from '@iterion/dsl';
-import type { Direction, ItemId, Positions, Selection, Spacing } from '../document/model.ts';
+import type { Direction, ItemId, Layout, Positions, Selection, Spacing } from '../document/model.ts';
 import type { Projection } from '../document/projection.ts';
 import type { Density } from './cardSizes.ts';
 
@@ -9,6 +9,7 @@ export interface CanvasContent {
   readonly loops: readonly Loop[];
   readonly fanOuts: readonly FanOut[];
   readonly positions: Positions;
+  readonly groups: Layout['groups'];
   readonly direction: Direction;
   readonly spacing: Spacing;
   readonly selection: Selection;

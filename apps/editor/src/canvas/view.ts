@@ -70,6 +70,14 @@ export interface MarkedArea {
   readonly nodes: readonly ItemId[];
 }
 
+/** The frame of an expanded group. */
+export interface OpenGroup {
+  readonly id: ItemId;
+  readonly name: string;
+  readonly members: readonly ItemId[];
+  readonly color?: string;
+}
+
 export interface ViewState {
   /** False until every card has a place; then the first paint happens. */
   readonly ready: boolean;
@@ -95,6 +103,7 @@ export interface ViewState {
   readonly draft: ReadonlyMap<ItemId, Point> | null;
   readonly draftRoutes: ReadonlyMap<ItemId, EdgeRoute> | null;
   readonly marked: readonly MarkedArea[];
+  readonly openGroups: readonly OpenGroup[];
   /** The item that was last asked to be brought into view; a new object for every request. */
   readonly goTo: { readonly item: ItemId } | null;
   readonly tool: Tool;
@@ -134,6 +143,7 @@ export const initialView: ViewState = {
   draft: null,
   draftRoutes: null,
   marked: [],
+  openGroups: [],
   goTo: null,
   tool: 'select',
   marquee: null,

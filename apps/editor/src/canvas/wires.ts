@@ -52,16 +52,18 @@ export function wiresOf(
   loops: readonly Loop[],
   shown: ReadonlyMap<ItemId, unknown>,
   previous: readonly WireView[] = [],
+  standIn: ReadonlyMap<ItemId, ItemId> = new Map(),
 ): readonly WireView[] {
   const before = new Map(previous.map((wire) => [wire.id, wire]));
   const bounds = new Map(loops.map((loop) => [loop.name, boundText(loop.bound)]));
   const places = new Map<ItemId, number>();
   const counts = new Map<ItemId, number>();
-  const edges = projection.edges.filter((edge) => shown.has(edge.source) && shown.has(edge.target));
+  const edges = foldedEdges(projection, shown, standIn);
   for (const edge of edges) counts.set(edge.source, (counts.get(edge.source) ?? 0) + 1);
   const wires: WireView[] = [];
   const entry = projection.nodes.find((node) => node.entry);
-  if (entry && shown.has(startId) && shown.has(entry.id)) wires.push(startWire(entry.id, entry.name));
+  const first = entry && (standIn.get(entry.id) ?? entry.id);
+  if (entry && first && shown.has(startId) && shown.has(first)) wires.push(startWire(first, entry.name));
   for (const edge of edges) {
     const exit = places.get(edge.source) ?? 0;
     places.set(edge.source, exit + 1);
@@ -70,6 +72,25 @@ export function wiresOf(
   const shared = wires.map((wire) => share(before.get(wire.id), wire));
   const same = shared.length === previous.length && shared.every((wire, index) => wire === previous[index]);
   return same ? previous : shared;
+}
+
+/** Edges between shown cards; those of hidden members end at what stands in for them, once per pair of cards. */
+function foldedEdges(
+  projection: Projection,
+  shown: ReadonlyMap<ItemId, unknown>,
+  standIn: ReadonlyMap<ItemId, ItemId>,
+): readonly EdgeView[] {
+  const pairs = new Set<string>();
+  return projection.edges.flatMap((edge): EdgeView[] => {
+    const source = standIn.get(edge.source) ?? edge.source;
+    const target = standIn.get(edge.target) ?? edge.target;
+    if (!shown.has(source) || !shown.has(target)) return [];
+    if (source === edge.source && target === edge.target) return [edge];
+    const pair = `${source} ${target}`;
+    if (source === target || pairs.has(pair)) return [];
+    pairs.add(pair);
+    return [{ ...edge, source, target }];
+  });
 }
 
 function wireOf(

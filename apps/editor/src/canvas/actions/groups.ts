@@ -1,12 +1,10 @@
 // Groups (E-CANVAS-28): stored as the `@group` directive in the text, looks in the layout. Create, dissolve, collapse, expand.
 import type { FileId, ItemId, OpenDocument } from '../../document/model.ts';
 import { nodeOf } from '../../document/projection.ts';
-import type { DeclarationView } from '../../document/projection.ts';
 import { applyOperation, getDocument, setLayout } from '../../document/store.ts';
+import type { GroupView } from '../folding.ts';
 import { numbered } from './names.ts';
 import { carried } from './report.ts';
-
-export type GroupView = Extract<DeclarationView, { readonly space: 'group' }>;
 
 export function groupsOf(document: OpenDocument): GroupView[] {
   return document.projection.declarations.flatMap((view) => (view.space === 'group' ? [view] : []));

@@ -11,6 +11,7 @@ import type { LevelOfDetail } from '../levelOfDetail.ts';
 import { useView } from '../view.ts';
 import type { WireView } from '../wires.ts';
 import { ConnectLine } from './ConnectLine.tsx';
+import { GroupFrames } from './GroupFrames.tsx';
 import { LoopTint } from './LoopTint.tsx';
 import { Wire } from './Wire.tsx';
 import { WireChips } from './WireChips.tsx';
@@ -26,6 +27,7 @@ export function EdgesLayer({ direction, level }: { readonly direction: Direction
     <>
       <ViewportPortal>
         <svg className={styles.layer} aria-label="Edges" role="group">
+          <GroupFrames />
           <LoopTint />
           {shown.map((wire) => (
             <Wire key={wire.id} wire={wire} direction={direction} />

@@ -66,6 +66,7 @@ const manyMenu: Entries = [
   '-',
   'edit.delete',
 ];
+const groupMenu: Entries = ['group.toggle', 'group.dissolve', '-', 'node.open', 'node.reveal'];
 const paneMenu: Entries = [
   'node.add',
   'edit.paste',
@@ -97,6 +98,7 @@ export function ContextMenu() {
 function entriesFor(item: ItemId | null, many: boolean): Entries {
   if (item === null) return paneMenu;
   if (many) return manyMenu;
+  if (itemKind(item) === 'group') return groupMenu;
   return itemKind(item) === 'edge' ? edgeMenu : nodeMenu;
 }
 
