@@ -7,18 +7,13 @@ import { rendered, type Json } from './json.ts';
 import { lookup, referenceText } from './reference.ts';
 import type { Scope } from './scope.ts';
 import { exceedsBytes } from './textSize.ts';
+import type { TemplateFailure } from './templateFailure.ts';
 import { unknownReference } from './unknownReference.ts';
 
 /** L-LIM-05: the longest text that one template may give, in bytes of UTF-8. */
 export const MAX_TEXT_BYTES = 5 * 1024 * 1024;
 
-export interface TemplateFailure {
-  readonly code: 'TEMPLATE_ERROR' | 'ENV_MISSING';
-  /** What could not be resolved, as written. */
-  readonly reference: string;
-  readonly message: string;
-  readonly hint?: string;
-}
+export type { TemplateFailure } from './templateFailure.ts';
 export type Rendered<T> =
   | { readonly ok: true; readonly value: T; /** R-TPL-03 (b) */ readonly unresolved: readonly string[] }
   | { readonly ok: false; readonly error: TemplateFailure };

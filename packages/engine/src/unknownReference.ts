@@ -4,7 +4,7 @@ import { didYouMean, type Ref } from '@iterion/dsl';
 import { follow, isMap, type Json } from './json.ts';
 import { namespaceMember, referenceText } from './reference.ts';
 import type { Scope } from './scope.ts';
-import type { TemplateFailure } from './template.ts';
+import type { TemplateFailure } from './templateFailure.ts';
 
 const MEMBER_OF: { readonly [K in Ref['ns']]: string } = {
   vars: 'variable',
