@@ -107,7 +107,7 @@ test('S-130 R-CLI-02 R-CLI-03 each outcome has its exit code and exactly one JSO
     if (code !== null) expect(document?.error).toMatchObject({ code, message: expect.stringMatching(/\S/) as string });
     else expect(document).not.toHaveProperty('error');
   }
-});
+}, 60_000);
 
 test('R-CLI-02 without --json an error has code, message, node and hint on stderr', async () => {
   const { run, write } = folder();

@@ -149,12 +149,9 @@ test('R-CLI-20 R-RECIPE-20 R-RECIPE-21 report: Markdown with escaped values, or 
   });
   expect(document.steps.length).toBeGreaterThan(3);
   const { out } = await run('report', 'one');
-  expect(out).toMatch(/^# judge\\_loop · one\n\n\*\*SIMULATED\*\* with seed 1\n\n## Summary\n/);
+  expect(out).toMatch(/^# judge_loop · one\n\n\*\*SIMULATED\*\* with seed 1\n\n## Summary\n/);
   for (const title of ['Summary', 'Loops', 'Timeline']) expect(out).toContain(`## ${title}\n`);
-  write(
-    'loud.iter',
-    'tool t:\n  publish: made\n  command: "echo \'<b>|*x*|</b>\'"\nworkflow w:\n  entry: t\n  t -> done\n',
-  );
+  write('loud.iter', `tool t:\n  command: "echo '<b>|*x*|</b>' >&2; exit 3"\nworkflow w:\n  entry: t\n  t -> done\n`);
   await run('run', 'loud.iter', '--run-id', 'two');
   expect((await run('report', 'two', '--output', 'two.md')).out).toBe('two.md written\n');
   expect(read('two.md')).toContain('&lt;b&gt;\\|\\*x\\*\\|&lt;/b&gt;');

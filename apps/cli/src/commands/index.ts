@@ -8,6 +8,7 @@ import { fork } from './fork.ts';
 import { init } from './init.ts';
 import { inspect } from './inspect.ts';
 import { plan } from './plan.ts';
+import { report } from './report.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
 import { validate } from './validate.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   resume,
   cancel,
   fork,
+  report,
   diagram,
   version,
 ];

@@ -1,0 +1,47 @@
+// `report --run-id R` (R-CLI-20): a run as Markdown or JSON.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Command, CommandResult, Invocation } from '../args/spec.ts';
+import { Failure } from '../failure.ts';
+import { STORE_OPTION } from '../run/options.ts';
+
+export const report: Command = {
+  name: 'report',
+  summary: 'write the report of a run',
+  operands: '[RUN]',
+  most: 1,
+  options: [
+    { name: 'run-id', value: 'RUN', summary: 'an id, the beginning of one, or last' },
+    { name: 'output', value: 'FILE', summary: 'write to this file instead of the terminal' },
+    { name: 'format', value: 'FORMAT', summary: 'md (default) or json' },
+    STORE_OPTION,
+  ],
+  examples: ['iterion report --run-id last --output report.md'],
+  run: (invocation) => writeReport(invocation),
+};
+
+async function writeReport(invocation: Invocation): Promise<CommandResult> {
+  const { args, terminal, json, cwd } = invocation;
+  const { oneOf, storeOf } = await import('../run/settings.ts');
+  const { runIdOf } = await import('../run/findRun.ts');
+  const { reportJson, reportOf } = await import('../report/report.ts');
+  const { reportMarkdown } = await import('../report/markdown.ts');
+  const { store } = storeOf(invocation);
+  const runId = runIdOf(store, args);
+  const format = oneOf('format', args.value('format') ?? 'md', ['md', 'json']);
+  const { events, corrupt } = store.events(runId);
+  if (events.length === 0)
+    throw new Failure('STORE_CORRUPT', `run ${runId} cannot be reported: its log has no event that can be read`);
+  const made = reportOf(events);
+  const text = format === 'md' ? reportMarkdown(made) : `${JSON.stringify(reportJson(made), null, 2)}\n`;
+  const output = args.value('output');
+  if (output !== undefined) {
+    writeFileSync(path.resolve(cwd, output), text);
+    if (!json) terminal.out(`${output} written\n`);
+  } else if (!json) terminal.out(text);
+  if (corrupt !== undefined && !json)
+    terminal.err(
+      `${terminal.paintError('yellow', 'warning:')} line ${corrupt.line} of the log is damaged; what precedes it is reported\n`,
+    );
+  return { exitCode: 0, json: reportJson(made) };
+}

@@ -1,0 +1,152 @@
+// A run as a report (R-RECIPE-20, R-RECIPE-21): metrics from the log alone (R-RECIPE-12), steps, artifacts.
+import { isMap, viewAll, emptyView, type Json, type JsonMap, type RunEvent, type View } from '@iterion/engine';
+import { oneLine } from '../output/terminal.ts';
+import { eventLine } from '../run/eventLine.ts';
+
+export interface ReportStep {
+  readonly seq: number;
+  /** Seconds since the start of the run. */
+  readonly time: number;
+  readonly type: string;
+  readonly node_id?: string;
+  readonly branch_id?: string;
+  readonly iteration?: number;
+  readonly summary: string;
+  readonly detail?: string;
+  readonly tokens?: number;
+  readonly cost_usd?: number;
+}
+
+export interface ReportArtifact {
+  readonly node_id: string;
+  readonly branch_id: string;
+  readonly publish: string;
+  readonly version: number;
+  readonly summary: string;
+}
+
+export interface Report {
+  readonly view: View;
+  readonly durationS: number;
+  readonly retries: number;
+  readonly repairs: number;
+  readonly activations: number;
+  readonly loopEdges: number;
+  readonly steps: readonly ReportStep[];
+  readonly artifacts: readonly ReportArtifact[];
+}
+
+export function reportOf(events: readonly RunEvent[]): Report {
+  const view = viewAll(emptyView(), events);
+  const first = events[0];
+  const last = events.at(-1);
+  const began = first === undefined ? 0 : Date.parse(first.timestamp);
+  let retries = 0;
+  let repairs = 0;
+  let loopEdges = 0;
+  const outputs = new Map<string, Json>();
+  const artifacts: ReportArtifact[] = [];
+  const steps: ReportStep[] = [];
+  for (const event of events) {
+    const place = `${event.branch_id ?? 'main'}:${event.node_id ?? ''}:${event.iteration ?? 0}`;
+    if (event.type === 'llm_retry' || event.type === 'delegate_retry') retries++;
+    if (event.type === 'node_recovery' && event.data.action === 'retry') retries++;
+    if (event.type === 'schema_repair') repairs++;
+    if (event.type === 'edge_selected' && event.data.loop !== undefined) loopEdges++;
+    if (event.type === 'node_finished') outputs.set(place, event.data.output);
+    if (event.type === 'artifact_written') {
+      artifacts.push({
+        node_id: event.node_id ?? '',
+        branch_id: event.branch_id ?? 'main',
+        publish: event.data.publish,
+        version: event.data.version,
+        summary: oneLine(JSON.stringify(outputs.get(place) ?? null), 120),
+      });
+    }
+    const step = stepOf(event, view, began);
+    if (step !== undefined) steps.push(step);
+  }
+  return {
+    view,
+    durationS: last === undefined ? 0 : (Date.parse(last.timestamp) - began) / 1000,
+    retries,
+    repairs,
+    activations: view.executions.length,
+    loopEdges,
+    steps,
+    artifacts,
+  };
+}
+
+function stepOf(event: RunEvent, view: View, began: number): ReportStep | undefined {
+  const line = eventLine(event, view);
+  if (line === undefined) return undefined;
+  const id = `exec:${event.branch_id ?? 'main'}:${event.node_id ?? ''}:${event.iteration ?? 0}`;
+  const execution =
+    event.type === 'node_finished' ? view.executions.find(({ execution_id }) => execution_id === id) : undefined;
+  const verdict = event.type === 'node_finished' ? verdictOf(event.data.output) : '';
+  return {
+    seq: event.seq,
+    time: Math.max(0, Date.parse(event.timestamp) - began) / 1000,
+    type: event.type,
+    ...(event.node_id === undefined ? {} : { node_id: event.node_id }),
+    ...(event.branch_id === undefined ? {} : { branch_id: event.branch_id }),
+    ...(event.iteration === undefined ? {} : { iteration: event.iteration }),
+    summary: `${line.subject} ${line.detail}`.trim(),
+    ...(verdict === '' ? {} : { detail: verdict }),
+    ...(execution === undefined || execution.tokens === 0
+      ? {}
+      : { tokens: execution.tokens, cost_usd: execution.cost_usd }),
+  };
+}
+
+/** The bools and short words of an output: what a judge decided. */
+function verdictOf(output: Json): string {
+  if (!isMap(output)) return '';
+  return Object.entries(output)
+    .flatMap(([key, value]) => {
+      const told = typeof value === 'boolean' || (typeof value === 'string' && /^\w{1,24}$/.test(value));
+      return told ? [`${key}: ${value}`] : [];
+    })
+    .join(', ');
+}
+
+export function reportJson({
+  view,
+  durationS,
+  retries,
+  repairs,
+  activations,
+  loopEdges,
+  steps,
+  artifacts,
+}: Report): JsonMap {
+  const { run, totals } = view;
+  return {
+    run_id: run.id,
+    workflow: run.workflow_name,
+    status: run.status,
+    duration_s: durationS,
+    active_s: run.usage.active_s,
+    created_at: run.created_at,
+    simulated: run.simulated !== null,
+    ...(run.finished_at === null ? {} : { finished_at: run.finished_at }),
+    ...(run.failure === null ? {} : { error: run.failure as unknown as Json }),
+    metrics: {
+      total_tokens: totals.tokens,
+      total_input_tokens: totals.input_tokens,
+      total_output_tokens: totals.output_tokens,
+      cache_read_tokens: totals.cache_read_tokens,
+      cache_write_tokens: totals.cache_write_tokens,
+      total_cost_usd: totals.cost_usd,
+      cost_incomplete: totals.cost_incomplete,
+      model_calls: totals.model_calls,
+      node_count: activations,
+      loop_edges: loopEdges,
+      retries,
+      repairs,
+    },
+    steps: steps as unknown as Json,
+    artifacts: artifacts.map(({ node_id, publish, version, summary }) => ({ node_id, publish, version, summary })),
+  };
+}
