@@ -67,11 +67,39 @@ export function wiresOf(
   for (const edge of edges) {
     const exit = places.get(edge.source) ?? 0;
     places.set(edge.source, exit + 1);
-    wires.push(wireOf(edge, exit, counts.get(edge.source) ?? 1, bounds, projection));
+    const wire = remembered(edge, exit, counts.get(edge.source) ?? 1, bounds, projection);
+    wires.push(wire);
   }
-  const shared = wires.map((wire) => share(before.get(wire.id), wire));
+  const shared = wires.map((wire) => (before.get(wire.id) === wire ? wire : share(before.get(wire.id), wire)));
   const same = shared.length === previous.length && shared.every((wire, index) => wire === previous[index]);
   return same ? previous : shared;
+}
+
+interface Remembered {
+  readonly uses: readonly unknown[];
+  readonly wire: WireView;
+}
+/** The wire last made of an edge view; views are shared between versions, so most edges are looked up, not made. */
+const memory = new WeakMap<EdgeView, Remembered>();
+
+function remembered(
+  edge: EdgeView,
+  exit: number,
+  exits: number,
+  bounds: ReadonlyMap<string, string>,
+  projection: Projection,
+): WireView {
+  const bound = edge.data.loop && bounds.get(edge.data.loop.name);
+  const uses = [exit, exits, bound, nameOf(edge.source, projection), nameOf(edge.target, projection)];
+  const before = memory.get(edge);
+  if (before && before.uses.every((use, index) => use === uses[index])) return before.wire;
+  const wire = wireOf(edge, exit, exits, bounds, projection);
+  memory.set(edge, { uses, wire });
+  return wire;
+}
+function nameOf(id: ItemId, projection: Projection): string {
+  const view = projection.items.get(id);
+  return view?.type === 'node' ? view.name : '';
 }
 
 /** Edges between shown cards; those of hidden members end at what stands in for them, once per pair of cards. */
@@ -116,10 +144,6 @@ function wireOf(
     const keys = data.with.map((entry) => entry.key);
     texts.push({ role: 'data', text: String(keys.length), title: `Passes ${keys.join(', ')}` });
   }
-  const name = (id: ItemId): string => {
-    const view = projection.items.get(id);
-    return view?.type === 'node' ? view.name : '';
-  };
   const chips = arranged(texts);
   return {
     id: edge.id,
@@ -135,7 +159,7 @@ function wireOf(
     stale: edge.stale,
     exit,
     exits,
-    title: [`Edge from ${name(edge.source)} to ${name(edge.target)}`, ...texts.map((chip) => chip.title)].join(', '),
+    title: [`Edge from ${nameOf(edge.source, projection)} to ${nameOf(edge.target, projection)}`, ...texts.map((chip) => chip.title)].join(', '),
   };
 }
 
