@@ -131,6 +131,7 @@ function fold(draft: ViewDraft, event: RunEvent): void {
       break;
     case 'human_input_requested':
     case 'human_answers_recorded':
+    case 'node_interrupted':
       foldInteraction(draft, event);
       break;
     default:

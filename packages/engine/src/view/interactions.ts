@@ -1,11 +1,12 @@
-// Questions to people in the view: open, answered, or void because another one replaced them (R-HUMAN-08).
+// Questions to people in the view: open, answered, or void because another one replaced them (R-HUMAN-08) or what asked was cut off.
 import type { EventOf } from '../events.ts';
 import type { ViewDraft } from './draft.ts';
 
 export function foldInteraction(
   draft: ViewDraft,
-  event: EventOf<'human_input_requested' | 'human_answers_recorded'>,
+  event: EventOf<'human_input_requested' | 'human_answers_recorded' | 'node_interrupted'>,
 ): void {
+  if (event.type === 'node_interrupted') return cutOff(draft, event);
   const { interaction_id } = event.data;
   if (event.type === 'human_answers_recorded') {
     const { answers, by } = event.data;
@@ -47,5 +48,18 @@ export function foldInteraction(
   draft.changeInteractions(
     (interaction) => interaction.interaction_id === interaction_id,
     () => asked,
+  );
+}
+
+/** A question whose attempt is cut off takes no answer any more. */
+function cutOff(draft: ViewDraft, event: EventOf<'node_interrupted'>): void {
+  const { branch_id: branch = 'main', node_id: node, iteration } = event;
+  draft.changeInteractions(
+    (interaction) =>
+      interaction.status === 'open' &&
+      interaction.branch_id === branch &&
+      interaction.node_id === node &&
+      interaction.iteration === iteration,
+    (interaction) => ({ ...interaction, status: 'void' }),
   );
 }
