@@ -132,6 +132,7 @@ export class RunHub {
 
   /** Looks at one run now instead of at the next scan. */
   touch(id: string): RunHeader {
+    this.#logs.get(id)?.log?.catchUp();
     this.#refresh(id, true);
     return this.header(id);
   }
@@ -182,11 +183,11 @@ export class RunHub {
     const unchanged =
       before?.stored === stored && !ACTIVE.has(before.header.status) && this.#logs.get(id) === undefined;
     if (unchanged && !force) return;
-    const followed = this.#logs.get(id)?.log;
+    const followed = this.#logs.get(id)?.log ?? null;
+    // The log is the truth: header and questions must be of one moment, so a followed log is read up to the header first.
+    if (followed !== null && followed.head() < stored.last_seq) followed.catchUp();
     const source: HeaderSource =
-      followed !== null && followed !== undefined && followed.head() >= stored.last_seq
-        ? headerOfView(followed.view)
-        : stored;
+      followed !== null && followed.head() >= stored.last_seq ? headerOfView(followed.view) : stored;
     const holder = ACTIVE.has(source.status) || source.status.startsWith('paused') ? store.holder(id) : undefined;
     const metadata = store.metadata(id);
     const unpriced = followed?.unpriced ?? [];
@@ -200,7 +201,7 @@ export class RunHub {
       this.runs.put(id, { kind: 'upsert', header });
     }
     if (ACTIVE.has(source.status) && holder !== undefined) this.#entry(id);
-    this.#askedBy(id, source, followed ?? null);
+    this.#askedBy(id, source, followed !== null && followed.head() >= stored.last_seq ? followed : null);
   }
 
   /** Keeps the interactions of a run that is asking or is followed. */

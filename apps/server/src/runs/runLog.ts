@@ -23,7 +23,9 @@ export class RunLog implements Feed {
   /** Called with new events after they are folded. */
   readonly #onEvents: (events: readonly RunEvent[]) => void;
   #view: View;
-  #recent: RunEvent[] = [];
+  /** As clients see them: without large values. */
+  #recent: { readonly event: RunEvent; readonly bytes: number }[] = [];
+  #next: LogPosition = { offset: 0, seq: 0 };
   #marks: LogPosition[] = [{ offset: 0, seq: 0 }];
   #counts: Record<string, number> = {};
   #unpriced = new Set<string>();
@@ -42,23 +44,12 @@ export class RunLog implements Feed {
   /** Reads what there is, in rounds that leave the thread free in between, then follows. */
   static async open(store: Store, id: string, onEvents: (events: readonly RunEvent[]) => void): Promise<RunLog> {
     const log = new RunLog(store, id, onEvents);
-    let position: LogPosition = { offset: 0, seq: 0 };
-    for (;;) {
-      const reading = store.events(id, position, ROUND);
-      log.#take(reading.events, reading.next);
-      position = reading.next;
-      if (reading.corrupt !== undefined) {
-        log.#damage = reading.corrupt.reason;
-        return log;
-      }
-      if (reading.events.length < ROUND) break;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    while (log.#readOn()) await new Promise((resolve) => setImmediate(resolve));
+    if (log.#damage !== null) return log;
     log.#follower = store.follow(id, {
-      from: position,
+      from: log.#next,
       onEvents: (events, next) => {
         log.#take(events, next);
-        for (const listener of log.#listeners) listener('grown');
       },
       onCorrupt: (reason) => {
         log.#damage = reason;
@@ -66,6 +57,20 @@ export class RunLog implements Feed {
       },
     });
     return log;
+  }
+
+  /** Reads now what has been written since; what follows then is not taken twice. */
+  catchUp(): void {
+    while (!this.#closed && this.#damage === null && this.#readOn());
+  }
+
+  /** One round; true when there may be more. */
+  #readOn(): boolean {
+    const reading = this.#store.events(this.id, this.#next, ROUND);
+    this.#take(reading.events, reading.next);
+    if (reading.corrupt === undefined) return reading.events.length === ROUND;
+    this.#damage = reading.corrupt.reason;
+    return false;
   }
 
   get view(): View {
@@ -95,15 +100,14 @@ export class RunLog implements Feed {
   }
 
   read(after: number, limit: number): Batch | null {
-    const first = this.#recent[0]?.seq;
+    const first = this.#recent[0]?.event.seq;
     if (first === undefined || after + 1 < first || after >= this.head()) return null;
     const items: RunEvent[] = [];
-    let bytes = 0;
-    for (const event of this.#recent.slice(after + 1 - first, after + 1 - first + limit)) {
-      const shown = presentEvent(event);
-      bytes += Buffer.byteLength(JSON.stringify(shown));
-      if (items.length > 0 && bytes > LIMITS.socketBatchBytes) break;
-      items.push(shown);
+    let sum = 0;
+    for (const { event, bytes } of this.#recent.slice(after + 1 - first, after + 1 - first + limit)) {
+      sum += bytes;
+      if (items.length > 0 && sum > LIMITS.socketBatchBytes) break;
+      items.push(event);
     }
     return { to: after + items.length, items };
   }
@@ -114,6 +118,8 @@ export class RunLog implements Feed {
 
   listen(listener: Parameters<Feed['listen']>[0]): () => void {
     this.#listeners.add(listener);
+    const damage = this.#damage;
+    if (damage !== null) setImmediate(() => listener({ end: `The log is damaged: ${damage}.` }));
     return () => this.#listeners.delete(listener);
   }
 
@@ -143,17 +149,24 @@ export class RunLog implements Feed {
     this.#end(reason);
   }
 
-  #take(events: readonly RunEvent[], next: LogPosition): void {
-    if (this.#closed) return;
+  #take(given: readonly RunEvent[], next: LogPosition): void {
+    const events = given.filter(({ seq }) => seq > this.head());
+    if (this.#closed || events.length === 0) return;
+    this.#next = next;
     this.#view = viewAll(this.#view, events);
     for (const event of events) {
+      const shown = presentEvent(event);
+      this.#recent.push({ event: shown, bytes: Buffer.byteLength(JSON.stringify(shown)) });
       this.#counts[event.type] = (this.#counts[event.type] ?? 0) + 1;
       if (event.type === 'cost_unknown') this.#unpriced.add(event.data.model);
     }
-    this.#recent = [...this.#recent, ...events].slice(-LIMITS.socketCatchUpItems);
+    // Between one and two times what may be missing, so that it is not copied for every event.
+    if (this.#recent.length > 2 * LIMITS.socketCatchUpItems)
+      this.#recent = this.#recent.slice(-LIMITS.socketCatchUpItems);
     const last = this.#marks.at(-1);
     if (last !== undefined && next.seq - last.seq >= MARK_EVERY) this.#marks.push(next);
-    if (events.length > 0) this.#onEvents(events);
+    this.#onEvents(events);
+    for (const listener of this.#listeners) listener('grown');
   }
 
   #markBefore(seq: number): LogPosition {
