@@ -1,6 +1,6 @@
 // The built command line as a user calls it, each test in a folder, a store and user folders of its own. Builds the product when it
 // is older than its sources, once for all test files.
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import {
   copyFileSync,
   mkdirSync,
@@ -39,6 +39,10 @@ export interface Folder {
   readonly json: <T = Record<string, unknown>>(...args: string[]) => Promise<Ended & { readonly document: T }>;
   /** Starts it and leaves it running; it is ended with the test. */
   readonly start: (...args: string[]) => ChildProcess;
+  /** The same with a stdin that the test writes to. */
+  readonly talk: (...args: string[]) => ChildProcessWithoutNullStreams;
+  /** Runs it to its end with this on stdin. */
+  readonly feed: (input: string | Uint8Array, ...args: string[]) => Promise<Ended>;
 }
 
 const open: { readonly dir: string; readonly children: ChildProcess[] }[] = [];
@@ -68,11 +72,22 @@ export function folder(...examples: string[]): Folder {
     children.push(child);
     return child;
   };
+  const talk = (...args: string[]): ChildProcessWithoutNullStreams => {
+    const child = spawn(process.execPath, [cli, ...args], { cwd: dir, env, stdio: 'pipe' });
+    children.push(child);
+    return child;
+  };
   const run = (...args: string[]): Promise<Ended> => finished(start(...args));
   return {
     dir,
     env,
     start,
+    talk,
+    feed: (input, ...args) => {
+      const child = talk(...args);
+      child.stdin.end(input);
+      return finished(child);
+    },
     run,
     // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
     json: async <T>(...args: string[]) => {

@@ -7,6 +7,7 @@ import { fmt } from './fmt.ts';
 import { fork } from './fork.ts';
 import { init } from './init.ts';
 import { inspect } from './inspect.ts';
+import { lsp } from './lsp.ts';
 import { plan } from './plan.ts';
 import { report } from './report.ts';
 import { resume } from './resume.ts';
@@ -27,5 +28,6 @@ export const COMMANDS: readonly Command[] = [
   fork,
   report,
   diagram,
+  lsp,
   version,
 ];
