@@ -10,15 +10,14 @@ import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs';
 import { Link } from 'wouter';
 import { useFollowQuestions, useQuestions } from '../runs/runsChannel.ts';
 import classes from './ActivityRail.module.css';
-import { type Preferences, setPreferences, usePreferences } from './preferences.ts';
 import type { Route } from './routes.ts';
+import { type SidebarPanel, openSidebar, useSidebar } from './sidebarState.ts';
 
 export function ActivityRail({ screen }: { readonly screen: Route['screen'] }) {
-  const open = usePreferences((state) => state.sidebar);
+  const { panel: open } = useSidebar();
   useFollowQuestions();
   const waiting = useQuestions((state) => state.items.filter((question) => question.state === 'open').length);
-  const toggle = (panel: NonNullable<Preferences['sidebar']>) => () =>
-    setPreferences({ sidebar: open === panel ? null : panel });
+  const toggle = (panel: SidebarPanel) => () => openSidebar(open === panel ? null : panel);
   return (
     <nav className={classes['rail']} aria-label="Activities">
       <Link href="/" className={classes['logo'] ?? ''} aria-label="Start page">

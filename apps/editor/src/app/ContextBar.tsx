@@ -52,6 +52,13 @@ export function ContextBar({ fileId }: { readonly fileId: FileId }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <div className={classes['narrowOnly']}>
+            <CommandMenuItem id="layout.direction" />
+            <CommandMenuItem id="layout.tidy" />
+            <CommandMenuItem id="canvas.fit" />
+            <CommandMenuItem id="canvas.search" />
+            <Menu.Divider />
+          </div>
           <CommandMenuItem id="file.save" />
           <CommandMenuItem id="file.saveAs" />
           <CommandMenuItem id="file.revert" />

@@ -14,6 +14,7 @@ import classes from './EditScreen.module.css';
 import { FileView } from './FileView.tsx';
 import { goTo, parseEditPlace } from './navigation.ts';
 import { revealPlace } from './reveal.ts';
+import { closeOverlaidSidebar } from './sidebarState.ts';
 
 type Target = { readonly path: string } | { readonly id: FileId };
 
@@ -28,7 +29,9 @@ export function EditScreen({ target }: { readonly target: Target }) {
   );
   const failure = useOpening(target, found !== undefined, connection === 'connected');
   useEffect(() => {
-    if (found !== undefined) activate(found);
+    if (found === undefined) return;
+    activate(found);
+    closeOverlaidSidebar();
   }, [found]);
   useAddressedPlace(found);
 

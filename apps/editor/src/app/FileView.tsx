@@ -2,13 +2,14 @@
 import { Suspense, lazy } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
 import type { FileId } from '../document/model.ts';
-import { useDocumentPart } from '../document/store.ts';
+import { useDocumentPart, useSelection } from '../document/store.ts';
 import { SourcePane } from '../source/SourcePane.tsx';
 import { Divider } from '../ui/Divider.tsx';
 import { PanelBoundary } from '../ui/PanelBoundary.tsx';
 import { ContextBar } from './ContextBar.tsx';
 import classes from './FileView.module.css';
 import { preferences, setPreferences, usePreferences } from './preferences.ts';
+import { useSidebar } from './sidebarState.ts';
 import { useWidth } from './width.ts';
 
 const ProblemsPanel = lazy(async () => ({ default: (await import('../problems/ProblemsPanel.tsx')).ProblemsPanel }));
@@ -19,6 +20,10 @@ export function FileView({ fileId }: { readonly fileId: FileId }) {
   const problems = usePreferences((state) => state.problems);
   const inspector = usePreferences((state) => state.inspector);
   const overlaid = useWidth() < 1280;
+  // Lying over the canvas, the inspector shows itself for what was chosen and goes when nothing is.
+  const chosen = useSelection(fileId).items.length > 0;
+  const sidebar = useSidebar();
+  const sidebarInFront = sidebar.overlaid && sidebar.panel !== null;
   return (
     <div className={classes['view']}>
       <Group orientation="vertical" className={classes['rows']}>
@@ -68,7 +73,7 @@ export function FileView({ fileId }: { readonly fileId: FileId }) {
           </>
         ) : null}
       </Group>
-      {inspector && overlaid ? (
+      {inspector && overlaid && chosen && !sidebarInFront ? (
         <div className={classes['overlay']}>
           <InspectorPane fileId={fileId} />
         </div>

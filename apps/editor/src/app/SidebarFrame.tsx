@@ -5,18 +5,28 @@ import { Group, Panel } from 'react-resizable-panels';
 import { useDocuments } from '../document/store.ts';
 import { PanelBoundary } from '../ui/PanelBoundary.tsx';
 import { Divider } from '../ui/Divider.tsx';
-import { preferences, setPreferences, usePreferences } from './preferences.ts';
+import { preferences, setPreferences } from './preferences.ts';
 import classes from './SidebarFrame.module.css';
+import { type SidebarPanel, openSidebar, useSidebar } from './sidebarState.ts';
 
 const FilesPanel = lazy(async () => ({ default: (await import('../files/FilesPanel.tsx')).FilesPanel }));
 const OutlinePanel = lazy(async () => ({ default: (await import('../outline/OutlinePanel.tsx')).OutlinePanel }));
 const Library = lazy(async () => ({ default: (await import('../library/Library.tsx')).Library }));
 
 export function SidebarFrame({ hasFile, children }: { readonly hasFile: boolean; readonly children: ReactNode }) {
-  const open = usePreferences((state) => state.sidebar);
+  const { panel, overlaid } = useSidebar();
+  const sidebar = panel === null ? null : <Sidebar panel={panel} hasFile={hasFile} />;
+  if (overlaid) {
+    return (
+      <div className={classes['stack']}>
+        {children}
+        {sidebar ? <div className={classes['overlay']}>{sidebar}</div> : null}
+      </div>
+    );
+  }
   return (
     <Group orientation="horizontal" className={classes['frame']}>
-      {open === null ? null : (
+      {sidebar ? (
         <>
           <Panel
             id="sidebar"
@@ -26,17 +36,23 @@ export function SidebarFrame({ hasFile, children }: { readonly hasFile: boolean;
             groupResizeBehavior="preserve-pixel-size"
             onResize={(size) => setPreferences({ sidebarWidth: Math.round(size.inPixels) })}
           >
-            <aside className={classes['sidebar']} aria-label="Sidebar" data-region="sidebar">
-              {open === 'library' ? <LibraryPane /> : <FilesAndOutline hasFile={hasFile} />}
-            </aside>
+            {sidebar}
           </Panel>
-          <Divider label="Width of the sidebar" onCollapse={() => setPreferences({ sidebar: null })} />
+          <Divider label="Width of the sidebar" onCollapse={() => openSidebar(null)} />
         </>
-      )}
+      ) : null}
       <Panel id="screen" minSize={320}>
         {children}
       </Panel>
     </Group>
+  );
+}
+
+function Sidebar({ panel, hasFile }: { readonly panel: SidebarPanel; readonly hasFile: boolean }) {
+  return (
+    <aside className={classes['sidebar']} aria-label="Sidebar" data-region="sidebar">
+      {panel === 'library' ? <LibraryPane /> : <FilesAndOutline hasFile={hasFile} />}
+    </aside>
   );
 }
 

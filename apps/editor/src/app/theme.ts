@@ -1,5 +1,5 @@
 // Mantine's side of the theme: neutral palettes, type scale, dense controls (E-VIS-03, E-VIS-06, E-VIS-07). Roles live in theme.css.
-import { type MantineColorsTuple, createTheme } from '@mantine/core';
+import { type ButtonProps, type MantineColorsTuple, type MantineTheme, createTheme } from '@mantine/core';
 
 export const gray: MantineColorsTuple = [
   '#F7F8FA',
@@ -26,6 +26,12 @@ export const dark: MantineColorsTuple = [
   '#0B0E13',
 ];
 
+/** The accent and the text on it are roles, so that their contrast is the tested one. */
+const primaryButton = {
+  '--button-bg': 'var(--accent)',
+  '--button-hover': 'var(--mantine-primary-color-filled-hover)',
+  '--button-color': 'var(--accent-text)',
+};
 const shadow = 'var(--shadow)';
 
 export const theme = createTheme({
@@ -56,7 +62,13 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
     Button: {
       defaultProps: { size: 'xs' },
-      vars: () => ({ root: { '--button-height': '28px', '--button-fz': '13px' } }),
+      vars: (_: MantineTheme, { variant, color }: ButtonProps) => ({
+        root: {
+          '--button-height': '28px',
+          '--button-fz': '13px',
+          ...(color === undefined && (variant === undefined || variant === 'filled') ? primaryButton : {}),
+        },
+      }),
     },
     TextInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
@@ -66,7 +78,7 @@ export const theme = createTheme({
     MultiSelect: { defaultProps: { size: 'xs' } },
     TagsInput: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },
-    Switch: { defaultProps: { size: 'xs' } },
+    Switch: { defaultProps: { size: 'xs', withThumbIndicator: false } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Input: { vars: () => ({ wrapper: { '--input-height-xs': '28px', '--input-fz': '13px' } }) },
     InputWrapper: { defaultProps: { size: 'xs' } },

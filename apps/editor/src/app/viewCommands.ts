@@ -10,6 +10,7 @@ import { notify } from './notifications.tsx';
 import type { PaletteMode } from './Palette.tsx';
 import { preferences, setPreferences } from './preferences.ts';
 import { focusRegion, stepRegion } from './regions.ts';
+import { type SidebarPanel, openSidebar, presentSidebar } from './sidebarState.ts';
 
 const showKeys = lazyDialog(async () => ({ default: (await import('./KeyboardHelp.tsx')).KeyboardHelp }));
 const showNotices = lazyDialog(async () => ({ default: (await import('./NoticesDialog.tsx')).NoticesDialog }));
@@ -51,7 +52,7 @@ export function registerViewCommands(): void {
     'app.prevRegion': { run: () => stepRegion(-1) },
     'app.back': { run: () => history.back() },
     'app.forward': { run: () => history.forward() },
-    'focus.sidebar': { run: () => whenOpen({ sidebar: preferences().sidebar ?? 'files' }, 'sidebar') },
+    'focus.sidebar': { run: () => showSidebar(presentSidebar() ?? 'files') },
     'focus.canvas': {
       run: (context) => {
         showIn('graph')(context);
@@ -66,7 +67,7 @@ export function registerViewCommands(): void {
     },
     'focus.inspector': { run: () => whenOpen({ inspector: true }, 'inspector') },
     'focus.problems': { run: () => whenOpen({ problems: true }, 'problems') },
-    'view.sidebar': { run: () => setPreferences({ sidebar: preferences().sidebar === null ? 'files' : null }) },
+    'view.sidebar': { run: () => openSidebar(presentSidebar() === null ? 'files' : null) },
     'view.inspector': { run: () => setPreferences({ inspector: !preferences().inspector }) },
     'view.problems': { run: () => setPreferences({ problems: !preferences().problems }) },
     'view.mode': {
@@ -91,10 +92,14 @@ export function registerViewCommands(): void {
     },
     'run.list': { run: () => goTo('/runs') },
     'run.inbox': { run: () => goTo(inboxAddress()) },
-    'lib.focus': { run: () => whenOpen({ sidebar: 'library' }, 'sidebar') },
+    'lib.focus': { run: () => showSidebar('library') },
   });
 }
 
+function showSidebar(panel: SidebarPanel): void {
+  openSidebar(panel);
+  focusSoon('sidebar');
+}
 function whenOpen(patch: Parameters<typeof setPreferences>[0], region: string): void {
   setPreferences(patch);
   focusSoon(region);

@@ -89,7 +89,7 @@ function options(): editor.IStandaloneEditorConstructionOptions {
     scrollBeyondLastLine: false,
     smoothScrolling: false,
     renderLineHighlight: 'line',
-    guides: { indentation: true },
+    guides: { indentation: true, bracketPairs: false },
     padding: { top: 8, bottom: 8 },
     wordWrap: wordWrap ? 'on' : 'off',
     accessibilitySupport: screenReader ? 'on' : 'auto',
@@ -107,16 +107,9 @@ function options(): editor.IStandaloneEditorConstructionOptions {
   };
 }
 
-/** Braces are coloured by what they belong to, not by how deep they stand. */
-const plainBrackets = {
-  bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
-};
-
 function indentation(text: string): editor.ITextModelUpdateOptions {
   const first = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
-  return first.startsWith('\t')
-    ? { ...plainBrackets, insertSpaces: false, tabSize: 4 }
-    : { ...plainBrackets, insertSpaces: true, tabSize: first.length };
+  return first.startsWith('\t') ? { insertSpaces: false, tabSize: 4 } : { insertSpaces: true, tabSize: first.length };
 }
 
 function followCaret(fileId: FileId, code: editor.IStandaloneCodeEditor): () => void {

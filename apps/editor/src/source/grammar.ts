@@ -75,6 +75,8 @@ export const languageConfiguration: languages.LanguageConfiguration = {
     ['[', ']'],
     ['(', ')'],
   ],
+  // Braces are coloured by what they belong to, not by how deep they stand.
+  colorizedBracketPairs: [],
   autoClosingPairs: [
     { open: '{', close: '}' },
     { open: '[', close: ']' },
