@@ -48,7 +48,9 @@ export function GraphSurface(props: GraphSurfaceProps) {
   const tool = useView((state) => state.tool);
   const snap = useView((state) => state.snap);
   const minimap = useView((state) => state.minimap);
-  const current = useView((state) => state.focused ?? state.primary);
+  // Only what the keys brought here is on the screen for sure.
+  const focused = useView((state) => state.focused);
+  const hasCurrent = useView((state) => (state.focused ?? state.primary) !== null);
   const level = useLevelOfDetail();
   const nodes = useFlowNodes(level === 'painted');
   const { screenToFlowPosition } = useReactFlow();
@@ -99,7 +101,8 @@ export function GraphSurface(props: GraphSurfaceProps) {
       role="application"
       aria-roledescription="graph"
       aria-label={props.label}
-      aria-activedescendant={current === null ? undefined : `card-${current}`}
+      aria-activedescendant={focused === null ? undefined : `card-${focused}`}
+      data-current={hasCurrent || undefined}
       onPointerDown={onPanePress}
       onDoubleClick={(event) => {
         if (!isPane(event.target)) return;

@@ -121,7 +121,9 @@ describe('wires', () => {
 });
 
 describe('collapsed groups', () => {
-  const grouped = shown(everyKind.replace('## Everything at once.', '## @group checks: lint, score\n## Everything at once.'));
+  const grouped = shown(
+    everyKind.replace('## Everything at once.', '## @group checks: lint, score\n## Everything at once.'),
+  );
   const group = grouped.projection.names.get('group:checks');
   const folding = foldingOf(grouped.projection, () => true);
   const folded = cardsOf(grouped.projection, 'normal', nobody, noCards, folding);
@@ -138,7 +140,12 @@ describe('collapsed groups', () => {
     expect(wires.some((wire) => wire.source === wire.target)).toBe(false);
   });
   test('E-CANVAS-28 the card stands in the middle of its members', () => {
-    const box = groupBox(['node:a', 'node:b'], (id) => ({ x: id === 'node:a' ? 0 : 400, y: 0, width: 240, height: 76 }));
+    const box = groupBox(['node:a', 'node:b'], (id) => ({
+      x: id === 'node:a' ? 0 : 400,
+      y: 0,
+      width: 240,
+      height: 76,
+    }));
     expect(box).toEqual({ x: 200, y: 6, width: 240, height: 64 });
     expect(groupBox(['node:a'], () => undefined)).toBeNull();
   });

@@ -6,10 +6,11 @@ import type { ItemId } from '../document/model.ts';
 import type { Problems } from '../document/projection.ts';
 import { cardsOf, noCards, sizeOf, startId } from './cards.ts';
 import type { Cards } from './cards.ts';
+import { groupSize } from './cardSizes.ts';
 import type { Box, Point } from './kernels/geometry.ts';
 import { spacings } from './kernels/layoutGraph.ts';
 import type { LayoutResult } from './kernels/layoutGraph.ts';
-import { placeNew } from './kernels/newNodePlacement.ts';
+import { nearestFree, placeNew } from './kernels/newNodePlacement.ts';
 import { quickPlacement } from './kernels/quickPlacement.ts';
 import { foldingOf, groupBox, nothingFolded } from './folding.ts';
 import type { Folding } from './folding.ts';
@@ -221,19 +222,26 @@ function boxesOf(
   previous: ReadonlyMap<ItemId, Box> = new Map(),
 ): ReadonlyMap<ItemId, Box> {
   const boxes = new Map<ItemId, Box>();
+  const put = (id: ItemId, box: Box): void => {
+    const before = previous.get(id);
+    const same =
+      before?.x === box.x && before.y === box.y && before.width === box.width && before.height === box.height;
+    boxes.set(id, same ? before : box);
+  };
   const memberBox = (id: ItemId): Box | undefined => {
     const view = projection.items.get(id);
     const at = positions[id];
     return at && view?.type === 'node' ? { x: at.x, y: at.y, ...sizeOf(view.kind, density) } : undefined;
   };
   for (const card of cards.list) {
-    const { width, height } = card.size;
-    const group = folding.groups.find((candidate) => candidate.id === card.id);
-    const at = (group && groupBox(group.data.members, memberBox)) ?? positions[card.id];
-    if (!at) continue;
-    const before = previous.get(card.id);
-    const same = before && before.x === at.x && before.y === at.y && before.width === width && before.height === height;
-    boxes.set(card.id, same ? before : { x: at.x, y: at.y, width, height });
+    const at = positions[card.id];
+    if (at && !folding.collapsed.has(card.id)) put(card.id, { x: at.x, y: at.y, ...card.size });
+  }
+  for (const group of folding.groups) {
+    if (!folding.collapsed.has(group.id)) continue;
+    const middle = groupBox(group.data.members, memberBox) ?? positions[group.id];
+    // In the middle of its members, beside whatever else stands there.
+    if (middle) put(group.id, { ...nearestFree(middle, groupSize, [...boxes.values()]), ...groupSize });
   }
   return boxes;
 }

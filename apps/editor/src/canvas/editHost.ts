@@ -20,7 +20,8 @@ export function editHost(fileId: FileId, view: ViewStore): CanvasHost {
     move: (positions) => {
       view.setState({ touched: true });
       const placed: Record<ItemId, Position> = {};
-      for (const [id, at] of positions) for (const [own, to] of movesOf(fileId, view, id, at)) placed[own] = { ...to, pin: true };
+      for (const [id, at] of positions)
+        for (const [own, to] of movesOf(fileId, view, id, at)) placed[own] = { ...to, pin: true };
       const count = positions.size;
       const only = count === 1 ? view.getState().cards.get([...positions.keys()][0] ?? 'node:')?.name : undefined;
       setPositions(fileId, placed, only === undefined ? `Move ${count} nodes` : `Move ${only}`);

@@ -159,7 +159,10 @@ function wireOf(
     stale: edge.stale,
     exit,
     exits,
-    title: [`Edge from ${nameOf(edge.source, projection)} to ${nameOf(edge.target, projection)}`, ...texts.map((chip) => chip.title)].join(', '),
+    title: [
+      `Edge from ${nameOf(edge.source, projection)} to ${nameOf(edge.target, projection)}`,
+      ...texts.map((chip) => chip.title),
+    ].join(', '),
   };
 }
 

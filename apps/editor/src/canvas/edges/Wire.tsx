@@ -38,6 +38,7 @@ export const Wire = memo(function Wire({
   const line = roundedPath([...route.points.slice(0, -1), stop]);
   return (
     <g
+      id={`card-${wire.id}`}
       className={styles.wire}
       data-look={look}
       data-loop={wire.loop || undefined}

@@ -58,7 +58,7 @@ function Chip({ wire, chip }: { readonly wire: WireView; readonly chip: WireChip
       className={`${styles.chip} nodrag nopan`}
       data-role={chip.role}
       title={chip.title}
-      aria-label={chip.title}
+      aria-label={`${chip.text}: ${chip.title}`}
       style={{ left: chip.x, top: chip.y, width: chip.width, height: chip.height }}
       onPointerEnter={() => view.setState({ hovered: wire.id })}
       onPointerLeave={() => view.setState({ hovered: null })}
