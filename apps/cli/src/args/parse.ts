@@ -13,7 +13,6 @@ export const COMMON: readonly OptionSpec[] = [
 ];
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'trace'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export function parseCommandArgs(command: CommandSpec, argv: readonly string[]): Parsed {
   const options = [...command.options, ...COMMON];

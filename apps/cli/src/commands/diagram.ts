@@ -1,4 +1,5 @@
-// `diagram FILE` (R-CLI-21): the graph as a Mermaid flowchart.
+// `diagram FILE` (R-CLI-21; `-` is standard input): the graph as a Mermaid flowchart.
+import { oneOf } from '../args/oneOf.ts';
 import type { Command, CommandResult, Invocation, Parsed } from '../args/spec.ts';
 import { usage } from '../failure.ts';
 
@@ -24,10 +25,11 @@ export const diagram: Command = {
 async function draw({ args, terminal, json, cwd }: Invocation): Promise<CommandResult> {
   const { loadWorkflow } = await import('../workflow/load.ts');
   const { mermaid } = await import('@iterion/dsl');
-  const file = args.operands[0] ?? '';
+  const { standardInput } = await import('../workflow/standardInput.ts');
   const view = viewOf(args);
   const direction = oneOf('direction', args.value('direction') ?? 'TD', DIRECTIONS);
-  const { graph } = loadWorkflow(file, { cwd });
+  const stdin = await standardInput(args.operands, terminal);
+  const { file, graph } = loadWorkflow(args.operands[0] ?? '', { cwd, stdin });
   const text = mermaid(graph, { view, direction });
   if (!json) terminal.out(text.endsWith('\n') ? text : `${text}\n`);
   return { exitCode: 0, json: { file, workflow_name: graph.workflow?.name ?? null, view, mermaid: text } };
@@ -42,10 +44,4 @@ function viewOf(args: Parsed): (typeof VIEWS)[number] {
   if (new Set(asked).size > 1)
     throw usage(`only one view can be drawn, not ${asked.join(' and ')}`, 'give one of --view, --detailed, --full');
   return oneOf('view', asked[0] ?? 'compact', VIEWS);
-}
-
-function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
-  const found = known.find((one) => one === value);
-  if (found === undefined) throw usage(`--${option} cannot be ${value}`, `it is one of ${known.join(', ')}`);
-  return found;
 }

@@ -1,6 +1,7 @@
 // `report --run-id R` (R-CLI-20): a run as Markdown or JSON.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { oneOf } from '../args/oneOf.ts';
 import type { Command, CommandResult, Invocation } from '../args/spec.ts';
 import { Failure } from '../failure.ts';
 import { STORE_OPTION } from '../run/options.ts';
@@ -22,7 +23,7 @@ export const report: Command = {
 
 async function writeReport(invocation: Invocation): Promise<CommandResult> {
   const { args, terminal, json, cwd } = invocation;
-  const { oneOf, storeOf } = await import('../run/settings.ts');
+  const { storeOf } = await import('../run/settings.ts');
   const { runIdOf } = await import('../run/findRun.ts');
   const { reportJson, reportOf } = await import('../report/report.ts');
   const { reportMarkdown } = await import('../report/markdown.ts');

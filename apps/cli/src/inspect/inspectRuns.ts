@@ -81,7 +81,7 @@ function list({ args, terminal, json }: Invocation, store: Store, storeName: str
   return { exitCode: 0, json: [] };
 }
 
-export function statusColour(status: View['run']['status']): 'green' | 'red' | 'yellow' | 'magenta' | 'blue' {
+function statusColour(status: View['run']['status']): 'green' | 'red' | 'yellow' | 'magenta' | 'blue' {
   switch (status) {
     case 'finished':
       return 'green';
@@ -102,7 +102,7 @@ export function statusColour(status: View['run']['status']): 'green' | 'red' | '
 }
 
 /** R-REC-17: a run that its log calls running, with no process that holds it. */
-export function statusText(
+function statusText(
   store: Store,
   { id, status }: { readonly id: string; readonly status: View['run']['status'] },
 ): string {

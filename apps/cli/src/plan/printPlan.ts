@@ -1,10 +1,9 @@
 // The plan for people: a table of nodes, then loops, fan-outs, the worst case and what the file may do.
-import type { Bound } from '@iterion/engine';
-import { formatDuration } from '@iterion/engine';
+import { formatDuration, type Bound } from '@iterion/engine';
 import { cost } from '../output/numbers.ts';
 import { tableLines, type Cell } from '../output/table.ts';
 import { visible, type Terminal } from '../output/terminal.ts';
-import type { WorkflowPlan } from './planWorkflow.ts';
+import type { WorkflowPlan } from './plan.ts';
 
 export function printPlan(terminal: Terminal, plan: WorkflowPlan): void {
   const dim = (text: string): string => terminal.paint('dim', text);

@@ -105,7 +105,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 /** A value that Markdown and HTML take as plain text, on one line. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return visible(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

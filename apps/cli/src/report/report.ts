@@ -3,7 +3,7 @@ import { isMap, viewAll, emptyView, type Json, type JsonMap, type RunEvent, type
 import { oneLine } from '../output/terminal.ts';
 import { eventLine } from '../run/eventLine.ts';
 
-export interface ReportStep {
+interface ReportStep {
   readonly seq: number;
   /** Seconds since the start of the run. */
   readonly time: number;
@@ -17,7 +17,7 @@ export interface ReportStep {
   readonly cost_usd?: number;
 }
 
-export interface ReportArtifact {
+interface ReportArtifact {
   readonly node_id: string;
   readonly branch_id: string;
   readonly publish: string;

@@ -14,7 +14,7 @@ export interface Outcome {
   readonly storeArgument: string;
 }
 
-export function exitCodeOf(view: View): number {
+function exitCodeOf(view: View): number {
   const { status, failure } = view.run;
   switch (status) {
     case 'finished':

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { didYouMean, type CompiledGraph } from '@iterion/dsl';
 import type { Json } from '@iterion/engine';
 import { coerceVars, runEnvironment, startRun, type StartValues } from '@iterion/runtime';
+import { oneOf } from '../args/oneOf.ts';
 import { mapOf } from '../args/pairs.ts';
 import type { CommandResult, Invocation } from '../args/spec.ts';
 import { usage } from '../failure.ts';
@@ -12,7 +13,7 @@ import { loadValidWorkflow } from '../workflow/load.ts';
 import { holdUntilStopped } from './hold.ts';
 import { printOutcome, resultOf } from './outcome.ts';
 import { RunPrinter } from './runPrinter.ts';
-import { durationOf, limitsOf, oneOf, runSettings } from './settings.ts';
+import { durationOf, limitsOf, runSettings } from './settings.ts';
 
 export async function runWorkflow(invocation: Invocation): Promise<CommandResult> {
   const { args, terminal, json, cwd } = invocation;

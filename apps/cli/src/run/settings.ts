@@ -3,6 +3,7 @@ import path from 'node:path';
 import { didYouMean } from '@iterion/dsl';
 import { parseDurationArgument, type LimitPatch } from '@iterion/engine';
 import { loadEnvironment, openStore, type Environment, type FsyncMode, type Store } from '@iterion/runtime';
+import { oneOf } from '../args/oneOf.ts';
 import { pairsOf } from '../args/pairs.ts';
 import type { Invocation, Parsed } from '../args/spec.ts';
 import { usage } from '../failure.ts';
@@ -87,12 +88,6 @@ export function limitsOf(args: Parsed): LimitPatch | undefined {
       return [known, value];
     }),
   );
-}
-
-export function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
-  const found = known.find((one) => one === value);
-  if (found === undefined) throw usage(`--${option} cannot be ${value}`, `it is one of ${known.join(', ')}`);
-  return found;
 }
 
 /** `--extend-loop L=n`* (R-LOOP-09). */
