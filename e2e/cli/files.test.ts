@@ -177,3 +177,50 @@ workflow w:
   const started = await run('run', 'w.iter', '--simulate', '--var', 'ticket=T');
   expect(started.err).toMatch(/warning: \.env:2: ANTHROPIC_BASE_URL would redirect programs and is ignored/);
 });
+
+test('R-CLI-11 validate reads standard input for -, alone and among files, --strict included', async () => {
+  const { feed, json, dir } = folder('minimal_linear.iter');
+  const broken = 'agent a:\n  model: "m"\n  outptu: s\n\nworkflow w:\n  entry: a\n  a -> done\n';
+  const bad = await feed(broken, 'validate', '-');
+  expect(bad.code).toBe(1);
+  expect(bad.out).toMatch(/^<stdin>:3:3: error \[E012\]: /);
+  const good = readFileSync(path.join(dir, 'minimal_linear.iter'));
+  expect(await feed(good, 'validate', '-')).toMatchObject({ code: 0, err: '' });
+  const both = await feed(broken, 'validate', 'minimal_linear.iter', '-', '--json');
+  const { files, valid } = JSON.parse(both.out) as { files: { file: string; valid: boolean }[]; valid: boolean };
+  expect([both.code, valid]).toEqual([1, false]);
+  expect(files.map((each) => [each.file, each.valid])).toEqual([
+    ['minimal_linear.iter', true],
+    ['<stdin>', false],
+  ]);
+  expect((await feed(good, 'validate', '-', '-')).code).toBe(2);
+  expect((await feed(Buffer.from([0x23, 0xe4, 0x0a]), 'validate', '-')).err).toContain('<stdin> is not UTF-8');
+  // C033 is a warning that --strict makes an error (L-DIAG-05).
+  const loose = 'tool t:\n  command: "echo {{vars.absent}}"\nworkflow w:\n  entry: t\n  t -> done\n';
+  expect(await feed(loose, 'validate', '-')).toMatchObject({ code: 0, err: '' });
+  const strict = await feed(loose, 'validate', '-', '--strict');
+  expect(strict.code).toBe(1);
+  expect(strict.out).toMatch(/^<stdin>:2:\d+: error \[C033\]: /);
+  expect((await json('validate')).code).toBe(2);
+});
+
+test('R-CLI-12 R-CLI-21 fmt and diagram read standard input for - and write standard output', async () => {
+  const { feed, json, run } = folder('parallel_review.iter');
+  const loose = 'workflow w:\r\n    entry: t   \r\n    t->done\r\ntool t:\r\n    command: "true"\r\n';
+  const neat = 'workflow w:\r\n  entry: t\r\n  t -> done\r\n\r\ntool t:\r\n  command: "true"\r\n';
+  expect(await feed(loose, 'fmt', '-')).toEqual({ code: 0, out: neat, err: '' });
+  expect(await feed(neat, 'fmt', '-')).toEqual({ code: 0, out: neat, err: '' });
+  expect(await feed(loose, 'fmt', '-', '--check')).toEqual({ code: 1, out: '<stdin>: would change\n', err: '' });
+  expect(JSON.parse((await feed(loose, 'fmt', '-', '--json')).out)).toEqual({
+    files: [{ file: '<stdin>', changed: true, text: neat }],
+  });
+  const broken = await feed('workflow w\n', 'fmt', '-');
+  expect([broken.code, broken.out]).toEqual([1, '']);
+  expect(broken.err).toMatch(/^<stdin>:1:/);
+  expect((await feed(loose, 'fmt', '-', 'parallel_review.iter')).code).toBe(2);
+  const drawn = await feed(loose, 'diagram', '-');
+  expect(drawn.code).toBe(0);
+  expect(drawn.out).toMatch(/^flowchart TD\n/);
+  const { document } = await json('diagram', 'parallel_review.iter');
+  expect((await run('diagram', 'parallel_review.iter')).out).toBe(document['mermaid']);
+});

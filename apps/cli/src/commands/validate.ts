@@ -1,4 +1,4 @@
-// `validate FILE…` (R-CLI-11): every problem with its place and how to mend it; the last line is a count.
+// `validate FILE…` (R-CLI-11; `-` is standard input): every problem with its place and how to mend it; the last line is a count.
 import type { Command, CommandResult, Invocation } from '../args/spec.ts';
 import { failureOf } from '../failure.ts';
 import { plural } from '../output/numbers.ts';
@@ -22,22 +22,29 @@ export const validate: Command = {
     },
     { name: 'no-env-file', summary: 'with --env: read no .env file' },
   ],
-  examples: ['iterion validate review.iter', 'iterion validate workflows/*.iter --strict'],
+  examples: [
+    'iterion validate review.iter',
+    'iterion validate workflows/*.iter --strict',
+    'iterion validate - < review.iter',
+  ],
   run: (invocation) => validateFiles(invocation),
 };
 
 async function validateFiles(invocation: Invocation): Promise<CommandResult> {
   const { args, terminal, json, cwd } = invocation;
   const { loadWorkflow } = await import('../workflow/load.ts');
+  const { nameOf, standardInput } = await import('../workflow/standardInput.ts');
   const { countText, declaredNodes, printDiagnostic, validationJson } = await import('../workflow/diagnostics.ts');
   const strict = args.has('strict');
+  const stdin = await standardInput(args.operands, terminal);
   const outside = args.has('env') ? await environmentOf(invocation) : undefined;
   const reports: JsonMap[] = [];
   const found = [];
   let invalid = 0;
-  for (const file of args.operands) {
+  for (const operand of args.operands) {
+    const file = nameOf(operand);
     try {
-      const { graph } = loadWorkflow(file, { cwd, strict });
+      const { graph } = loadWorkflow(operand, { cwd, strict, stdin });
       outside?.(graph);
       if (!graph.valid) invalid++;
       found.push(...graph.diagnostics);

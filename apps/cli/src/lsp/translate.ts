@@ -32,7 +32,7 @@ const SEVERITY = {
 } as const;
 
 /** The hint belongs to the message: clients show nothing else. */
-export function diagnosticOf(file: OpenFile, diagnostic: LanguageDiagnostic): Diagnostic {
+function diagnosticOf(file: OpenFile, diagnostic: LanguageDiagnostic): Diagnostic {
   const { code, severity, message, hint, range, related } = diagnostic;
   return {
     code,

@@ -5,6 +5,7 @@ import { compile, didYouMean, parse, type CompiledGraph } from '@iterion/dsl';
 import { Failure } from '../failure.ts';
 import { plural } from '../output/numbers.ts';
 import { diagnosticLine } from './diagnostics.ts';
+import { nameOf, STANDARD_INPUT } from './standardInput.ts';
 
 export interface LoadedWorkflow {
   /** As it was named. */
@@ -17,14 +18,21 @@ export interface LoadedWorkflow {
 export interface LoadOptions {
   readonly cwd: string;
   readonly strict?: boolean;
+  /** What `-` stands for, where the command reads it. */
+  readonly stdin?: Uint8Array | undefined;
 }
 
 /** Reads and compiles a file, valid or not; WORKFLOW_INVALID when it cannot be read. */
 export function loadWorkflow(file: string, options: LoadOptions): LoadedWorkflow {
-  const absolute = path.resolve(options.cwd, file);
-  const text = readText(file, absolute);
-  const graph = compile(parse(text), { uri: absolute, ...(options.strict === true ? { strict: true } : {}) });
-  return { file, path: absolute, text, graph };
+  const { cwd, stdin } = options;
+  const absolute = path.resolve(cwd, file);
+  const piped = file === STANDARD_INPUT && stdin !== undefined;
+  const text = readText(file, absolute, stdin);
+  const graph = compile(parse(text), {
+    ...(piped ? {} : { uri: absolute }),
+    ...(options.strict === true ? { strict: true } : {}),
+  });
+  return { file: piped ? nameOf(file) : file, path: absolute, text, graph };
 }
 
 /** A workflow that may run; WORKFLOW_INVALID with its first errors otherwise (R-CLI-14). */
@@ -51,14 +59,19 @@ export function loadValidWorkflow(file: string, options: LoadOptions): LoadedWor
   );
 }
 
-/** The exact text of a workflow file. */
-export function readText(file: string, absolute: string): string {
+/** The exact text of a workflow file, or of standard input where that is given and `-` names it. */
+export function readText(file: string, absolute: string, stdin?: Uint8Array): string {
+  if (file === STANDARD_INPUT && stdin !== undefined) return decoded(nameOf(file), stdin);
   let bytes: Buffer;
   try {
     bytes = readFileSync(absolute);
   } catch (error) {
     throw unreadable(file, absolute, error);
   }
+  return decoded(file, bytes);
+}
+
+function decoded(file: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
