@@ -106,7 +106,7 @@ export async function assembleServer(options: AssemblyOptions): Promise<Assembly
       const content = await files.read(path);
       return content.hash === hash ? content.text : null;
     },
-    watch: (path: string) => watcher.open(path),
+    watch: (path: string, hash: string | null) => watcher.open(path, hash),
   };
   const sockets = new SocketHub(
     {

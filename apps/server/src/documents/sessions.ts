@@ -14,7 +14,7 @@ export interface DocumentServices {
   /** Text of a file when its bytes have this hash; null otherwise. */
   readonly textOf: (path: string, hash: string) => Promise<string | null>;
   /** Reports changes of the file while it is open. */
-  readonly watch: (path: string) => () => void;
+  readonly watch: (path: string, hash: string | null) => () => void;
 }
 
 interface Document {
@@ -49,7 +49,7 @@ export class DocumentSessions {
     if (!parsed.success) throw new Failure('invalid_request', 'A document channel needs path, hash and version.');
     const { path, hash, version, text } = parsed.data;
     const known = text ?? (path !== null && hash !== null ? await this.#services.textOf(path, hash) : null);
-    const unwatch = path === null ? () => undefined : this.#services.watch(path);
+    const unwatch = path === null ? () => undefined : this.#services.watch(path, hash);
     const document: Document = { channel, unwatch, version, text: known, timer: null, running: false };
     this.#documents.set(channel, document);
     accepted();

@@ -71,7 +71,7 @@ describe('S-FILE-07 watcher', () => {
     await mkdir(inside('.git'));
     for (const name of ['node_modules/x.iter', '.git/x.iter', 'away/x.iter', 'notes.txt'])
       await writeFile(inside(name), 'y');
-    const close = watcher.open('notes.txt');
+    const close = watcher.open('notes.txt', hashOf('y'));
     await writeFile(inside('mark.iter'), 'm');
     await settled(1);
     seen.length = 0;

@@ -1,8 +1,9 @@
 // Tells what changes on disk (S-FILE-07). Reports workflows, recipes, sidecars and opened files; one message per path and content hash, so that
 // what a request has just written is not reported again, and nothing is ever skipped by time. Deletion and creation of equal content within
 // 300 ms is a move. Where watching is impossible it polls every 2 s and says so.
+import type { Stats } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { WorkspaceChange } from '@iterion/protocol';
 import { watch, type FSWatcher } from 'chokidar';
 import type { Log } from '../log.ts';
@@ -56,7 +57,7 @@ export class WorkspaceWatcher {
   async start(): Promise<void> {
     const { root } = this.#options;
     const watcher = watch(root.real, {
-      ignored: (path) => this.#ignores(path),
+      ignored: (path, stats) => this.#ignores(path, stats),
       ignoreInitial: false,
       followSymlinks: false,
       depth: DEPTH,
@@ -89,9 +90,11 @@ export class WorkspaceWatcher {
     this.#ready = true;
   }
 
-  /** Reports a file of any kind while somebody has it open. */
-  open(path: string): () => void {
+  /** Reports a file of any kind while somebody has it open; `hash` is what they know of it. */
+  open(path: string, hash: string | null): () => void {
     this.#opened.set(path, (this.#opened.get(path) ?? 0) + 1);
+    if (hash !== null && !this.#known.has(path)) this.#known.set(path, hash);
+    this.#watcher?.add(join(this.#options.root.real, path));
     let open = true;
     return () => {
       if (!open) return;
@@ -116,9 +119,11 @@ export class WorkspaceWatcher {
     return way === '' || way.startsWith('..') ? null : way.split(sep).join('/');
   }
 
-  #ignores(absolute: string): boolean {
+  /** Files that nobody is told about are not even watched: a workspace may hold very many. */
+  #ignores(absolute: string, stats: Stats | undefined): boolean {
     const path = this.#path(absolute);
     if (path === null) return false;
+    if (stats?.isFile() === true && !this.#interesting(path)) return true;
     const [first, second, ...rest] = path.split('/');
     if (first === '.iterion') return (second !== undefined && second !== 'layout') || rest.some(ignoredName);
     return path.split('/').some(ignoredName);
