@@ -35,6 +35,16 @@ describe('parallelism', () => {
   });
 });
 
+test('PA-1 R-CORE-11 many branches: who needs no slot does not wait for one', () => {
+  const names = Array.from({ length: 60 }, (_, index) => (index < 30 ? `a${index}` : `c${index}`));
+  const computes = names.slice(30).map((name) => `compute ${name}:\n  expr:\n    n: "1"\n`);
+  const edges = `${names.map((name) => `fan -> ${name}; ${name} -> j`).join('; ')}; j -> done`;
+  const parts = { declare: `${JOIN}${computes.join('')}`, items: 'budget:\n  max_parallel_branches: 1' };
+  const host = hosted(edges, { a0: '@9' }, parts).feed({ kind: 'start' });
+  expect(eventsOf(host, 'node_finished').filter((event) => event.node_id?.startsWith('c') === true)).toHaveLength(30);
+  expect(host.run().state.status).toBe('finished');
+});
+
 describe('merging', () => {
   test.each([
     ['a first', { a: '{v:"a"} @1', b: '{v:"b"} @2' }],
@@ -180,6 +190,43 @@ describe('early ends', () => {
     expect(only(host, 'node_started', 'err').branch_id).toBe('branch_fan_a');
     expect(statuses(host)).toEqual({ branch_fan_a: 'failed', branch_fan_b: 'cancelled' });
     expect(only(host, 'run_failed').data.code).toBe('JOIN_FAILED');
+  });
+});
+
+describe('leaving for an enclosing convergence', () => {
+  const declare = `${FAN}router sub:\n  mode: fan_out_all\njoin ji:\njoin jo:\n`;
+  const edges =
+    'fan -> sub; fan -> z; sub -> p; sub -> q; p -> jo when skip; p -> ji; q -> jo when skip; q -> ji; ji -> jo; z -> jo; jo -> done';
+
+  test('R-FAN-05 a branch that leaves hands its edge to its parent, which presents it when it arrives there itself', () => {
+    const host = ran(edges, { p: '{skip:true, n:1}', q: '{skip:false, n:2} @1', z: '{n:3}' }, { declare });
+    expect(statuses(host)).toEqual({
+      'branch_fan_sub/branch_sub_p': 'left',
+      'branch_fan_sub/branch_sub_q': 'arrived',
+      branch_fan_z: 'arrived',
+      branch_fan_sub: 'arrived',
+    });
+    expect(inputsOf(host, 'ji')).toEqual([{ q: { skip: false, n: 2 } }]);
+    expect(inputsOf(host, 'jo')).toEqual([{ p: { skip: true, n: 1 }, ji: { q: { skip: false, n: 2 } }, z: { n: 3 } }]);
+    expect(eventsOf(host, 'node_started', 'jo')).toHaveLength(1);
+  });
+
+  test('R-FAN-10 when all leave, the parent goes on to the enclosing convergence', () => {
+    const host = ran(edges, { p: '{skip:true, n:1}', q: '{skip:true, n:2}', z: '{n:3}' }, { declare });
+    expect(eventsOf(host, 'join_ready').map((event) => [event.node_id, event.branch_id])).toEqual([
+      ['jo', 'branch_fan_sub'],
+      ['jo', undefined],
+    ]);
+    expect(inputsOf(host, 'ji')).toEqual([]);
+    expect(inputsOf(host, 'jo')).toEqual([{ p: { skip: true, n: 1 }, q: { skip: true, n: 2 }, z: { n: 3 } }]);
+    expect(statuses(host)).toMatchObject({ branch_fan_sub: 'arrived' });
+  });
+
+  test('R-FAN-10 when some are done and none arrives, the parent is done as well', () => {
+    const ends = edges.replaceAll('-> jo when skip', '-> done when skip');
+    const host = ran(ends, { p: '{skip:true}', q: '{skip:true}', z: '{n:3}' }, { declare });
+    expect(statuses(host)).toMatchObject({ 'branch_fan_sub/branch_sub_p': 'done', branch_fan_sub: 'done' });
+    expect(inputsOf(host, 'jo')).toEqual([{ z: { n: 3 } }]);
   });
 });
 

@@ -284,6 +284,26 @@ describe('R-RESUME-03 what is kept', () => {
     expect(outputsOf(host, 'j')).toMatchObject([{ _failed_branches: [{ branch_id: 'branch_fan_a' }] }]);
   });
 
+  test('R-FAN-15 a failure that best_effort tolerates is final, also when the process dies before the branch has ended', () => {
+    const declare = `${FAN}join j:\n  strategy: best_effort\n`;
+    const host = ran(edges, { a: '!EXECUTION_FAILED | {}', b: '@5' }, { declare });
+    const cut = host.log.findIndex((event) => event.type === 'node_failed') + 1;
+    const again = resumed(host, host.log.slice(0, cut));
+    expect(again.callsOf('a')).toBe(0);
+    expect(outputsOf(again, 'j')).toMatchObject([{ _failed_branches: [{ branch_id: 'branch_fan_a' }] }]);
+  });
+
+  test('R-FAN-15 an inner abort below best_effort goes on after a crash', () => {
+    const declare = `${FAN}router sub:\n  mode: fan_out_all\njoin ji:\njoin jo:\n  strategy: best_effort\n`;
+    const nested = 'fan -> x; fan -> sub; sub -> p; sub -> q; p -> ji; q -> ji; ji -> jo; x -> jo; jo -> done';
+    const host = ran(nested, { p: '!EXECUTION_FAILED | {}', q: '@9', x: '@20' }, { declare });
+    const cut = host.log.findIndex((event) => event.type === 'fan_out_aborted') + 1;
+    const again = resumed(host, host.log.slice(0, cut));
+    expect(again.calls).toEqual(['x']);
+    expect(again.state.status).toBe('finished');
+    expect(outputsOf(again, 'jo')).toEqual(outputsOf(host, 'jo'));
+  });
+
   test('under wait_all cancelled and failed branches come back, arrived ones do not run again', () => {
     const host = ran(edges, { a: '@1', b: '!EXECUTION_FAILED @2 | {}', c: '@9' }, { declare: JOIN });
     expect(eventsOf(host, 'branch_finished').map((event) => event.data.status)).toEqual([
