@@ -1,7 +1,7 @@
 // The room of one file: context bar above; canvas, source and inspector beside each other; problems below (E-SHELL-01, E-SHELL-06).
 import { Suspense, lazy } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
-import type { FileId } from '../document/model.ts';
+import { type FileId, displayName } from '../document/model.ts';
 import { useDocumentPart, useSelection } from '../document/store.ts';
 import { SourcePane } from '../source/SourcePane.tsx';
 import { Divider } from '../ui/Divider.tsx';
@@ -30,12 +30,13 @@ export function FileView({ fileId }: { readonly fileId: FileId }) {
         <Panel id="work" minSize={160}>
           <Group orientation="horizontal" className={classes['rows']}>
             <Panel id="main" minSize={320}>
-              <div className={classes['column']}>
+              <main id="main" className={classes['column']} aria-label="Workflow" tabIndex={-1}>
+                <FileHeading fileId={fileId} />
                 <ContextBar fileId={fileId} />
-                <main id="main" className={classes['panes']} aria-label="Workflow">
+                <div className={classes['panes']}>
                   <Panes fileId={fileId} />
-                </main>
-              </div>
+                </div>
+              </main>
             </Panel>
             {inspector && !overlaid ? (
               <>
@@ -80,6 +81,12 @@ export function FileView({ fileId }: { readonly fileId: FileId }) {
       ) : null}
     </div>
   );
+}
+
+/** The one heading of the screen; people see the name in the tab (E-A11Y-02). */
+function FileHeading({ fileId }: { readonly fileId: FileId }) {
+  const name = useDocumentPart(fileId, displayName) ?? '';
+  return <h1 className="visually-hidden">{name}</h1>;
 }
 
 function InspectorPane({ fileId }: { readonly fileId: FileId }) {

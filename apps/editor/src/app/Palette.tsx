@@ -42,7 +42,7 @@ export function Palette({ mode, close }: Props) {
       centered={false}
       yOffset="12vh"
       padding={0}
-      aria-label="Command palette"
+      attributes={{ content: { 'aria-label': 'Command palette' } }}
     >
       <Combobox
         store={combobox}
@@ -66,7 +66,7 @@ export function Palette({ mode, close }: Props) {
             }}
           />
         </Combobox.EventsTarget>
-        <ScrollArea.Autosize mah="50vh" type="auto">
+        <ScrollArea.Autosize mah="50vh" type="auto" viewportProps={{ tabIndex: 0 }}>
           <Combobox.Options className={classes['options'] ?? ''} aria-label="Matches">
             {entries.map((entry) => (
               <Combobox.Option key={entry.id} value={entry.id} className={classes['option'] ?? ''}>

@@ -10,6 +10,7 @@ import { OverlayHost } from './overlays.tsx';
 import { type Route, routeOf } from './routes.ts';
 import classes from './Shell.module.css';
 import { SidebarFrame } from './SidebarFrame.tsx';
+import { useSidebar } from './sidebarState.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { TabBar } from './TabBar.tsx';
 
@@ -22,14 +23,17 @@ const SettingsScreen = lazy(async () => ({ default: (await import('./SettingsScr
 export function Shell() {
   const [location] = useLocation();
   const route = routeOf(location);
+  const sidebar = useSidebar();
   return (
     <div className={classes['shell']}>
       <a className="visually-hidden skip-link" href="#main">
         Skip to the main part
       </a>
-      <a className="visually-hidden skip-link" href="#outline">
-        Graph as a tree
-      </a>
+      {route.screen === 'edit' && sidebar.panel !== null && sidebar.panel !== 'library' ? (
+        <a className="visually-hidden skip-link" href="#outline">
+          Graph as a tree
+        </a>
+      ) : null}
       <ActivityRail screen={route.screen} />
       <TabBar />
       <div className={classes['body']}>

@@ -45,9 +45,11 @@ function FileItems() {
       >
         <span className={classes['count']} data-kind={facts.errors > 0 ? 'error' : undefined}>
           <IconCircleX size={14} stroke={1.75} aria-hidden /> {facts.errors}
+          <span className="visually-hidden"> errors</span>
         </span>
         <span className={classes['count']} data-kind={facts.warnings > 0 ? 'warning' : undefined}>
           <IconAlertTriangle size={14} stroke={1.75} aria-hidden /> {facts.warnings}
+          <span className="visually-hidden"> warnings</span>
         </span>
       </Item>
       <Item label="Go to node or declaration" onClick={() => runCommand('app.goToSymbol')}>
@@ -151,7 +153,6 @@ function Item({ label, run, onClick, children }: ItemProps) {
     <button
       type="button"
       className={classes['item']}
-      aria-label={label}
       title={label}
       onClick={() => {
         if (run) runCommand(run);

@@ -13,7 +13,8 @@ export function Divider({ label, horizontal = false, onCollapse }: Props) {
     <Separator
       className={classes['divider']}
       data-way={horizontal ? 'horizontal' : 'vertical'}
-      aria-label={label}
+      // The name is in the title: a name in `aria-label` would count as content outside of every landmark.
+      title={onCollapse ? `${label} (double-click closes)` : label}
       disableDoubleClick
       onDoubleClick={onCollapse}
     />
