@@ -13,6 +13,8 @@ import styles from './GraphSurface.module.css';
 const width = 168;
 const height = 112;
 const margin = 16;
+/** In a narrower pane the map would hide more than it shows. */
+const leastPane = 480;
 
 export function Minimap({ direction }: { readonly direction: Direction }) {
   const element = useRef<HTMLCanvasElement>(null);
@@ -21,6 +23,7 @@ export function Minimap({ direction }: { readonly direction: Direction }) {
   const { setCenter } = useReactFlow();
   const corner = useCorner();
   const [pressed, setPressed] = useState(false);
+  const roomy = useStore((state) => state.width >= leastPane);
   const scene = useRef<{ readonly box: Box; readonly scale: number } | null>(null);
   useEffect(() => {
     const canvas = element.current;
@@ -90,6 +93,7 @@ export function Minimap({ direction }: { readonly direction: Direction }) {
       ref={element}
       className={styles.minimap}
       data-corner={corner}
+      hidden={!roomy}
       style={{ width, height }}
       aria-hidden="true"
       onPointerDown={(event) => {
@@ -106,15 +110,15 @@ export function Minimap({ direction }: { readonly direction: Direction }) {
   );
 }
 
-/** Right unless a selected node lies there. */
-function useCorner(): 'right' | 'left' {
+/** Below at the right, unless the selected node lies there. */
+function useCorner(): 'low' | 'high' {
   const selected = useView((state) => (state.primary === null ? undefined : state.boxes.get(state.primary)));
   return useStore((state) => {
-    if (!selected) return 'right';
+    if (!selected) return 'low';
     const [x, y, zoom] = state.transform;
     const right = (selected.x + selected.width) * zoom + x > state.width - width - 2 * margin;
     const low = (selected.y + selected.height) * zoom + y > state.height - height - 2 * margin;
     const visible = selected.x * zoom + x < state.width && selected.y * zoom + y < state.height;
-    return right && low && visible ? 'left' : 'right';
+    return right && low && visible ? 'high' : 'low';
   });
 }

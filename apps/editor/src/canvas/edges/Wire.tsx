@@ -8,6 +8,7 @@ import type { Point } from '../kernels/geometry.ts';
 import { useEdgeCount } from '../runStatus.ts';
 import { useCanvasHost, useView } from '../view.ts';
 import type { WireView } from '../wires.ts';
+import { InsertButton } from './InsertButton.tsx';
 import { ReconnectHandles } from './ReconnectHandles.tsx';
 import styles from './Wire.module.css';
 
@@ -65,6 +66,7 @@ function useWireLook(wire: WireView): string {
     if (state.focused === wire.id) words.push('focused');
     if (state.dropEdge === wire.id) words.push('target');
     const { hovered } = state;
+    if (hovered === wire.id) words.push('own');
     if (hovered === wire.id || (hovered !== null && (hovered === wire.source || hovered === wire.target)))
       words.push('hovered');
     if (state.search && state.search.query !== '' && !state.search.matches.some((match) => match.id === wire.id))

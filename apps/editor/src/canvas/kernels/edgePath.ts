@@ -61,7 +61,11 @@ export function boxOfRoute(points: readonly Point[], margin = 0): Box {
 
 /** The point half-way along the route. */
 export function middleOfRoute(points: readonly Point[]): Point {
-  let left = length(points) / 2;
+  return pointAlong(points, 0.5);
+}
+/** The point at a share (0…1) of the route's length. */
+export function pointAlong(points: readonly Point[], share: number): Point {
+  let left = length(points) * share;
   for (let i = 1; i < points.length; i++) {
     const a = points[i - 1] as Point; // in range by the loop's bounds
     const b = points[i] as Point;

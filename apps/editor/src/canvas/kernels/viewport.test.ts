@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { firstView, fitBox } from './viewport.ts';
+import { describe, expect, test } from 'vitest';
+import { bringIntoView, firstView, fitBox, keepCentre, zoomAtCentre } from './viewport.ts';
 
 const pane = { width: 650, height: 700 };
 const start = { x: 100, y: 0, width: 96, height: 32 };
@@ -18,4 +18,34 @@ test('E-CANVAS-14 a longer one is shown from its start on, at the zoom where its
   expect((long.x + long.width / 2) * view.zoom + view.x).toBeCloseTo(pane.width / 2, 0);
   const wide = firstView({ x: 0, y: 0, width: 4000, height: 300 }, start, pane, 'right', 0.7);
   expect(wide.x).toBe(24);
+});
+
+describe('viewport', () => {
+  const wide = { width: 1000, height: 600 };
+  test('E-CANVAS-14 fits at most at 100 %', () => {
+    expect(fitBox({ x: 0, y: 0, width: 100, height: 100 }, wide).zoom).toBe(1);
+    const large = { x: -500, y: 0, width: 4000, height: 300 };
+    const { x, zoom } = fitBox(large, wide);
+    expect(large.x * zoom + x).toBeGreaterThanOrEqual(47);
+    expect((large.x + large.width) * zoom + x).toBeLessThanOrEqual(953);
+  });
+  test('E-CANVAS-06 does not move for what is 48 px inside', () => {
+    const now = { x: 0, y: 0, zoom: 1 };
+    expect(bringIntoView({ x: 100, y: 100, width: 240, height: 76 }, wide, now)).toBe(now);
+    const moved = bringIntoView({ x: 900, y: 100, width: 240, height: 76 }, wide, now);
+    expect(900 + 240 + moved.x).toBe(952);
+    expect(moved.y).toBe(0);
+  });
+  test('E-CANVAS-06 zooms only below 40 %', () => {
+    expect(bringIntoView({ x: 0, y: 0, width: 240, height: 76 }, wide, { x: 0, y: 0, zoom: 0.2 }).zoom).toBe(0.4);
+  });
+  test('E-SHELL-06 keeps the centre when the pane changes', () => {
+    const now = { x: 10, y: 20, zoom: 2 };
+    const centre = (v: { x: number; zoom: number }, width: number): number => (width / 2 - v.x) / v.zoom;
+    expect(centre(keepCentre(now, wide, { width: 600, height: 600 }), 600)).toBe(centre(now, 1000));
+  });
+  test('E-CANVAS-07 zooms within 5 and 400 %', () => {
+    expect(zoomAtCentre({ x: 0, y: 0, zoom: 4 }, wide, 9).zoom).toBe(4);
+    expect(zoomAtCentre({ x: 0, y: 0, zoom: 1 }, wide, 0).zoom).toBe(0.05);
+  });
 });
