@@ -13,6 +13,7 @@ import type { FlowNode } from './flowNodes.ts';
 import { draftOf } from './interactions/dragNodes.ts';
 import { startMarquee } from './interactions/marquee.ts';
 import { gridStep } from './kernels/geometry.ts';
+import { maxZoom, minZoom } from './kernels/viewport.ts';
 import { useLevelOfDetail } from './levelOfDetail.ts';
 import { Minimap } from './Minimap.tsx';
 import { NodeCard } from './nodes/NodeCard.tsx';
@@ -123,8 +124,8 @@ export function GraphSurface(props: GraphSurfaceProps) {
         edges={noEdges}
         nodeTypes={nodeTypes}
         colorMode={props.colorMode}
-        minZoom={0.05}
-        maxZoom={4}
+        minZoom={minZoom}
+        maxZoom={maxZoom}
         {...(initial ? { defaultViewport: initial } : {})}
         deleteKeyCode={null}
         selectionKeyCode={null}

@@ -115,7 +115,7 @@ function walking(host: CanvasHost): { readonly [Id in Walking]: CommandHandler }
   };
 }
 
-export function boxOfItems(items: Iterable<ItemId>, state: ViewState): Box | null {
+function boxOfItems(items: Iterable<ItemId>, state: ViewState): Box | null {
   return boxAround(
     [...items].flatMap((item) => {
       const box = state.boxes.get(item);

@@ -33,9 +33,6 @@ const patienceMs = 400;
 
 /** ELK's last answer per file or run: its routes hold wherever the cards still stand as it put them. */
 const solved = new Map<string, LayoutResult>();
-export function solvedLayout(key: string): LayoutResult | undefined {
-  return solved.get(key);
-}
 
 export interface Controller {
   /** Starts following the source; returns what stops it. */

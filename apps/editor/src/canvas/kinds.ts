@@ -1,6 +1,6 @@
 // The kind registry (E-VIS-05): everything the editor knows about a kind beside the language table, in one place. No `switch`
 // over kinds anywhere else; a kind of the table that is missing here renders as `unknownKind` and works.
-import type { LlmNode, Node, NodeKind, RouterNode, TerminalNode } from '@iterion/dsl';
+import type { LlmNode, Node, RouterNode, TerminalNode } from '@iterion/dsl';
 import IconArrowsJoin2 from '@tabler/icons-react/dist/esm/icons/IconArrowsJoin2.mjs';
 import IconArrowsSplit2 from '@tabler/icons-react/dist/esm/icons/IconArrowsSplit2.mjs';
 import IconBoxMultiple from '@tabler/icons-react/dist/esm/icons/IconBoxMultiple.mjs';
@@ -207,7 +207,7 @@ export const unknownKind: KindEntry<Node> = {
   chips: nothing,
   details: nothing,
 };
-export const startKind: KindEntry<Node> = {
+const startKind: KindEntry<Node> = {
   title: 'Start',
   silhouette: 'pill',
   hue: 'neutral',
@@ -218,7 +218,7 @@ export const startKind: KindEntry<Node> = {
 };
 
 /** A collapsed group. */
-export const groupKind: KindEntry<Node> = {
+const groupKind: KindEntry<Node> = {
   title: 'Group',
   silhouette: 'rounded',
   hue: 'neutral',
@@ -275,11 +275,6 @@ const humanSummaries = {
   llm_or_human: 'Model decides whether to ask',
 } as const;
 
-/** How a new node of the kind is written: what the language requires plus placeholders, nothing that equals a default. */
-export const newNodeProps: { readonly [K in NodeKind]?: { readonly [property: string]: string } } = {
-  tool: { command: 'true' },
-};
-
 function schemaChips(node: { readonly input?: string; readonly output?: string }): CardChip[] {
   return [
     ...(node.input === undefined ? [] : [{ text: `→ ${node.input}`, title: `Input schema ${node.input}` }]),
@@ -294,7 +289,7 @@ function publishChip(artifact: string | undefined): CardChip[] {
   return artifact === undefined ? [] : [{ text: `↑ ${artifact}`, title: `Publishes ${artifact}` }];
 }
 /** The part of a model specification that tells models apart. */
-export function modelName(source: string): string {
+function modelName(source: string): string {
   return source.includes('${') || source.includes('{{') ? source : (source.split('/').at(-1) ?? source);
 }
 function firstLine(text: string): string {

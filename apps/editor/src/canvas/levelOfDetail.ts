@@ -5,7 +5,7 @@ export type LevelOfDetail = 'full' | 'middle' | 'painted';
 export const fullFrom = 0.7;
 export const middleFrom = 0.4;
 
-export function levelAt(zoom: number): LevelOfDetail {
+function levelAt(zoom: number): LevelOfDetail {
   if (zoom >= fullFrom) return 'full';
   return zoom >= middleFrom ? 'middle' : 'painted';
 }

@@ -123,7 +123,7 @@ export interface ViewState {
   readonly minimap: boolean;
   readonly snap: boolean;
 }
-export const initialView: ViewState = {
+const initialView: ViewState = {
   ready: false,
   touched: false,
   offerTidy: false,

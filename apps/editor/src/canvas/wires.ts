@@ -39,7 +39,7 @@ export interface WireView {
   readonly title: string;
 }
 
-export const startWireId: ItemId = 'edge:';
+const startWireId: ItemId = 'edge:';
 const chipHeight = 20;
 const chipGap = 4;
 const maxChipWidth = 160;

@@ -16,7 +16,7 @@ import { canvasOf } from '../mounted.ts';
 import { clausesOf } from './edgeClauses.ts';
 import { carried, tell } from './report.ts';
 
-export const positionsType = 'application/x-iterion-positions';
+const positionsType = 'application/x-iterion-positions';
 const duplicateOffset = 24;
 
 type Reference = Parameters<typeof copyFragment>[1][number];

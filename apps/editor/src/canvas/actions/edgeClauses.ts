@@ -21,7 +21,7 @@ export function clausesOf(edge: EdgeView, loops: readonly Loop[]): EdgeClauses {
   };
 }
 
-export function withValue(value: NonNullable<EdgeView['data']['with']>[number]['value']): WithEntryValue {
+function withValue(value: NonNullable<EdgeView['data']['with']>[number]['value']): WithEntryValue {
   return value.kind === 'template' ? { template: value.template.source } : { json: jsonOf(value.value) };
 }
 /** JSON as it is written, with templates as their source. */

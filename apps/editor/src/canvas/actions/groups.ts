@@ -6,7 +6,7 @@ import type { GroupView } from '../folding.ts';
 import { numbered } from './names.ts';
 import { carried } from './report.ts';
 
-export function groupsOf(document: OpenDocument): GroupView[] {
+function groupsOf(document: OpenDocument): GroupView[] {
   return document.projection.declarations.flatMap((view) => (view.space === 'group' ? [view] : []));
 }
 

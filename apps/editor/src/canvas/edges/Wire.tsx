@@ -54,6 +54,7 @@ export const Wire = memo(function Wire({
       <path className={styles.line} d={line} />
       <path className={styles.arrow} d={arrowAt(end, down)} />
       {wire.conditional && <path className={styles.diamond} d={diamondAt(start, down)} />}
+      {look.includes('own') && !host.readOnly && <InsertButton wire={wire} route={route} />}
       {look.includes('selected') && !host.readOnly && <ReconnectHandles wire={wire} start={start} end={end} />}
     </g>
   );

@@ -58,7 +58,7 @@ export function dropHandlers(fileId: FileId, host: CanvasHost): DropHandlers {
   };
 }
 
-export function edgeUnder(host: CanvasHost, point: Point): ItemId | null {
+function edgeUnder(host: CanvasHost, point: Point): ItemId | null {
   let found: ItemId | null = null;
   let best = edgeReach;
   const { routes, wires } = host.view.getState();

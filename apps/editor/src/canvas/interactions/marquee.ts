@@ -49,7 +49,7 @@ function itemsIn(host: CanvasHost, area: Box, whole: boolean): ItemId[] {
   return [...nodes, ...edgesBetween(new Set(nodes), wires.values())];
 }
 
-export function edgesBetween(
+function edgesBetween(
   nodes: ReadonlySet<ItemId>,
   wires: Iterable<{ readonly id: ItemId; readonly source: ItemId; readonly target: ItemId }>,
 ): ItemId[] {

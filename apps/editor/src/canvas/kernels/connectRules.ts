@@ -35,7 +35,7 @@ export function connectVerdict(projection: Projection, from: ItemId, to: ItemId,
 }
 
 /** Whether `to` can be reached from `from` over edges that bear no loop. */
-export function reaches(projection: Projection, from: ItemId, to: ItemId): boolean {
+function reaches(projection: Projection, from: ItemId, to: ItemId): boolean {
   const seen = new Set<ItemId>([from]);
   const open = [from];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {

@@ -3,7 +3,7 @@
 import { boxesTouch } from './geometry.ts';
 import type { Box, Point, Size } from './geometry.ts';
 
-export const cornerRadius = 8;
+const cornerRadius = 8;
 
 /** SVG path data through `points`; corners are rounded as far as the shorter of their two legs allows. */
 export function roundedPath(points: readonly Point[], radius = cornerRadius): string {

@@ -97,7 +97,7 @@ function isClear(route: readonly Point[], request: RouteRequest): boolean {
 }
 
 /** The route while a node is being dragged, and where the search finds nothing: out, across, in. */
-export function threeStretch(out: Point, into: Point, direction: Direction): readonly Point[] {
+function threeStretch(out: Point, into: Point, direction: Direction): readonly Point[] {
   if (direction === 'down') {
     const middle = (out.y + into.y) / 2;
     return [out, { x: out.x, y: middle }, { x: into.x, y: middle }, into];

@@ -26,7 +26,7 @@ export function nearestFree(wanted: Point, size: Size, taken: readonly Box[]): P
 }
 
 /** The slot after `anchor` along the flow, centred on it. */
-export function slotAfter(anchor: Box, size: Size, direction: Direction, between: number): Point {
+function slotAfter(anchor: Box, size: Size, direction: Direction, between: number): Point {
   return direction === 'down'
     ? { x: snapToGrid(anchor.x + (anchor.width - size.width) / 2), y: snapToGrid(anchor.y + anchor.height + between) }
     : { x: snapToGrid(anchor.x + anchor.width + between), y: snapToGrid(anchor.y + (anchor.height - size.height) / 2) };

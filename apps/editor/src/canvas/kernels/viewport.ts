@@ -49,7 +49,7 @@ export function firstView(
     zoom: leastZoom,
   };
 }
-export function centreOn(box: Box, pane: Size, zoom: number): ViewportState {
+function centreOn(box: Box, pane: Size, zoom: number): ViewportState {
   return {
     x: Math.round(pane.width / 2 - (box.x + box.width / 2) * zoom),
     y: Math.round(pane.height / 2 - (box.y + box.height / 2) * zoom),

@@ -44,7 +44,7 @@ function ProblemBadge({ problems, onOpen }: { readonly problems: Problems; reado
   );
 }
 
-export function problemWords({ errors, warnings, infos }: Problems): string {
+function problemWords({ errors, warnings, infos }: Problems): string {
   const part = (count: number, word: string): string[] =>
     count === 0 ? [] : [`${count} ${word}${count === 1 ? '' : 's'}`];
   return [...part(errors, 'error'), ...part(warnings, 'warning'), ...part(infos, 'hint')].join(', ');

@@ -18,7 +18,7 @@ import type { NodeStatus } from '../runStatus.ts';
 import { useCanvasHost } from '../view.ts';
 import styles from './RunMark.module.css';
 
-export const statusIcons: { readonly [S in NodeStatus]: Icon } = {
+const statusIcons: { readonly [S in NodeStatus]: Icon } = {
   ready: IconCircleDotted,
   locked: IconLock,
   running: IconProgress,
@@ -75,7 +75,7 @@ function Elapsed({ since }: { readonly since: number }) {
   }, []);
   return <span className={styles.note}>{elapsedText(Math.max(0, now - since))}</span>;
 }
-export function elapsedText(milliseconds: number): string {
+function elapsedText(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000);
   if (seconds < 60) return `${seconds} s`;
   return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;

@@ -17,7 +17,7 @@ function meant(props: ControlProps): string | null {
   const { value } = props.row;
   return (value.kind === 'word' ? value.synonyms?.[text] : undefined) ?? text;
 }
-export function spoken(word: string): string {
+function spoken(word: string): string {
   return word.replaceAll('_', ' ');
 }
 

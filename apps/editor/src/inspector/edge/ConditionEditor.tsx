@@ -102,7 +102,7 @@ function Editor({
 }
 
 /** An expression of the language; what does not parse stays a draft with the reason. */
-export function ExpressionField({
+function ExpressionField({
   present,
   onCommit,
   label = 'Expression',
