@@ -85,19 +85,25 @@ export function invisibleLength(text: string, at: number): number {
 
 /** `U+00A0 NO-BREAK SPACE`; the name only where the character has a customary one. */
 export function characterName(text: string, at: number): string {
-  const code = text.codePointAt(at) ?? 0;
+  const code = codePoint(text, at).codePointAt(0) ?? 0;
   const hex = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
   const name = NAMES[code];
   return name === undefined ? hex : `${hex} ${name}`;
 }
 
-/** The code point at `at` as a string; a lone surrogate by itself. */
+/**
+ * The code point at `at` as a string; a lone surrogate by itself. Not `codePointAt`: optimised code of some V8 versions lets it
+ * look beyond the end of a string that is a slice of a longer one.
+ */
 export function codePoint(text: string, at: number): string {
-  return String.fromCodePoint(text.codePointAt(at) ?? 0);
+  return text.slice(at, isPaired(text, at) ? at + 2 : at + 1);
 }
 
 function isPaired(text: string, at: number): boolean {
-  return (text.codePointAt(at) ?? 0) > 0xffff;
+  const high = text.charCodeAt(at);
+  if (high < 0xd800 || high > 0xdbff || at + 1 >= text.length) return false;
+  const low = text.charCodeAt(at + 1);
+  return low >= 0xdc00 && low <= 0xdfff;
 }
 
 const NAMES: { readonly [code: number]: string } = {

@@ -68,6 +68,8 @@ export interface Source {
   readonly markers: ReadonlySet<number>;
   readonly base: number;
   readonly frontMatterEnd: number;
+  /** The line end that fixes write: that of the first line. */
+  readonly lineBreak: '\n' | '\r\n';
 }
 
 export class Scanner {
@@ -79,7 +81,6 @@ export class Scanner {
   readonly base: number;
   /** End of the front matter, 0 without one. */
   readonly frontMatterEnd: number;
-  /** The line end that fixes write: that of the first line. */
   readonly lineBreak: '\n' | '\r\n';
   /** Absolute start of the chunk. */
   start = 0;
@@ -110,6 +111,7 @@ export class Scanner {
   /** A stretch of one line, up to its end. */
   private lineFrom = 0;
   private lineTo = -1;
+  private lineReach = 0;
 
   constructor(source: Source) {
     this.text = source.text;
@@ -117,7 +119,7 @@ export class Scanner {
     this.markers = source.markers;
     this.base = source.base;
     this.frontMatterEnd = source.frontMatterEnd;
-    this.lineBreak = source.text.charCodeAt(source.text.indexOf('\n') - 1) === CR ? '\r\n' : '\n';
+    this.lineBreak = source.lineBreak;
   }
 
   begin(start: number): void {
@@ -175,12 +177,13 @@ export class Scanner {
   endOfLine(at: number): number {
     if (at < this.lineFrom || at > this.lineTo) {
       let end = this.text.indexOf('\n', at);
+      this.lineReach = (end === -1 ? this.text.length : end) + 1;
       if (end === -1) end = this.text.length;
       else if (end > at && this.text.charCodeAt(end - 1) === CR) end -= 1;
       this.lineFrom = at;
       this.lineTo = end;
     }
-    if (this.lineTo + 1 > this.reach) this.reach = this.lineTo + 1;
+    if (this.lineReach > this.reach) this.reach = this.lineReach;
     return this.lineTo;
   }
 

@@ -1,6 +1,6 @@
 // String literals (language.md 1.5, L-LEX-25) and bare `${…}` words. Each function takes one token at the scanner's place.
 import type { Token } from '../tree.ts';
-import { APOSTROPHE, BACKSLASH, BACKTICK, CLOSE_BRACE, CR, LF, OPEN_BRACE, QUOTE } from './characters.ts';
+import { APOSTROPHE, BACKSLASH, CLOSE_BRACE, LF, OPEN_BRACE, QUOTE } from './characters.ts';
 import type { Scanner } from './scanner.ts';
 
 /** `"…"` in the mode of the file: verbatim (L-LEX-17) or with escapes (L-LEX-19). */

@@ -15,7 +15,7 @@ import { type Begun, Layout, type Tail, gapAfter } from './layout.ts';
 import { takeLiteralToken } from './literals.ts';
 import { promptTextFix, readBody } from './promptBody.ts';
 import { propertyReader, readAttachment, readPreset, readProperty } from './properties.ts';
-import { takeBlock, takeRest, tokenEnd } from './recovery.ts';
+import { takeRest, tokenEnd } from './recovery.ts';
 
 const NAMED: readonly string[] = [...DECLARATION_KEYWORDS];
 const UNNAMED: readonly string[] = ['vars', 'presets', 'attachments'];

@@ -62,9 +62,13 @@ function checkWord(scanner: Scanner, token: Token, expected: Extract<ValueClass,
 function checkNumber(scanner: Scanner, token: Token, expected: Extract<ValueClass, { kind: 'int' | 'number' }>): void {
   if (token.kind !== 'int' && token.kind !== 'float') {
     const inner = isString(token) && /^-?\d+(\.\d+)?$/.test(token.value);
-    reportForm(scanner, token, `A number belongs here, not ${token.text}`, 'Write a number without quotes.', [
-      ...(inner ? [replaceFix(scanner, token, 'Remove the quotes', token.value)] : []),
-    ]);
+    reportForm(
+      scanner,
+      token,
+      `A number belongs here, not ${token.text}`,
+      'Write a number without quotes.',
+      inner ? [replaceFix(scanner, token, 'Remove the quotes', token.value)] : [],
+    );
     return;
   }
   if (!checkSafe(scanner, token)) return;

@@ -74,7 +74,7 @@ function wholeText(source: WholeFile): Chunk {
 
 function comparable(a: WholeFile, b: WholeFile): boolean {
   if (a.tooLarge || b.tooLarge || a.markers.size > 0 || b.markers.size > 0) return false;
-  return a.strictEscape === b.strictEscape && a.base === b.base;
+  return a.strictEscape === b.strictEscape && a.base === b.base && a.lineBreak === b.lineBreak;
 }
 
 /** Which chunks of an earlier text an edit leaves alone: those before it, and those after it once the cuts coincide again. */

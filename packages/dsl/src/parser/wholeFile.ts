@@ -24,7 +24,14 @@ export function examine(text: string): WholeFile {
   const markers = new Set(
     conflicts.flatMap(({ ours, base, theirs, end }) => [ours, ...(base === undefined ? [] : [base]), theirs, end]),
   );
-  const source = { text, strictEscape: isStrict(text), markers, base: 0, frontMatterEnd: frontMatterEnd(text) };
+  const source: Source = {
+    text,
+    strictEscape: isStrict(text),
+    markers,
+    base: 0,
+    frontMatterEnd: frontMatterEnd(text),
+    lineBreak: text.charCodeAt(text.indexOf('\n') - 1) === 13 ? '\r\n' : '\n',
+  };
   return { ...source, base: smallestIndent(source), conflicts, tooLarge: isTooLarge(text) };
 }
 
