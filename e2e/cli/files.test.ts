@@ -224,3 +224,13 @@ test('R-CLI-12 R-CLI-21 fmt and diagram read standard input for - and write stan
   const { document } = await json('diagram', 'parallel_review.iter');
   expect((await run('diagram', 'parallel_review.iter')).out).toBe(document['mermaid']);
 });
+
+test('L-IR-02 schema prints the JSON Schema of the graph', async () => {
+  const { run, json } = folder();
+  const printed = await run('schema');
+  expect(printed).toMatchObject({ code: 0, err: '' });
+  expect(JSON.parse(printed.out)).toEqual(
+    JSON.parse(readFileSync(path.join(root, 'docs/reference/graph.schema.json'), 'utf8')),
+  );
+  expect((await json('schema')).document).toEqual(JSON.parse(printed.out));
+});

@@ -12,6 +12,7 @@ import { plan } from './plan.ts';
 import { report } from './report.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
+import { schema } from './schema.ts';
 import { validate } from './validate.ts';
 import { version } from './version.ts';
 
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   fork,
   report,
   diagram,
+  schema,
   lsp,
   version,
 ];
