@@ -3,6 +3,7 @@ import { compile, parse } from '@iterion/dsl';
 import type { EditOperation } from '@iterion/dsl';
 import { pasteText } from '../canvas/actions/clipboard.ts';
 import type { PasteOptions } from '../canvas/actions/clipboard.ts';
+import { canvasOf } from '../canvas/mounted.ts';
 import type { FileId } from '../document/model.ts';
 import { getDocument } from '../document/store.ts';
 
@@ -14,7 +15,7 @@ export function insertText(
 ): boolean {
   const workflow = getDocument(fileId)?.graph?.workflow;
   const entry = compile(parse(text)).workflow?.entry;
-  return pasteText(fileId, text, {
+  const inserted = pasteText(fileId, text, {
     ...options,
     label: `Insert ${title}`,
     more: (names) =>
@@ -22,7 +23,11 @@ export function insertText(
         ? [entryOperation(workflow.name, names[entry] ?? entry)]
         : [],
   });
+  const first = getDocument(fileId)?.selection.primary;
+  if (inserted && first) canvasOf(fileId)?.view.setState({ goTo: { item: first } });
+  return inserted;
 }
+
 function entryOperation(workflow: string, node: string): EditOperation {
   return { op: 'setProperty', target: { space: 'workflow', name: workflow, path: ['entry'] }, value: node };
 }
