@@ -7,7 +7,7 @@ import { goTo } from '../app/navigation.ts';
 import { notify } from '../app/notifications.tsx';
 import { showOverlay } from '../app/overlays.tsx';
 import { api } from '../server/api.ts';
-import { askChoice } from '../ui/ConfirmDialog.tsx';
+import { askChoice } from '../ui/askChoice.ts';
 import { isOpen } from './kernels/words.ts';
 import { ResumeDialog } from './ResumeDialog.tsx';
 import type { Moment } from './timeline/moment.ts';
