@@ -51,7 +51,8 @@ function tokenAt(text: string, start: number): ExprToken {
   }
   const operator = match(OPERATOR, text, start);
   if (operator !== undefined) return { kind: 'operator', text: operator, start, end: start + operator.length };
-  const end = start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
+  // At most to the end: `codePointAt` looks beyond sliced strings in Node 24 (lexer/characters.ts).
+  const end = Math.min(text.length, start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1));
   return { kind: 'bad', text: text.slice(start, end), start, end, value: 'is no part of an expression' };
 }
 
