@@ -10,14 +10,14 @@ export interface DiagramOptions {
 
 /** Mermaid source of the graph. Nodes that edges name but nobody declared are drawn as plain boxes marked `?`. */
 export function mermaid(graph: CompiledGraph, { view = 'compact', direction = 'TD' }: DiagramOptions = {}): string {
-  const ids = new Map<string, string>();
+  const ids: Ids = { of: new Map(), taken: new Set() };
   const lines = [`flowchart ${direction}`];
   const used = new Set(graph.edges.flatMap((edge) => [edge.from, edge.to]));
   for (const node of graph.nodes) {
     if ((node.kind === 'done' || node.kind === 'fail') && !used.has(node.id)) continue;
     lines.push(`  ${idOf(node.id, ids)}${shape(node, label(node, graph, view))}`);
   }
-  for (const name of used) if (!ids.has(name)) lines.push(`  ${idOf(name, ids)}["${escapeLabel(`${name} ?`)}"]`);
+  for (const name of used) if (!ids.of.has(name)) lines.push(`  ${idOf(name, ids)}["${escapeLabel(`${name} ?`)}"]`);
   for (const edge of graph.edges) {
     const text = edgeLabel(edge, graph, view);
     lines.push(`  ${idOf(edge.from, ids)} -->${text === '' ? '' : `|"${text}"|`} ${idOf(edge.to, ids)}`);
@@ -25,12 +25,21 @@ export function mermaid(graph: CompiledGraph, { view = 'compact', direction = 'T
   return `${lines.join('\n')}\n`;
 }
 
-/** ASCII letters, digits and `_` stay; any other character becomes its code point, so that different names keep different ids. */
-function idOf(name: string, ids: Map<string, string>): string {
-  const known = ids.get(name);
+/** The ids given so far: name → id, and all that are taken. */
+interface Ids {
+  readonly of: Map<string, string>;
+  readonly taken: Set<string>;
+}
+
+/** ASCII letters, digits and `_` stay, any other character becomes its code point; where that is another name's id, a number follows. */
+function idOf(name: string, ids: Ids): string {
+  const known = ids.of.get(name);
   if (known !== undefined) return known;
-  const id = `n_${name.replace(/[^A-Za-z0-9_]/gu, (character) => `_u${character.codePointAt(0)?.toString(16) ?? ''}_`)}`;
-  ids.set(name, id);
+  const plain = `n_${name.replace(/[^A-Za-z0-9_]/gu, (character) => `_u${character.codePointAt(0)?.toString(16) ?? ''}_`)}`;
+  let id = plain;
+  for (let n = 2; ids.taken.has(id); n++) id = `${plain}_${n}`;
+  ids.of.set(name, id);
+  ids.taken.add(id);
   return id;
 }
 
