@@ -16,21 +16,30 @@ function usesModel(node: Node): boolean {
   return node.kind === 'agent' || node.kind === 'judge' || (node.kind === 'router' && node.mode === 'llm');
 }
 
+/**
+ * One problem per place that names the backend (W007): a node that names its own, else the workflow's default once for all nodes that
+ * take it, so that a file does not turn yellow all over for one reason.
+ */
 function missingBackends(graph: CompiledGraph, report: EnvironmentReport): Diagnostic[] {
-  const found: Diagnostic[] = [];
+  const found = new Map<string, Diagnostic>();
   for (const node of graph.nodes) {
     if (!usesModel(node) || !node.reachable || !('backend' in node)) continue;
     const name = node.backend?.value.source ?? 'claw';
     const backend = report.backends.find(({ id }) => id === name);
     if (backend === undefined || backend.available) continue;
-    found.push({
-      code: 'BACKEND_UNAVAILABLE',
+    const own = node.backend?.from === 'node';
+    const key = own ? `node ${node.id}` : name;
+    if (found.has(key)) continue;
+    const who = own ? node.id : 'This workflow';
+    const range = node.backend?.range ?? (own ? node.nameRange : (graph.workflow?.nameRange ?? node.nameRange));
+    found.set(key, {
+      code: 'W007',
       severity: 'warning',
-      message: `${node.id} uses the backend ${name}, which is not available here. ${backend.reason ?? ''}`.trim(),
+      message: `${who} uses the backend ${name}, which is not available here. ${backend.reason ?? ''}`.trim(),
       hint: 'Simulate the run, or start the server where the backend is available.',
-      range: node.nameRange,
-      nodeId: node.id,
+      range,
+      ...(own ? { nodeId: node.id } : {}),
     });
   }
-  return found;
+  return [...found.values()];
 }
