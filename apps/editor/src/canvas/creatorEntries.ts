@@ -8,7 +8,7 @@ import IconPlug from '@tabler/icons-react/dist/esm/icons/IconPlug.mjs';
 import IconVariable from '@tabler/icons-react/dist/esm/icons/IconVariable.mjs';
 import type { ItemId } from '../document/model.ts';
 import type { Projection } from '../document/projection.ts';
-import type { NewKind } from './actions/addNode.ts';
+import type { NewKind } from './acts.ts';
 import { kindEntry, routerModes } from './kinds.ts';
 import type { Hue } from './kinds.ts';
 

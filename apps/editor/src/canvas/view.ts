@@ -9,9 +9,7 @@ import { noCards } from './cards.ts';
 import type { Cards, CardView } from './cards.ts';
 import type { Box, Point } from './kernels/geometry.ts';
 import type { EdgeRoute } from './kernels/layoutGraph.ts';
-import type { NewKind } from './actions/addNode.ts';
-import type { ConnectActions } from './interactions/connectGesture.ts';
-import type { DropHandlers } from './interactions/dropOnCanvas.ts';
+import type { ConnectActions, DropHandlers, NewKind } from './acts.ts';
 import type { RunStatusStore } from './runStatus.ts';
 import type { ChipRole, WireView } from './wires.ts';
 

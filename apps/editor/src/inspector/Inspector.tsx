@@ -20,6 +20,7 @@ import { nodeOf } from '../document/projection.ts';
 import { getDocument, useDocumentPart, useGraph, useItemView, useSelection } from '../document/store.ts';
 import { EmptyNote } from '../ui/EmptyNote.tsx';
 import { EdgeForm } from './edge/EdgeForm.tsx';
+import { FieldList } from './FieldList.tsx';
 import { commitOperation, FormScopeProvider } from './formScope.tsx';
 import type { FormScope } from './formScope.tsx';
 import { BranchTable } from './forms/BranchTable.tsx';
@@ -227,6 +228,7 @@ function Scoped({
       document: parts.document,
       graph: parts.graph,
       projection: parts.projection,
+      fields: FieldList,
       written,
       diagnostics,
     };

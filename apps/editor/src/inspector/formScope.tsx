@@ -1,8 +1,17 @@
 // What the fields of one form share: which declaration they edit, what is written there, and how a change becomes one operation
 // (E-DOC-02). Each commit of a field is one `applyOperation`; bursts in one field join (E-INSP-05).
-import type { CompiledGraph, DeclarationRef, Diagnostic, Document, PropertyPath, PropertyValue } from '@iterion/dsl';
+import type {
+  CompiledGraph,
+  DeclarationRef,
+  Diagnostic,
+  Document,
+  PropertyPath,
+  PropertyRow,
+  PropertyValue,
+} from '@iterion/dsl';
 import type { EditOperation } from '@iterion/dsl';
 import { createContext, useContext } from 'react';
+import type { ComponentType } from 'react';
 import type { FileId } from '../document/model.ts';
 import { applyOperation } from '../document/store.ts';
 import type { Projection } from '../document/projection.ts';
@@ -15,6 +24,8 @@ export interface FormScope {
   readonly graph: CompiledGraph;
   readonly projection: Projection;
   readonly written: Written;
+  /** Shows the fields of nested rows; handed down, as a field may hold a block of fields. */
+  readonly fields: ComponentType<{ readonly rows: readonly PropertyRow[]; readonly path: readonly string[] }>;
   /** Those inside the declaration, in text order. */
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -9,7 +9,7 @@ import { useState } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import { notify } from '../app/notifications.tsx';
 import { addNode } from '../canvas/actions/addNode.ts';
-import type { NewKind } from '../canvas/actions/addNode.ts';
+import type { NewKind } from '../canvas/acts.ts';
 import { fromSelection } from '../canvas/canvasCommands.ts';
 import { endEntries, kindEntries, matching } from '../canvas/creatorEntries.ts';
 import type { CreatorEntry } from '../canvas/creatorEntries.ts';

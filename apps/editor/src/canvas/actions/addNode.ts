@@ -1,6 +1,6 @@
 // Adding a node (E-CANVAS-16, E-CANVAS-18): declaration, edge and position in one step. A new node has what the language requires and
 // placeholders, nothing that equals a default; it is then in rename mode.
-import type { EditOperation, NodeKind, RouterNode } from '@iterion/dsl';
+import type { EditOperation, NodeKind } from '@iterion/dsl';
 import { announce } from '../../app/announce.tsx';
 import { preferences } from '../../app/preferences.ts';
 import type { FileId, ItemId, OpenDocument, Position } from '../../document/model.ts';
@@ -12,14 +12,12 @@ import type { Box, Point } from '../kernels/geometry.ts';
 import { middleOfRoute } from '../kernels/edgePath.ts';
 import { spacings } from '../kernels/layoutGraph.ts';
 import { nearestFree, placeNew } from '../kernels/newNodePlacement.ts';
+import type { NewKind } from '../acts.ts';
 import { canvasOf } from '../mounted.ts';
 import { connect } from './connect.ts';
 import { freeNodeName } from './names.ts';
 import { carried } from './report.ts';
 
-export type NewKind =
-  | { readonly kind: NodeKind; readonly mode?: RouterNode['mode'] }
-  | { readonly terminal: 'done' | 'fail' };
 export interface Where {
   /** Centre of the new card in flow coordinates. */
   readonly at?: Point;

@@ -7,24 +7,12 @@ import { useMemo } from 'react';
 import type { ItemId } from '../../document/model.ts';
 import type { Point } from '../kernels/geometry.ts';
 import { pointInBox } from '../kernels/geometry.ts';
+import type { ConnectActions } from '../acts.ts';
 import { useCanvasHost } from '../view.ts';
 import type { CanvasHost } from '../view.ts';
 
 /** Pixels before a press counts as a drag. */
 const threshold = 4;
-
-export interface ConnectActions {
-  /** What the other end may be: null when it may, else the reason (E-EDGE-08). */
-  readonly verdict: (
-    from: ItemId,
-    to: ItemId,
-    reconnect?: { readonly edge: ItemId; readonly end: 'source' | 'target' },
-  ) => string | null;
-  readonly connect: (from: ItemId, to: ItemId) => void;
-  readonly retarget: (edge: ItemId, end: 'source' | 'target', to: ItemId) => void;
-  /** The other end was dropped on the pane. */
-  readonly create: (from: ItemId, client: Point, at: Point) => void;
-}
 
 export interface PortGesture {
   readonly onPointerDown: (event: ReactPointerEvent<HTMLElement | SVGElement>) => void;

@@ -3,7 +3,7 @@
 import type { DragEvent } from 'react';
 import type { FileId, ItemId } from '../../document/model.ts';
 import { addNode } from '../actions/addNode.ts';
-import type { NewKind } from '../actions/addNode.ts';
+import type { DropHandlers, NewKind } from '../acts.ts';
 import { pasteText } from '../actions/clipboard.ts';
 import { distanceToRoute } from '../kernels/edgePath.ts';
 import type { Point } from '../kernels/geometry.ts';
@@ -14,12 +14,6 @@ import { nodeUnder } from './connectGesture.ts';
 export const kindType = 'application/x-iterion-kind';
 export const fragmentType = 'application/x-iterion-fragment';
 const edgeReach = 16;
-
-export interface DropHandlers {
-  readonly onDragOver: (event: DragEvent) => void;
-  readonly onDragLeave: () => void;
-  readonly onDrop: (event: DragEvent) => void;
-}
 
 export function dropHandlers(fileId: FileId, host: CanvasHost): DropHandlers {
   const { view } = host;

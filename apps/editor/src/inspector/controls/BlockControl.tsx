@@ -4,7 +4,7 @@ import { Button, Collapse } from '@mantine/core';
 import IconChevronDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs';
 import IconChevronRight from '@tabler/icons-react/dist/esm/icons/IconChevronRight.mjs';
 import { useState } from 'react';
-import { FieldList } from '../FieldList.tsx';
+import { useFormScope } from '../formScope.tsx';
 import { useNested } from '../nested.tsx';
 import { asText } from './control.ts';
 import type { ControlProps } from './control.ts';
@@ -14,6 +14,7 @@ import styles from './controls.module.css';
 export function BlockControl(props: ControlProps) {
   const { value } = props.row;
   const nested = useNested(props.path);
+  const { fields: Fields } = useFormScope();
   const [open, setOpen] = useState(nested.length > 0);
   if (value.kind !== 'block') return null;
   const short = value.short;
@@ -42,7 +43,7 @@ export function BlockControl(props: ControlProps) {
         {nested.length === 0 ? `Add ${props.row.name}` : `${nested.length} set here`}
       </Button>
       <Collapse expanded={open} transitionDuration={0}>
-        <div className={styles.nested}>{open && <FieldList rows={value.properties} path={props.path} />}</div>
+        <div className={styles.nested}>{open && <Fields rows={value.properties} path={props.path} />}</div>
       </Collapse>
     </div>
   );

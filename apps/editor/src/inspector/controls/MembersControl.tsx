@@ -6,7 +6,6 @@ import { entriesOf, jsonOf } from '@iterion/dsl';
 import type { Entry, Json, MemberBlock, MemberParts, Type, ValueClass } from '@iterion/dsl';
 import { commitOperation, useFormScope } from '../formScope.tsx';
 import type { FormScope } from '../formScope.tsx';
-import { FieldList } from '../FieldList.tsx';
 import { useNested } from '../nested.tsx';
 import { useDraft } from '../useDraft.ts';
 import { asText } from './control.ts';
@@ -21,6 +20,7 @@ const attachmentTypes = ['file', 'image'] as const;
 
 export function MembersControl(props: ControlProps) {
   const scope = useFormScope();
+  const Fields = scope.fields;
   const statements = useNested(props.path);
   const { value } = props.row;
   if (value.kind !== 'members') return null;
@@ -49,7 +49,7 @@ export function MembersControl(props: ControlProps) {
         />
       ))}
       <NewKey label={`Add to ${props.row.name}`} onAdd={(key) => set(key, firstParts[value.of])} />
-      {value.properties && <FieldList rows={value.properties} path={props.path} />}
+      {value.properties && <Fields rows={value.properties} path={props.path} />}
     </div>
   );
 }
