@@ -118,6 +118,23 @@ test('R-CORE-09 an output that arrives after cancelling is recorded', () => {
   expect(late.calls).toEqual(['b']);
 });
 
+test('O-2 R-CORE-09 an error that arrives after cancelling closes the attempt as interrupted', () => {
+  const host = hosted('a -> b -> done', { a: '@forever' }).feed({ kind: 'start' });
+  const effect = host.started[0]?.id ?? '';
+  host.stop('cancel');
+  for (const code of ['EXECUTION_FAILED', 'NETWORK_TRANSIENT', 'BUDGET_EXCEEDED'] as const) {
+    const late = reopened(
+      host,
+      host.log.slice(
+        0,
+        host.log.findIndex((event) => event.type === 'node_interrupted'),
+      ),
+    );
+    late.feed({ kind: 'settled', effect, outcome: { is: 'error', error: { code, message: 'late' } } });
+    expect(late.log.slice(-2).map((event) => event.type)).toEqual(['node_interrupted', 'run_cancelled']);
+  }
+});
+
 describe('S-75 cancel elsewhere', () => {
   test('R-REC-11 a paused run is cancelled at once', () => {
     const host = ran('h -> done', {}, { declare: 'human h:\n' }).stop('cancel');
