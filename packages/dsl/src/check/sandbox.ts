@@ -160,7 +160,7 @@ function activeServers(model: Model, owner: Owner): string[] {
 function isPlaywright(model: Model, name: string): boolean {
   if (/playwright/i.test(name)) return true;
   const props = model.symbols.servers.get(name)?.props;
-  const texts = [props?.text('command')?.text ?? '', ...(props?.list('args') ?? []).map((each) => each.text)];
+  const texts = [props?.value('command') ?? '', ...(props?.list('args') ?? []).map((each) => each.text)];
   return texts.some((text) => /playwright/i.test(text));
 }
 

@@ -16,7 +16,7 @@ export function checkUnused(model: Model, uses: ReadonlyMap<string, readonly Pro
   const servers = new Set<string>();
   const cursors = new Set<string>();
   for (const node of model.nodes) {
-    for (const property of ['input', 'output']) add(schemas, node.props.text(property)?.text);
+    for (const property of ['input', 'output']) add(schemas, node.props.value(property));
     const mcp = node.props.block('mcp');
     for (const list of ['servers', 'disable']) for (const each of mcp?.list(list) ?? []) servers.add(each.text);
     for (const list of ['tools', 'tool_policy']) {

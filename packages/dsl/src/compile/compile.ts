@@ -7,7 +7,8 @@ import { checkDocument } from '../check/check.ts';
 import { Context, type CompileOptions } from './context.ts';
 import { attachments, cursors, mcpServers, presets, promptUses, prompts, schemas, variables } from './declarations.ts';
 import { edges, fanOuts, loops } from './flowParts.ts';
-import { fingerprints, graphHash } from './hash.ts';
+import { addFingerprints } from './fingerprint.ts';
+import { graphHash } from './hash.ts';
 import { Model } from './model.ts';
 import { lowerNode, terminalNode } from './nodes.ts';
 import { Values } from './values.ts';
@@ -104,8 +105,7 @@ class Environment {
 function addHashes(graph: CompiledGraph, text: string): void {
   lazy(graph.source, 'sha256', () => sha256(text));
   lazy(graph, 'hash', () => graphHash(graph));
-  let fingerprint: ReturnType<typeof fingerprints> | undefined;
-  for (const node of graph.nodes) lazy(node, 'fingerprint', () => (fingerprint ??= fingerprints(graph))(node));
+  addFingerprints(graph);
 }
 
 function lazy<K extends string>(target: { [key in K]: string }, key: K, compute: () => string): void {

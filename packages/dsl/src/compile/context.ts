@@ -2,7 +2,7 @@
 // Offsets in here are absolute; `Range`s are made once, when something enters the graph.
 import type { Document } from '../document.ts';
 import type { Range } from '../graph.ts';
-import { rangeAt } from '../source.ts';
+import { Places } from './places.ts';
 import type { Span } from '../tree.ts';
 import { Problems } from '../check/problems.ts';
 
@@ -21,16 +21,18 @@ export class Context {
   readonly document: Document;
   readonly options: CompileOptions;
   readonly problems: Problems;
+  private readonly places: Places;
 
   constructor(document: Document, options: CompileOptions) {
     this.document = document;
     this.options = options;
+    this.places = new Places(document.lines);
     this.problems = new Problems(document, options.strict === true);
   }
 
   /** The range of a span (relative to a chunk that starts at `at`). */
   range(at: number, span: Span): Range {
-    return rangeAt(this.document.lines, at + span.start, at + span.end);
+    return this.places.range(at + span.start, at + span.end);
   }
 }
 

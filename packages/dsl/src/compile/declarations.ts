@@ -70,7 +70,7 @@ export function promptUses(model: Model): Map<string, PromptUse[]> {
   const uses = new Map<string, PromptUse[]>();
   for (const node of model.nodes) {
     for (const slot of PROMPT_SLOTS) {
-      const name = node.props.text(slot)?.text;
+      const name = node.props.value(slot);
       if (name === undefined) continue;
       const found = uses.get(name);
       if (found === undefined) uses.set(name, [{ node, slot }]);
@@ -155,7 +155,7 @@ export function attachments(model: Model): Attachment[] {
       acceptMime: textList(props, 'accept_mime') ?? [],
       required: props.bool('required') ?? false,
     };
-    const label = props.text('description')?.text;
+    const label = props.value('description');
     if (label !== undefined) attachment.label = label;
     return attachment;
   });
@@ -205,9 +205,9 @@ export function mcpServers(model: Model, values: Values): McpServer[] {
 
 function oauth({ props }: DeclSymbol): McpServer['auth'] {
   const block = props.block('auth');
-  const authUrl = block?.text('auth_url')?.text;
-  const tokenUrl = block?.text('token_url')?.text;
-  const clientId = block?.text('client_id')?.text;
+  const authUrl = block?.value('auth_url');
+  const tokenUrl = block?.value('token_url');
+  const clientId = block?.value('client_id');
   if (block === undefined || authUrl === undefined || tokenUrl === undefined || clientId === undefined)
     return undefined;
   const auth: NonNullable<McpServer['auth']> = {
@@ -217,7 +217,7 @@ function oauth({ props }: DeclSymbol): McpServer['auth'] {
     clientId,
     scopes: textList(block, 'scopes') ?? [],
   };
-  const revokeUrl = block.text('revoke_url')?.text;
+  const revokeUrl = block.value('revoke_url');
   if (revokeUrl !== undefined) auth.revokeUrl = revokeUrl;
   return auth;
 }
@@ -226,7 +226,7 @@ export function cursors(model: Model): Cursor[] {
   return [...model.symbols.cursors.values()].map((symbol) => {
     const cursor: Cursor = {
       ...decl(model, symbol.name, symbol.decl, symbol.nameToken, symbol.at),
-      text: symbol.props.text('description')?.text ?? '',
+      text: symbol.props.value('description') ?? '',
     };
     const { values, bands } = cursorEntries(symbol);
     if (values !== undefined) cursor.values = values.map(({ name, text }) => ({ name, text }));

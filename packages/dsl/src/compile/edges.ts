@@ -1,7 +1,16 @@
 // The edges of the workflow as the compiler sees them: ids and ordinals (Appendix A), which of repeated clauses and keys counts, and
 // what the condition and loop of an edge are, `unknown` where the text does not say (L-DIAG-04).
 import type { ParsedExpression } from '../expression/parse.ts';
-import { isString, type EdgeStatement, type Span, type Token, type WithEntry } from '../tree.ts';
+import {
+  isString,
+  type AsClause,
+  type EdgeStatement,
+  type Span,
+  type Token,
+  type WhenClause,
+  type WithClause,
+  type WithEntry,
+} from '../tree.ts';
 import { absolute } from './context.ts';
 import type { NodeSymbol, Symbols } from './symbols.ts';
 import { expressionOf } from './texts.ts';
@@ -18,22 +27,24 @@ export interface EdgeSymbol {
   readonly ordinal: number;
   readonly from: string;
   readonly to: string;
-  /** The declared node it leaves; absent for terminals and unknown names. */
-  readonly source?: NodeSymbol;
-  readonly target?: NodeSymbol;
+  /** The declared node it leaves and enters; absent for terminals and unknown names. */
+  readonly source: NodeSymbol | undefined;
+  readonly target: NodeSymbol | undefined;
   readonly node: EdgeStatement;
   readonly at: number;
   readonly known: boolean;
   readonly condition: Condition;
   /** The loop it bears, when its name is readable. */
-  readonly loop?: {
-    readonly name: string;
-    readonly nameToken: Token;
-    readonly bound?: Token;
-    readonly broken: boolean;
-  };
+  readonly loop:
+    | {
+        readonly name: string;
+        readonly nameToken: Token;
+        readonly bound: Token | undefined;
+        readonly broken: boolean;
+      }
+    | undefined;
   /** The `with` entries that count; absent without a `with` block. */
-  readonly entries?: readonly WithEntry[];
+  readonly entries: readonly WithEntry[] | undefined;
   /** Absolute span without comments. */
   readonly span: Span;
 }
@@ -61,22 +72,23 @@ export function collectEdges(symbols: Symbols): EdgeSymbol[] {
       ordinal,
       from,
       to,
-      ...(source === undefined ? {} : { source }),
-      ...(target === undefined ? {} : { target }),
+      source,
+      target,
       node,
       at,
       known: (source !== undefined || isTerminal(from)) && (target !== undefined || isTerminal(to)),
-      condition: conditionOf(node),
-      ...loopOf(node),
-      ...entriesOf(node),
+      condition: node.when === undefined ? UNCONDITIONAL : conditionOf(node.when),
+      loop: node.as === undefined ? undefined : loopOf(node.as),
+      entries: node.with === undefined ? undefined : entriesOf(node.with),
       span: absolute(at, node),
     });
   }
   return edges;
 }
 
-function conditionOf({ when }: EdgeStatement): Condition {
-  if (when === undefined) return { kind: 'none' };
+const UNCONDITIONAL: Condition = { kind: 'none' };
+
+function conditionOf(when: WhenClause): Condition {
   const token = when.condition;
   if (token === undefined) return { kind: 'unknown' };
   if (when.broken) return { kind: 'unknown', token };
@@ -84,15 +96,14 @@ function conditionOf({ when }: EdgeStatement): Condition {
   return { kind: 'expr', token, parsed: expressionOf(token) };
 }
 
-function loopOf({ as }: EdgeStatement): Pick<EdgeSymbol, 'loop'> {
-  if (as?.name === undefined) return {};
-  const loop = { name: as.name.value, nameToken: as.name, broken: as.broken };
-  return { loop: as.bound === undefined ? loop : { ...loop, bound: as.bound } };
+function loopOf(as: AsClause): EdgeSymbol['loop'] {
+  if (as.name === undefined) return undefined;
+  return { name: as.name.value, nameToken: as.name, bound: as.bound, broken: as.broken };
 }
 
-function entriesOf({ with: clause }: EdgeStatement): Pick<EdgeSymbol, 'entries'> {
-  if (clause === undefined) return {};
+function entriesOf(clause: WithClause): readonly WithEntry[] {
+  if (clause.entries.length < 2) return clause.entries;
   const last = new Map<string, WithEntry>();
   for (const entry of clause.entries) last.set(entry.key.value, entry);
-  return { entries: clause.entries.filter((entry) => last.get(entry.key.value) === entry) };
+  return clause.entries.filter((entry) => last.get(entry.key.value) === entry);
 }

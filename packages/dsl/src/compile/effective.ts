@@ -16,22 +16,35 @@ export interface EffectiveBackend {
 
 /** The backend of an agent, judge or router: its own, the workflow's, the machine's, `claw`. */
 export function effectiveBackend(model: Model, node: NodeSymbol): EffectiveBackend {
-  const own = node.props.text('backend')?.text;
+  const own = node.props.value('backend');
   if (own !== undefined) return { text: own, from: 'node' };
-  const workflow = model.symbols.workflow?.props.text('default_backend')?.text;
+  const workflow = model.symbols.workflow?.props.value('default_backend');
   if (workflow !== undefined) return { text: workflow, from: 'workflow' };
   return { text: model.context.options.defaults?.backend ?? DEFAULT_BACKEND, from: 'default' };
 }
 
 export function backendValue(model: Model, node: NodeSymbol, values: Values): Eff<EnvText> {
-  const own = inherited(model, node, 'backend', 'default_backend', (props, name) => {
-    const text = props.text(name);
-    return text === undefined ? undefined : values.envText(text.token, text.at, node.name);
-  });
+  const item = model.symbols.workflow?.props.get('default_backend');
+  // A text with references is recorded for every node that needs it.
+  const isShared = item?.node.value?.type === 'Literal' && !item.node.value.token.value.includes('$');
+  const own = inherited(
+    model,
+    node,
+    'backend',
+    'default_backend',
+    (props, name) => {
+      const text = props.text(name);
+      return text === undefined ? undefined : values.envText(text.token, text.at, node.name);
+    },
+    isShared,
+  );
   if (own !== undefined) return own;
   const { text, from } = effectiveBackend(model, node);
   return { value: { source: text, segments: [{ kind: 'text', text }] }, from };
 }
+
+/** What the items of a workflow give to nodes that say nothing themselves; the same for all of them, so read once. */
+const fromWorkflow = new WeakMap<Properties, Map<string, Eff<unknown> | undefined>>();
 
 /** The value of a property of the node, else of an item of the workflow, with its origin and range; undefined without either. */
 export function inherited<T>(
@@ -40,19 +53,30 @@ export function inherited<T>(
   property: string,
   item: string,
   read: (props: Properties, name: string) => T | undefined,
+  isShared = true,
 ): Eff<T> | undefined {
-  const places: readonly [Origin, Properties | undefined, string][] = [
-    ['node', node.props, property],
-    ['workflow', model.symbols.workflow?.props, item],
-  ];
-  for (const [from, props, name] of places) {
-    const found = props?.get(name);
-    if (props === undefined || found === undefined) continue;
-    const value = read(props, name);
-    if (value === undefined) continue;
-    return { value, from, range: model.context.range(found.at, found.node.value ?? found.node.name) };
-  }
-  return undefined;
+  const own = effective(model, 'node', node.props, property, read);
+  if (own !== undefined) return own;
+  const items = model.symbols.workflow?.props;
+  if (items?.get(item) === undefined) return undefined;
+  if (!isShared) return effective(model, 'workflow', items, item, read);
+  let known = fromWorkflow.get(items);
+  if (known === undefined) fromWorkflow.set(items, (known = new Map()));
+  if (!known.has(item)) known.set(item, effective(model, 'workflow', items, item, read));
+  return known.get(item) as Eff<T> | undefined; // an item is always read by the same function
+}
+
+function effective<T>(
+  model: Model,
+  from: Origin,
+  props: Properties,
+  name: string,
+  read: (props: Properties, name: string) => T | undefined,
+): Eff<T> | undefined {
+  const found = props.get(name);
+  const value = found === undefined ? undefined : read(props, name);
+  if (found === undefined || value === undefined) return undefined;
+  return { value, from, range: model.context.range(found.at, found.node.value ?? found.node.name) };
 }
 
 export function textList(props: Properties, name: string): string[] | undefined {
@@ -66,10 +90,11 @@ export function interactionValue(model: Model, node: NodeSymbol, fallback: Inter
 
 /** Each part comes from the node, else the workflow, else the default; 0 inherits. */
 export function compactionValue(model: Model, node: NodeSymbol): Eff<Compaction> {
-  const own = readCompaction(node.props);
-  const workflow = model.symbols.workflow === undefined ? undefined : readCompaction(model.symbols.workflow.props);
-  const value: Compaction = { ...DEFAULT_COMPACTION, ...workflow, ...own };
   const property = node.props.get('compaction');
+  const own = property === undefined ? undefined : readCompaction(node.props);
+  const items = model.symbols.workflow?.props;
+  const workflow = items?.get('compaction') === undefined ? undefined : readCompaction(items);
+  const value: Compaction = { ...DEFAULT_COMPACTION, ...workflow, ...own };
   if (own !== undefined && property !== undefined) {
     return { value, from: 'node', range: model.context.range(property.at, property.node.name) };
   }
@@ -99,7 +124,7 @@ export function readSandbox(props: Properties, name: string): Sandbox | undefine
   if (block === undefined) return undefined;
   const sandbox: Sandbox = { mode: block.word('mode') ?? 'inline', env: {}, mounts: textList(block, 'mounts') ?? [] };
   const set = (key: 'image' | 'user' | 'workspaceFolder' | 'postCreate', from: string): void => {
-    const text = block.text(from)?.text;
+    const text = block.value(from);
     if (text !== undefined) sandbox[key] = text;
   };
   set('image', 'image');
@@ -121,7 +146,7 @@ export function readSandbox(props: Properties, name: string): Sandbox | undefine
   if (build !== undefined) {
     sandbox.build = { args: textMap(build, 'args') };
     for (const key of ['dockerfile', 'context'] as const) {
-      const text = build.text(key)?.text;
+      const text = build.value(key);
       if (text !== undefined) sandbox.build[key] = text;
     }
   }

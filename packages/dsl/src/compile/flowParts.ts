@@ -14,7 +14,7 @@ export function edges(model: Model, values: Values): Edge[] {
 function edge(model: Model, symbol: EdgeSymbol, values: Values): Edge {
   const { context, flow } = model;
   const { id, index, ordinal, from, to, known, node, at, condition } = symbol;
-  const number = model.flowIndex.get(symbol);
+  const number = model.flowIndex[index] ?? -1;
   const scope: Scope = { kind: 'edge', edge: symbol };
   const result: Edge = {
     id,
@@ -24,7 +24,7 @@ function edge(model: Model, symbol: EdgeSymbol, values: Values): Edge {
     to,
     range: context.range(at, node),
     known,
-    back: number !== undefined && flow.back[number] === true,
+    back: flow.back[number] === true,
     leaves: [],
   };
   const description = descriptionOf(node);

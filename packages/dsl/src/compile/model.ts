@@ -28,8 +28,8 @@ export class Model {
   readonly flow: Flow;
   /** The edges of `flow`, by their number there. */
   readonly flowEdges: readonly EdgeSymbol[];
-  /** The number in `flow` of each edge that is part of it. */
-  readonly flowIndex: ReadonlyMap<EdgeSymbol, number>;
+  /** Per edge its number in `flow`; -1 when it is not part of it. */
+  readonly flowIndex: Int32Array;
   readonly schemas: ReadonlyMap<string, SchemaFields>;
   readonly artifacts: ReadonlyMap<string, readonly NodeSymbol[]>;
   readonly loops: readonly LoopFacts[];
@@ -49,7 +49,8 @@ export class Model {
     this.edgesFrom = groupBy(this.edges, (edge) => edge.from);
     this.edgesTo = groupBy(this.edges, (edge) => edge.to);
     this.flowEdges = this.edges.filter((edge) => edge.known && !isTerminal(edge.from));
-    this.flowIndex = new Map(this.flowEdges.map((edge, i) => [edge, i]));
+    this.flowIndex = new Int32Array(this.edges.length).fill(-1);
+    for (let i = 0; i < this.flowEdges.length; i++) this.flowIndex[this.flowEdges[i]?.index ?? 0] = i;
     const entry = this.entry();
     this.flow = buildFlow(
       this.nodes.length + 2,
@@ -79,13 +80,13 @@ export class Model {
 
   /** The entry when it is a declared node. A terminal is no entry. */
   entry(): string | undefined {
-    const name = this.symbols.workflow?.props.text('entry')?.text;
+    const name = this.symbols.workflow?.props.value('entry');
     return name !== undefined && this.symbols.nodes.has(name) ? name : undefined;
   }
 
   /** The schema of a property, when it is declared and can be relied on. */
   schemaOf(node: NodeSymbol, property: 'input' | 'output'): SchemaFields | undefined {
-    const name = node.props.unknown(property) ? undefined : node.props.text(property)?.text;
+    const name = node.props.unknown(property) ? undefined : node.props.value(property);
     return name === undefined ? undefined : this.schemas.get(name);
   }
 
@@ -108,14 +109,15 @@ export class Model {
   }
 
   private flowEdge(edge: EdgeSymbol): FlowEdge {
-    const ends = { from: this.number(edge.from), to: this.number(edge.to) };
-    return edge.loop === undefined ? ends : { ...ends, loop: edge.loop.name };
+    const from = edge.source?.index ?? this.number(edge.from);
+    const to = edge.target?.index ?? this.number(edge.to);
+    return edge.loop === undefined ? { from, to } : { from, to, loop: edge.loop.name };
   }
 
   private publishers(): Map<string, NodeSymbol[]> {
     const found = new Map<string, NodeSymbol[]>();
     for (const node of this.nodes) {
-      const name = node.props.text('publish')?.text;
+      const name = node.props.value('publish');
       if (name === undefined || name === '') continue;
       const nodes = found.get(name);
       if (nodes === undefined) found.set(name, [node]);

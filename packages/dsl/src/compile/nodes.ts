@@ -9,6 +9,7 @@ import type {
   LlmNode,
   Node,
   NodeBase,
+  Range,
   RouterNode,
   Strategy,
   TerminalNode,
@@ -51,62 +52,57 @@ export function lowerNode(model: Model, symbol: NodeSymbol, values: Values): Nod
 }
 
 export function terminalNode(model: Model, kind: 'done' | 'fail'): TerminalNode {
-  const index = model.number(kind);
   const start = { line: 1, column: 1, offset: 0 };
   const range = { start, end: start };
-  const node: TerminalNode = {
-    kind,
-    name: kind,
-    id: kind,
-    range,
-    nameRange: range,
-    ...placeOf(model, kind, index),
-    props: {},
-  };
-  return node;
+  return { kind, ...placed(model, kind, model.number(kind), range, range, {}) };
 }
 
-type Place = Pick<
-  NodeBase,
-  'incoming' | 'outgoing' | 'reachable' | 'writer' | 'loops' | 'branches' | 'convergenceOf' | 'fingerprint'
->;
+function edgeIds(model: Model, edges: readonly number[] | undefined): string[] {
+  const ids: string[] = [];
+  if (edges !== undefined) for (const e of edges) ids.push(model.flowEdges[e]?.id ?? '');
+  return ids;
+}
 
-function placeOf(model: Model, name: string, index: number): Place {
+/** The members that every node has. The fingerprint follows when the graph is complete (fingerprint.ts). */
+function placed(
+  model: Model,
+  name: string,
+  index: number,
+  range: Range,
+  nameRange: Range,
+  props: NodeBase['props'],
+): NodeBase {
   const { flow } = model;
-  const ids = (edges: readonly number[] | undefined): string[] =>
-    (edges ?? []).map((e) => model.flowEdges[e]?.id ?? '');
-  return {
-    incoming: ids(flow.into[index]),
-    outgoing: ids(flow.out[index]),
+  const node: Omit<NodeBase, 'fingerprint'> = {
+    name,
+    id: name,
+    range,
+    nameRange,
+    incoming: edgeIds(model, flow.into[index]),
+    outgoing: edgeIds(model, flow.out[index]),
     reachable: flow.reachable[index] === true,
     writer: false,
-    loops: [...(model.loopsAround[index] ?? [])],
+    loops: model.loopsAround[index]?.slice() ?? [],
     branches: [],
     convergenceOf: [],
-    fingerprint: '',
+    props,
   };
+  return node as NodeBase;
 }
 
 function base(model: Model, { name, decl, nameToken, at, index, props }: NodeSymbol): NodeBase {
   const { context } = model;
-  const written: { [property: string]: ReturnType<typeof context.range> } = {};
-  for (const [property, { node, at: place }] of props.all()) written[property] = context.range(place, node);
-  const node: NodeBase = {
-    name,
-    id: name,
-    range: context.range(at, decl),
-    nameRange: context.range(at, nameToken),
-    ...placeOf(model, name, index),
-    props: written,
-  };
+  const written: { [property: string]: Range } = {};
+  props.each((property, { node, at: place }) => {
+    written[property] = context.range(place, node);
+  });
+  const node = placed(model, name, index, context.range(at, decl), context.range(at, nameToken), written);
   const description = descriptionOf(decl);
   if (description !== undefined) node.description = description;
-  for (const key of ['input', 'output', 'publish'] as const) {
-    const text = props.text(key)?.text;
-    if (text !== undefined) node[key] = text;
-  }
-  const strategy = props.word<Strategy>('await');
-  if (strategy !== undefined) node.await = strategy;
+  assign(node, 'input', props.value('input'));
+  assign(node, 'output', props.value('output'));
+  assign(node, 'publish', props.value('publish'));
+  assign(node, 'await', props.word<Strategy>('await'));
   return node;
 }
 
@@ -163,11 +159,11 @@ function llmNode(model: Model, symbol: NodeSymbol, values: Values, kind: 'agent'
   node.writer = isWriter(symbol, effectiveBackend(model, symbol));
   assign(node, 'model', modelText(symbol, values));
   assign(node, 'provider', environmentProperty(symbol, 'provider', values));
-  assign(node, 'system', props.text('system')?.text);
-  assign(node, 'user', props.text('user')?.text);
+  assign(node, 'system', props.value('system'));
+  assign(node, 'user', props.value('user'));
   assign(node, 'toolPolicy', inherited(model, symbol, 'tool_policy', 'tool_policy', textList));
   assign(node, 'reasoningEffort', effort(symbol, values));
-  assign(node, 'interactionPrompt', props.text('interaction_prompt')?.text);
+  assign(node, 'interactionPrompt', props.value('interaction_prompt'));
   assign(node, 'interactionModel', environmentProperty(symbol, 'interaction_model', values));
   assign(node, 'memory', memory(symbol));
   assign(node, 'sandbox', inherited(model, symbol, 'sandbox', 'sandbox', readSandbox));
@@ -179,7 +175,7 @@ function memory(symbol: NodeSymbol): LlmNode['memory'] {
   if (block === undefined) return undefined;
   return {
     enabled: block.bool('enabled') ?? true,
-    scope: block.text('scope')?.text ?? '',
+    scope: block.value('scope') ?? '',
     autoload: textList(block, 'autoload') ?? [],
     read: block.bool('read') ?? true,
     write: block.bool('write') ?? true,
@@ -219,8 +215,8 @@ function routerNode(model: Model, symbol: NodeSymbol, values: Values): RouterNod
   node.backend = backendValue(model, symbol, values);
   assign(node, 'model', modelText(symbol, values));
   assign(node, 'provider', environmentProperty(symbol, 'provider', values));
-  assign(node, 'system', props.text('system')?.text);
-  assign(node, 'user', props.text('user')?.text);
+  assign(node, 'system', props.value('system'));
+  assign(node, 'user', props.value('user'));
   assign(node, 'reasoningEffort', effort(symbol, values));
   return node;
 }
@@ -243,11 +239,11 @@ function humanNode(model: Model, symbol: NodeSymbol, values: Values): HumanNode 
     interaction: interactionValue(model, symbol, 'human'),
     minAnswers: props.number('min_answers') ?? 0,
   };
-  assign(node, 'instructions', props.text('instructions')?.text);
+  assign(node, 'instructions', props.value('instructions'));
   assign(node, 'model', modelText(symbol, values));
   assign(node, 'interactionModel', environmentProperty(symbol, 'interaction_model', values));
-  assign(node, 'interactionPrompt', props.text('interaction_prompt')?.text);
-  assign(node, 'system', props.text('system')?.text);
+  assign(node, 'interactionPrompt', props.value('interaction_prompt'));
+  assign(node, 'system', props.value('system'));
   return node;
 }
 

@@ -4,9 +4,11 @@ import { parseExpression, type ParsedExpression } from '../expression/parse.ts';
 import { parseCommand, parseEnvironment, parseMixed, parseTemplate, type ParsedText } from '../template/template.ts';
 import type { Token } from '../tree.ts';
 
-function cached<R>(parse: (source: string) => R): (token: Token) => R {
+function cached<R>(parse: (source: string) => R, isPlain: (source: string) => boolean): (token: Token) => R {
   const known = new WeakMap<Token, R>();
   return (token) => {
+    // Remembering a text without references would cost more than reading it.
+    if (isPlain(token.value)) return parse(token.value);
     let result = known.get(token);
     if (result === undefined) {
       result = parse(token.value);
@@ -16,8 +18,11 @@ function cached<R>(parse: (source: string) => R): (token: Token) => R {
   };
 }
 
-export const expressionOf: (token: Token) => ParsedExpression = cached(parseExpression);
-export const templateOf: (token: Token) => ParsedText = cached(parseTemplate);
-export const environmentOf: (token: Token) => ParsedText = cached(parseEnvironment);
-export const mixedOf: (token: Token) => ParsedText = cached(parseMixed);
-export const commandOf: (token: Token) => ParsedText = cached(parseCommand);
+const noBraces = (source: string): boolean => !source.includes('{{');
+const noReferences = (source: string): boolean => !source.includes('{{') && !source.includes('${');
+
+export const expressionOf: (token: Token) => ParsedExpression = cached(parseExpression, () => false);
+export const templateOf: (token: Token) => ParsedText = cached(parseTemplate, noBraces);
+export const environmentOf: (token: Token) => ParsedText = cached(parseEnvironment, (source) => !source.includes('${'));
+export const mixedOf: (token: Token) => ParsedText = cached(parseMixed, noReferences);
+export const commandOf: (token: Token) => ParsedText = cached(parseCommand, noReferences);

@@ -19,7 +19,7 @@ export function isWriter(node: NodeSymbol, backend: EffectiveBackend): boolean {
   const { props } = node;
   if (node.kind === 'tool') {
     if (props.get('script') !== undefined) return true;
-    const command = props.text('command')?.text.trim();
+    const command = props.value('command')?.trim();
     return command === undefined ? props.get('command') !== undefined : !isReadingTool(command);
   }
   if (node.kind !== 'agent' && node.kind !== 'judge') return false;

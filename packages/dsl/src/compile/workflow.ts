@@ -48,7 +48,7 @@ function budget(props: Properties): Budget {
     if (value !== undefined && Number.isFinite(value) && value > 0) result[key] = value;
   };
   set('maxParallelBranches', block.number('max_parallel_branches'));
-  const duration = block.text('max_duration')?.text;
+  const duration = block.value('max_duration');
   set('maxDurationMs', duration === undefined ? undefined : durationMs(duration));
   set('maxCostUsd', block.number('max_cost_usd'));
   set('maxTokens', block.number('max_tokens'));
