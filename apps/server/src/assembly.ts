@@ -10,14 +10,17 @@ import { DocumentSessions } from './documents/sessions.ts';
 import { environmentReport } from './environment.ts';
 import { loadExamples } from './examples.ts';
 import { Changes } from './files/changes.ts';
+import { SnippetStore } from './files/snippets.ts';
 import { WorkspaceWatcher } from './files/watcher.ts';
 import { WorkspaceFiles } from './files/workspace.ts';
 import { compileText, diagnose } from './language.ts';
 import { createLog, type Level, type Log } from './log.ts';
+import { downloadHandlers } from './routes/downloads.ts';
 import { fileHandlers } from './routes/files.ts';
 import { languageHandlers } from './routes/language.ts';
 import { runHandlers } from './routes/runs.ts';
 import { sessionHandlers } from './routes/session.ts';
+import { snippetHandlers } from './routes/snippets.ts';
 import { trustHandlers } from './routes/trust.ts';
 import { RunControl } from './runs/control.ts';
 import { RunHub } from './runs/hub.ts';
@@ -131,7 +134,9 @@ export async function assembleServer(options: AssemblyOptions): Promise<Assembly
       }),
       ...fileHandlers(files),
       ...languageHandlers(files, await loadExamples(options.examplesDir ?? null, compileText)),
+      ...snippetHandlers(new SnippetStore(files.root, folders.config)),
       ...trustHandlers(files, trust),
+      ...downloadHandlers(files, hub, options.now),
       ...runHandlers({ hub, launcher, control, files, prepare: { files, trust, hub, environment } }),
     },
     log,

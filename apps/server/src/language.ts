@@ -1,5 +1,14 @@
 // The language package as the server uses it: pure functions of a text. They start nothing, read nothing and write nothing (S-API-11).
-import { compile, parse, type CompiledGraph, type Diagnostic } from '@iterion/dsl';
+import {
+  compile,
+  format,
+  languageTable,
+  mermaid,
+  parse,
+  type CompiledGraph,
+  type Diagnostic,
+  type DiagramView,
+} from '@iterion/dsl';
 import { Failure } from './failure.ts';
 
 export function compileText(text: string): CompiledGraph {
@@ -8,6 +17,34 @@ export function compileText(text: string): CompiledGraph {
 
 export function diagnose(text: string): readonly Diagnostic[] {
   return compileText(text).diagnostics;
+}
+
+/** Errors of the syntax alone: what a fragment may be judged by. */
+export function syntaxErrors(text: string): readonly Diagnostic[] {
+  return parse(text).diagnostics.filter(({ severity }) => severity === 'error');
+}
+
+export function parseText(text: string): { ast: Record<string, unknown>; diagnostics: Diagnostic[] } {
+  const { file, diagnostics } = parse(text);
+  return { ast: { ...file }, diagnostics: [...diagnostics] };
+}
+
+/** The formatted text and the edits that lead to it; refused while the text has errors (L-FMT-01). */
+export function formatText(text: string): { edits: { start: number; end: number; newText: string }[]; text: string } {
+  const result = format(parse(text));
+  if (result.ok) return { edits: [...result.edits], text: result.text };
+  throw new Failure('workflow_invalid', 'A text with syntax errors is not formatted.', {
+    remedy: 'Mend the errors first.',
+    details: { diagnostics: result.errors },
+  });
+}
+
+export function diagram(text: string, view: DiagramView): { content: string; mediaType: string } {
+  return { content: mermaid(compileText(text), { view }), mediaType: 'text/vnd.mermaid' };
+}
+
+export function table(): Record<string, unknown> {
+  return { ...languageTable };
 }
 
 export interface Validation {

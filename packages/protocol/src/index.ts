@@ -15,8 +15,11 @@ export {
   type ExecutionDetail,
   type LaunchRequest,
   type LaunchVariable,
+  type NodeStats,
 } from './routes/runs.ts';
 export type { ExampleItem } from './routes/language.ts';
+export type { Snippet } from './routes/snippets.ts';
+export type { DownloadRequest } from './routes/downloads.ts';
 export * from './shapes/basics.ts';
 export * from './shapes/file.ts';
 export * from './shapes/interaction.ts';

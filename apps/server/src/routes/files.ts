@@ -1,8 +1,7 @@
 // Handlers of the files, folders and layout family.
 import type { WorkspaceFiles } from '../files/workspace.ts';
 import { listTree } from '../files/tree.ts';
-import { Failure } from '../failure.ts';
-import type { Base, Handlers } from './handler.ts';
+import { given, type Handlers } from './handler.ts';
 
 type FileHandlers = Pick<
   Handlers,
@@ -68,11 +67,4 @@ export function fileHandlers(files: WorkspaceFiles): FileHandlers {
 
 function etag(hash: string): Readonly<Record<string, string>> {
   return { etag: `"${hash}"` };
-}
-
-/** The mounting code reads the precondition of every row that has one. */
-function given(base: Base | null): Base {
-  if (base === null)
-    throw new Failure('precondition_required', 'The request does not say which content it is based on.');
-  return base;
 }

@@ -2,10 +2,21 @@
 import type { Example } from '../examples.ts';
 import { Failure, notFound } from '../failure.ts';
 import type { WorkspaceFiles } from '../files/workspace.ts';
-import { validate } from '../language.ts';
+import { diagram, formatText, parseText, requireValid, table, validate } from '../language.ts';
+import { planOf } from '../runs/plan.ts';
 import type { Handlers } from './handler.ts';
 
-type LanguageHandlers = Pick<Handlers, 'examples.list' | 'examples.read' | 'language.validate'>;
+type LanguageHandlers = Pick<
+  Handlers,
+  | 'examples.list'
+  | 'examples.read'
+  | 'language.validate'
+  | 'language.table'
+  | 'language.parse'
+  | 'language.format'
+  | 'language.plan'
+  | 'language.diagram'
+>;
 
 export function languageHandlers(files: WorkspaceFiles, examples: readonly Example[]): LanguageHandlers {
   return {
@@ -19,6 +30,17 @@ export function languageHandlers(files: WorkspaceFiles, examples: readonly Examp
       const text = await sourceText(files, body.text, body.path);
       return { status: 200, body: validate(text, body.strict ?? false) };
     },
+    'language.table': () => ({ status: 200, body: table() }),
+    'language.parse': ({ body }) => ({ status: 200, body: parseText(body.text) }),
+    'language.format': ({ body }) => ({ status: 200, body: formatText(body.text) }),
+    'language.plan': async ({ body }) => ({
+      status: 200,
+      body: planOf(requireValid(await sourceText(files, body.text, body.path), false)),
+    }),
+    'language.diagram': async ({ body }) => ({
+      status: 200,
+      body: diagram(await sourceText(files, body.text, body.path), body.view ?? 'compact'),
+    }),
   };
 }
 

@@ -3,13 +3,16 @@ import { LIMITS } from '@iterion/protocol';
 import { notFound } from '../failure.ts';
 import type { WorkspaceFiles } from '../files/workspace.ts';
 import type { RunControl } from '../runs/control.ts';
+import { requireValid } from '../language.ts';
 import { storeFailure } from '../runs/failures.ts';
 import type { RunHub } from '../runs/hub.ts';
 import type { Launcher } from '../runs/launch.ts';
 import { parsePayloadRef, payloadPage } from '../runs/payloads.ts';
 import { prepareRun, type PrepareServices } from '../runs/prepare.ts';
+import { NodeStatistics } from '../runs/nodeStats.ts';
 import { queryRuns } from '../runs/query.ts';
-import { artifactItem, artifactValue, eventPage, executionDetail, runSource } from '../runs/reading.ts';
+import { artifactItem, artifactValue, eventPage, executionDetail, findArtifact, runSource } from '../runs/reading.ts';
+import { checkResume } from '../runs/resumeCheck.ts';
 import type { Handlers } from './handler.ts';
 
 type RunHandlers = Pick<
@@ -30,7 +33,9 @@ type RunHandlers = Pick<
   | 'runs.artifact'
   | 'runs.cancel'
   | 'runs.pause'
+  | 'runs.resumeCheck'
   | 'runs.resume'
+  | 'nodes.stats'
   | 'interactions.list'
   | 'interactions.answer'
 >;
@@ -46,6 +51,7 @@ export interface RunServices {
 const INBOX_PAGE = LIMITS.listMax;
 
 export function runHandlers({ hub, launcher, control, files, prepare }: RunServices): RunHandlers {
+  const statistics = new NodeStatistics(hub);
   return {
     'runs.list': ({ query }) => ({ status: 200, body: queryRuns(hub.headers(), query) }),
     'runs.prepare': async ({ body }) => ({ status: 200, body: await prepareRun(prepare, body) }),
@@ -106,10 +112,7 @@ export function runHandlers({ hub, launcher, control, files, prepare }: RunServi
     },
     'runs.artifact': ({ params }) =>
       hub.withLog(params.id, (log) => {
-        const artifact = hub.store
-          .artifacts(params.id)
-          .find((each) => each.publish === params.name && each.version === params.version);
-        if (artifact === undefined) throw notFound('The artifact');
+        const artifact = findArtifact(hub.store, params.id, params.name, params.version);
         return { status: 200 as const, body: { ...artifactItem(artifact), value: artifactValue(log, artifact) } };
       }),
     'runs.cancel': async ({ params, body }) => ({
@@ -117,7 +120,14 @@ export function runHandlers({ hub, launcher, control, files, prepare }: RunServi
       body: await control.cancel(params.id, body.kill ?? false),
     }),
     'runs.pause': async ({ params }) => ({ status: 202, body: await control.pause(params.id) }),
+    'runs.resumeCheck': async ({ params, body }) => {
+      const { text, path } = body;
+      const source = text ?? (path === undefined ? undefined : (await files.read(path)).text);
+      const graph = source === undefined ? undefined : requireValid(source, false);
+      return hub.withLog(params.id, (log) => ({ status: 200 as const, body: checkResume(hub.store, log, graph) }));
+    },
     'runs.resume': async ({ params, body }) => ({ status: 202, body: await control.resume(params.id, body) }),
+    'nodes.stats': ({ query }) => ({ status: 200, body: statistics.stats(query.path, query.node) }),
     'interactions.list': ({ query }) => {
       const { state, run } = query;
       const all = hub.interactions(state, run);

@@ -120,6 +120,13 @@ export function artifactItem(artifact: StoredArtifact): ArtifactItem {
   };
 }
 
+/** One version of what was published under a name. */
+export function findArtifact(store: Store, run: string, name: string, version: number): StoredArtifact {
+  const artifact = store.artifacts(run).find((each) => each.publish === name && each.version === version);
+  if (artifact === undefined) throw notFound('The artifact');
+  return artifact;
+}
+
 /** One version by the name it was published under; large data refer to the event that produced them. */
 export function artifactValue(log: RunLog, artifact: StoredArtifact): Json {
   const id = `exec:${artifact.branch_id}:${artifact.node_id}:${artifact.iteration}`;

@@ -47,8 +47,11 @@ async function send(
 }
 
 describe('S-SEC-T1 open endpoints', () => {
-  test('S-SEC-T1 every row without an auth class of its own would not compile, and only the session exchange is public', () => {
-    expect(ROWS.filter(({ row }) => row.auth === 'public').map(({ id }) => id)).toEqual(['session.create']);
+  test('S-SEC-T1 every row without an auth class of its own would not compile, and only the session exchange and download tickets are public', () => {
+    expect(ROWS.filter(({ row }) => row.auth === 'public').map(({ id }) => id)).toEqual([
+      'session.create',
+      'downloads.fetch',
+    ]);
   });
 
   test.each(ROWS.filter(({ row }) => row.auth !== 'public'))(

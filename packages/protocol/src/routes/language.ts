@@ -1,6 +1,7 @@
 // Examples and everything the language package says about a text. These routes start nothing and read nothing but the text (S-API-11).
 import { z } from 'zod';
-import { diagnostic, workspacePath } from '../shapes/basics.ts';
+import { diagnostic, textEdit, workspacePath } from '../shapes/basics.ts';
+import { plan } from '../shapes/plan.ts';
 import { routes } from './route.ts';
 
 const exampleItem = z.object({
@@ -50,5 +51,58 @@ export const languageRoutes = routes({
       }),
     },
     errors: ['path_forbidden', 'not_found', 'not_text'],
+  },
+  'language.table': {
+    method: 'GET',
+    path: '/api/language/table',
+    summary: 'The language table: every declaration kind and property',
+    auth: 'session',
+    effect: 'read',
+    responses: { 200: z.record(z.string(), z.unknown()) },
+    errors: [],
+  },
+  'language.parse': {
+    method: 'POST',
+    path: '/api/language/parse',
+    summary: 'The syntax tree of a text; offsets in a chunk are relative to its start',
+    auth: 'session',
+    effect: 'read',
+    body: z.strictObject({ text: z.string() }),
+    responses: { 200: z.object({ ast: z.record(z.string(), z.unknown()), diagnostics: z.array(diagnostic) }) },
+    errors: [],
+  },
+  'language.format': {
+    method: 'POST',
+    path: '/api/language/format',
+    summary: 'Edits that format a text; refused while it has syntax errors',
+    auth: 'session',
+    effect: 'read',
+    body: z.strictObject({ text: z.string() }),
+    responses: { 200: z.object({ edits: z.array(textEdit), text: z.string() }) },
+    errors: ['workflow_invalid'],
+  },
+  'language.plan': {
+    method: 'POST',
+    path: '/api/language/plan',
+    summary: 'What a run can take at most',
+    auth: 'session',
+    effect: 'read',
+    body: z.strictObject(source),
+    responses: { 200: plan },
+    errors: ['path_forbidden', 'not_found', 'not_text', 'workflow_invalid'],
+  },
+  'language.diagram': {
+    method: 'POST',
+    path: '/api/language/diagram',
+    summary: 'A Mermaid flowchart',
+    auth: 'session',
+    effect: 'read',
+    body: z.strictObject({
+      ...source,
+      view: z.enum(['compact', 'detailed', 'full']).optional(),
+      format: z.enum(['mermaid']).optional(),
+    }),
+    responses: { 200: z.object({ content: z.string(), mediaType: z.string() }) },
+    errors: ['path_forbidden', 'not_found', 'not_text', 'workflow_invalid'],
   },
 });

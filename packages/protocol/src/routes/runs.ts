@@ -100,6 +100,27 @@ export const executionDetail = z.object({
 });
 export type ExecutionDetail = z.infer<typeof executionDetail>;
 
+const spread = z.object({ p50: z.number(), p95: z.number() }).nullable();
+export const nodeStats = z.object({
+  executions: z.array(
+    z.object({
+      runId,
+      execution: z.string(),
+      status: z.string(),
+      startedAt: time,
+      activeMs: z.number(),
+      costUsd: z.number(),
+      simulated: z.boolean(),
+    }),
+  ),
+  /** Finished among those that have ended; null when none has. */
+  successRate: z.number().nullable(),
+  /** Milliseconds of real finished executions. */
+  duration: spread,
+  cost: spread,
+});
+export type NodeStats = z.infer<typeof nodeStats>;
+
 export const runRoutes = routes({
   'runs.list': {
     method: 'GET',
@@ -347,6 +368,24 @@ export const runRoutes = routes({
     errors: ['not_found', 'invalid_state', 'owner_unresponsive'],
     idempotent: true,
   },
+  'runs.resumeCheck': {
+    method: 'POST',
+    path: '/api/runs/:id/resume/check',
+    summary: 'What resuming would keep and run again; with the recorded source, a file, or a text',
+    auth: 'session',
+    effect: 'read',
+    params: byId,
+    body: z.strictObject({ path: workspacePath.optional(), text: z.string().optional() }),
+    responses: {
+      200: z.object({
+        resumable: z.boolean(),
+        reasons: z.array(z.string()),
+        /** `incompatible`: changed although its results would be kept (resume needs `force`), or the reason of a refusal. */
+        nodes: z.array(z.object({ node: z.string(), effect: z.enum(['kept', 'rerun', 'removed', 'incompatible']) })),
+      }),
+    },
+    errors: ['not_found', 'path_forbidden', 'not_text', 'workflow_invalid'],
+  },
   'runs.resume': {
     method: 'POST',
     path: '/api/runs/:id/resume',
@@ -363,6 +402,16 @@ export const runRoutes = routes({
     }),
     responses: { 202: z.object({ status: runStatus }) },
     errors: ['untrusted', 'not_found', 'not_resumable', 'source_changed', 'workflow_invalid', 'locked', 'draining'],
+  },
+  'nodes.stats': {
+    method: 'GET',
+    path: '/api/nodes/stats',
+    summary: 'How a node of a file did in its newest runs',
+    auth: 'session',
+    effect: 'read',
+    query: z.strictObject({ path: workspacePath, node: z.string().max(200) }),
+    responses: { 200: nodeStats },
+    errors: ['not_found'],
   },
   'interactions.list': {
     method: 'GET',

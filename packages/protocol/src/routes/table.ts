@@ -1,10 +1,12 @@
 // The route table (S-API-01): the families, one after another. An id is `<family>.<verb>` and is never reused.
 import type { z } from 'zod';
+import { downloadRoutes } from './downloads.ts';
 import { fileRoutes } from './files.ts';
 import { languageRoutes } from './language.ts';
 import type { Route } from './route.ts';
 import { runRoutes } from './runs.ts';
 import { sessionRoutes } from './session.ts';
+import { snippetRoutes } from './snippets.ts';
 import { socketRoutes } from './socket.ts';
 import { trustRoutes } from './trust.ts';
 
@@ -12,8 +14,10 @@ export const ROUTES = {
   ...sessionRoutes,
   ...fileRoutes,
   ...languageRoutes,
+  ...snippetRoutes,
   ...trustRoutes,
   ...runRoutes,
+  ...downloadRoutes,
   ...socketRoutes,
 } as const satisfies Readonly<Record<string, Route>>;
 
