@@ -7,7 +7,7 @@ import type { RunError } from './effects.ts';
 import type { FailedBranch } from './events.ts';
 import type { GraphIndex } from './graphIndex.ts';
 import { isMap, withoutMetadata, type Json, type JsonMap } from './json.ts';
-import { scopeOf, type Reading } from './reading.ts';
+import { runInputs, scopeOf, type Reading } from './reading.ts';
 import type { Arrival, Convergence, RunState } from './state.ts';
 import { evaluateWithValue, type TemplateFailure } from './template.ts';
 
@@ -24,7 +24,7 @@ export type Contribution =
 /** What an edge brings to the convergence it leads into; keyed by its source unless it has a `with` block (R-EDGE-13). */
 export function contributionOf(graph: GraphIndex, state: RunState, branch: string, edge: Edge): Contribution {
   const output = readUp(state, branch, (scope) => scope.outputs, edge.from) ?? null;
-  const reading = { input: output, behind: state.inputs };
+  const reading = { input: output, behind: runInputs(state) };
   if (edge.with !== undefined) return mappedValues(graph, state, branch, edge, reading, 'now');
   return keyedOutput(graph, edge.to, edge.from, output);
 }
@@ -118,7 +118,7 @@ function partsOf(
     const edge = graph.edges.get(arrival.edge);
     const output = readUp(state, branch, (scope) => scope.outputs, arrival.from) ?? null;
     if (edge?.with !== undefined) {
-      return [mappedValues(graph, state, branch, edge, { input: output, behind: state.inputs }, 'all')];
+      return [mappedValues(graph, state, branch, edge, { input: output, behind: runInputs(state) }, 'all')];
     }
     const own = plainOutput(graph, node, output);
     return entered.node === graph.graph.workflow?.entry ? [baseOfEntry(graph, state, node), own] : [own];
@@ -150,12 +150,15 @@ function arrivalParts(
   };
   if (edge?.with === undefined || convergence === undefined) return [recorded];
   const pending = { node: edge.to, meta: { _failed_branches: failedJson(convergence.failed) } };
-  return [recorded, mappedValues(graph, state, branch, edge, { input: output, behind: state.inputs, pending }, 'late')];
+  return [
+    recorded,
+    mappedValues(graph, state, branch, edge, { input: output, behind: runInputs(state), pending }, 'late'),
+  ];
 }
 
 /** R-EDGE-14: variables overlaid by run inputs, restricted to the input schema. */
 function baseOfEntry(graph: GraphIndex, state: RunState, node: Node | undefined): Contribution {
-  return plain(restricted(graph, node, { ...state.vars, ...state.inputs }));
+  return plain(restricted(graph, node, runInputs(state)));
 }
 
 /** R-EDGE-12: the keys of the output, or `{value}`, restricted to the input schema. */

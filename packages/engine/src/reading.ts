@@ -151,7 +151,7 @@ export function boundOf(graph: GraphIndex, state: RunState, branch: string, loop
   const extra = Object.hasOwn(state.loop_extra, loop.name) ? (state.loop_extra[loop.name] ?? 0) : 0;
   if (loop.bound.kind === 'literal') return { ok: true, value: loop.bound.value + extra };
   const { template } = loop.bound;
-  const scope = scopeOf(graph, state, branch, { input: output, behind: state.inputs });
+  const scope = scopeOf(graph, state, branch, { input: output, behind: runInputs(state) });
   // A bound that reads its own `max` would never end; it has no value.
   const guarded = { ...scope, loop: (name: string) => (name === loop.name ? undefined : scope.loop(name)) };
   const result = evaluateTemplate(template, guarded);
@@ -170,4 +170,9 @@ export function boundOf(graph: GraphIndex, state: RunState, branch: string, loop
 function wholeNumber(value: Json): number | undefined {
   const number = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+
+/** Everything the run was given: variables overlaid by run inputs (L-DECL-11). */
+export function runInputs(state: RunState): JsonMap {
+  return { ...state.vars, ...state.inputs };
 }

@@ -8,7 +8,7 @@ import { outgoingOf, type GraphIndex } from './graphIndex.ts';
 import { isMap, own, type Json } from './json.ts';
 import { loopTurn, type LoopTurn } from './loops.ts';
 import { truthy } from './operators.ts';
-import { scopeOf } from './reading.ts';
+import { runInputs, scopeOf } from './reading.ts';
 import type { RunState } from './state.ts';
 
 export interface Choice {
@@ -157,7 +157,7 @@ function condition(
     }
     return value === !when.negated ? null : { edge: edge.id, reason: 'false', detail: `${when.field} is ${value}` };
   }
-  const scope = scopeOf(graph, state, source.branch, { input: source.output, behind: state.inputs });
+  const scope = scopeOf(graph, state, source.branch, { input: source.output, behind: runInputs(state) });
   const result = evaluate(when.expr, scope);
   if (!result.ok) return { edge: edge.id, reason: 'expression_error', detail: result.message };
   return truthy(result.value) ? null : { edge: edge.id, reason: 'false', detail: `${when.source} is false` };

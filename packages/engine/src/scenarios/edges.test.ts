@@ -126,6 +126,13 @@ test('R-EDGE-08 a node without outgoing edge fails its branch', () => {
   });
 });
 
+test("R-EDGE-11 L-EDGE-33 behind the source's output stand the run inputs and variables", () => {
+  const declare = 'vars:\n  x: int = 1\n  y: int = 2\n  z: int = 3\n';
+  const edges = 'a -> b with {x: "{{input.x}}", y: "{{input.y}}", z: "{{input.z}}"}; b -> done';
+  const host = ran(edges, { a: '{x:10}' }, { declare }, { header: { inputs: { x: 7, y: 20 } } });
+  expect(inputsOf(host, 'b')).toEqual([{ x: 10, y: 20, z: 3 }]);
+});
+
 test('R-EDGE-16 R-LLM-08 reserved keys are honoured and taken out', () => {
   const host = ran('a -> b with {_reasoning_effort: "high", x: 1}; b -> done');
   expect(inputsOf(host, 'b')).toEqual([{ x: 1 }]);
