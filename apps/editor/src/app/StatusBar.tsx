@@ -1,11 +1,11 @@
 // The line at the foot of every screen (E-SHELL-08); each item is a button.
 import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs';
 import IconCircleX from '@tabler/icons-react/dist/esm/icons/IconCircleX.mjs';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useLocation } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
-import type { OpenDocument } from '../document/model.ts';
-import { useDocuments } from '../document/store.ts';
+import type { FileId, OpenDocument } from '../document/model.ts';
+import { getDocument, useDocuments } from '../document/store.ts';
 import { useCaret } from '../source/caret.ts';
 import { useConnection } from '../server/connection.ts';
 import { useFollowRuns, useRuns } from '../runs/runsChannel.ts';
@@ -65,31 +65,42 @@ function FileItems() {
 }
 
 function PlaceItems() {
-  const document = useDocuments((state) => active(state));
-  const caret = useCaret((state) => (state.fileId === document?.id ? state : null));
-  if (!document) return null;
+  const shown = useDocuments(useShallow((state) => placeOf(active(state))));
+  const caret = useCaret((state) => (state.fileId === shown?.id ? state : null));
+  if (!shown) return null;
+  const { mode, zoom } = shown;
   return (
     <>
-      {document.mode === 'graph' || !caret ? null : (
+      {mode === 'graph' || !caret ? null : (
         <Item label="Go to line" run="source.goToLine">
           Ln {caret.line}, Col {caret.column}
         </Item>
       )}
-      {document.mode === 'graph' ? null : (
-        <>
-          <Item label="Indentation of this file" run="edit.format">
-            {indentOf(document.text)}
-          </Item>
-          <Item label="Line ends of this file" run="edit.format">
-            {eolOf(document.text)}
-          </Item>
-        </>
-      )}
-      {document.mode === 'text' || !document.viewport ? null : (
+      {mode === 'graph' ? null : <TextItems id={shown.id} />}
+      {mode === 'text' || zoom === null ? null : (
         <Item label="Zoom to 100 %" run="canvas.zoom100">
-          {Math.round(document.viewport.zoom * 100)} %
+          {zoom} %
         </Item>
       )}
+    </>
+  );
+}
+
+/** Facts of the text as it was last analysed: reading the whole text at every keystroke would be felt. */
+function TextItems({ id }: { readonly id: FileId }) {
+  const version = useDocuments((state) => state.documents[id]?.analysedVersion);
+  const facts = useMemo(() => {
+    const text = getDocument(id)?.text ?? '';
+    return { indent: indentOf(text), eol: eolOf(text), version };
+  }, [id, version]);
+  return (
+    <>
+      <Item label="Indentation of this file" run="edit.format">
+        {facts.indent}
+      </Item>
+      <Item label="Line ends of this file" run="edit.format">
+        {facts.eol}
+      </Item>
     </>
   );
 }
@@ -179,4 +190,9 @@ function factsOf(document: OpenDocument | undefined) {
     ).length,
     readOnly: document.readOnly,
   };
+}
+function placeOf(document: OpenDocument | undefined) {
+  if (!document) return undefined;
+  const { id, mode, viewport } = document;
+  return { id, mode, zoom: viewport ? Math.round(viewport.zoom * 100) : null };
 }

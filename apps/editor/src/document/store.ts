@@ -1,10 +1,11 @@
 // The open files: state, the actions that change it and the hooks that read it. Lives outside React (E-DOC-19).
 // Components read with `useDocument`, `useGraph`, `useSelection`, `useNodeView`; everything else calls the actions.
-import type { Diagnostic, EditOperation, EditResult, TextEdit } from '@iterion/dsl';
-import { useShallow } from 'zustand/react/shallow';
+import type { CompiledGraph, Diagnostic, EditOperation, EditResult, TextEdit } from '@iterion/dsl';
 import { create } from 'zustand';
+import { useStoreWithEqualityFn } from 'zustand/traditional';
+import { forgetAnalysis, hasWorker, largeText, requestAnalysis } from './analysisWorker.ts';
 import { type LayoutPatch, type StepOrigin, seal, stepToRedo, stepToUndo } from './history.ts';
-import { editDocument } from './language.ts';
+import { type SyntaxDocument, editDocument, parseText } from './language.ts';
 import {
   type FileId,
   type ItemId,
@@ -47,14 +48,30 @@ export function useDocument(id: FileId): OpenDocument | undefined {
 export function useActiveDocument(): OpenDocument | undefined {
   return useDocuments((state) => (state.active === null ? undefined : state.documents[state.active]));
 }
-/** One field or computed value of a document; compared by identity, objects shallowly. */
+/** One field or computed value of a document; compared by identity, small objects made by `pick` by their members. */
 export function useDocumentPart<T>(id: FileId, pick: (document: OpenDocument) => T): T | undefined {
-  return useDocuments(
-    useShallow((state) => {
+  return useStoreWithEqualityFn(
+    useDocuments,
+    (state) => {
       const document = state.documents[id];
       return document && pick(document);
-    }),
+    },
+    isSamePart,
   );
+}
+function isSamePart(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length || Array.isArray(a) !== Array.isArray(b)) return false;
+  // Members that are computed on reading (the graph's hashes) are not read for this.
+  return keys.every((key) => {
+    const before = Object.getOwnPropertyDescriptor(a, key);
+    const now = Object.getOwnPropertyDescriptor(b, key);
+    return (
+      before?.get === undefined && now !== undefined && now.get === undefined && Object.is(before?.value, now.value)
+    );
+  });
 }
 export function useGraph(id: FileId): Projection {
   return useDocuments((state) => state.documents[id]?.projection ?? emptyProjection);
@@ -98,6 +115,9 @@ export function activate(id: FileId | null): void {
 
 /** Removes the tab; the neighbour becomes active. Asks nothing: the command does. */
 export function closeDocument(id: FileId): void {
+  clearTimeout(waiting.get(id));
+  forgetAnalysis(id);
+  ahead.delete(id);
   useDocuments.setState((state) => {
     const at = state.order.indexOf(id);
     const order = state.order.filter((other) => other !== id);
@@ -163,11 +183,14 @@ export function applyOperation(
   label: string,
   extra: OperationExtra = {},
 ): EditResult {
-  flushAnalysis(id);
+  const syntax = parsedDocument(id);
   const document = useDocuments.getState().documents[id];
-  if (!document?.document) return refused('EDIT_NOT_FOUND', 'This file is not open any more.');
-  const result = editDocument(document.document, operation);
+  if (!syntax || !document) return refused('EDIT_NOT_FOUND', 'This file is not open any more.');
+  const result = editDocument(syntax, operation);
   if (!result.ok) return result;
+  // Typing in a field of a large file is analysed after the pause; what names new items needs the views at once.
+  const namesItems = extra.positions !== undefined || extra.layout !== undefined || extra.select !== undefined;
+  const defer = extra.coalesce !== undefined && !namesItems && document.text.length >= largeText;
   update(id, (current) =>
     transition.changed(
       current,
@@ -176,11 +199,13 @@ export function applyOperation(
         label,
         origin: extra.origin ?? 'canvas',
         now: Date.now(),
+        defer,
         ...(extra.coalesce === undefined ? {} : { coalesce: extra.coalesce }),
       },
       (after) => besideOf(after, extra),
     ),
   );
+  if (defer) analyseSoon(id);
   return result;
 }
 
@@ -202,7 +227,7 @@ export interface TextEditOptions {
   readonly coalesce?: string;
 }
 
-/** Typing in the source is analysed after this pause (E-SRC-02); everything else at once. */
+/** Typing is analysed after this pause (E-SRC-02); everything else at once. */
 export const analysisPauseMs = 100;
 const waiting = new Map<FileId, ReturnType<typeof setTimeout>>();
 
@@ -210,12 +235,54 @@ const waiting = new Map<FileId, ReturnType<typeof setTimeout>>();
 export function applyTextEdits(id: FileId, edits: readonly TextEdit[], options: TextEditOptions): void {
   const defer = options.origin === 'source';
   update(id, (document) => transition.changed(document, edits, { ...options, now: Date.now(), defer }));
-  if (!defer) return;
+  if (defer) analyseSoon(id);
+}
+
+/** Analyses after a pause: a large text in the worker, any other in place. */
+function analyseSoon(id: FileId): void {
   clearTimeout(waiting.get(id));
   waiting.set(
     id,
-    setTimeout(() => flushAnalysis(id), analysisPauseMs),
+    setTimeout(() => {
+      const document = useDocuments.getState().documents[id];
+      if (!document || !hasWorker || document.text.length < largeText) flushAnalysis(id);
+      else requestAnalysis(id, document.version, document.text, receiveGraph);
+    }, analysisPauseMs),
   );
+}
+function receiveGraph(id: FileId, version: number, graph: CompiledGraph): void {
+  update(id, (document) => transition.parsed(transition.withGraph(document, graph, version)));
+}
+
+/** Syntax that is ahead of the derived parts, while someone types. Not state: views must not follow it. */
+const ahead = new Map<FileId, SyntaxDocument>();
+
+/** The syntax of the present text; reads only what changed. */
+export function parsedDocument(id: FileId): SyntaxDocument | undefined {
+  const document = useDocuments.getState().documents[id];
+  if (!document || document.document?.text === document.text) return document?.document ?? undefined;
+  const known = ahead.get(id);
+  if (known?.text === document.text) return known;
+  const syntax = parseText(document.text, known ?? document.document ?? undefined);
+  ahead.set(id, syntax);
+  return syntax;
+}
+
+/** Resolves when graph and diagnostics are those of the present text: true, or false when the text changed before that. */
+export async function whenAnalysed(id: FileId): Promise<boolean> {
+  const version = useDocuments.getState().documents[id]?.version;
+  return new Promise((resolve) => {
+    const settle = (): boolean => {
+      const document = useDocuments.getState().documents[id];
+      if (document?.version === version && document?.analysedVersion !== version) return false;
+      resolve(document !== undefined && document.version === version);
+      return true;
+    };
+    if (settle()) return;
+    const stop = useDocuments.subscribe(() => {
+      if (settle()) stop();
+    });
+  });
 }
 
 /** Brings graph, projection and diagnostics up to the text now. */

@@ -3,7 +3,7 @@
 // 1. `text` changes only by text edits, each recorded as a step with its inverse (E-UNDO-01).
 // 2. The derived parts always come from one text together; `analysedVersion` says which.
 // 3. A step that changes nothing is not recorded.
-import { type Diagnostic, type TextEdit, applyEdits, invertEdits } from '@iterion/dsl';
+import { type CompiledGraph, type Diagnostic, type TextEdit, applyEdits, invertEdits } from '@iterion/dsl';
 import {
   type History,
   type LayoutPatch,
@@ -73,23 +73,33 @@ export function opened(options: OpenOptions): Tracked {
   });
 }
 
-/** Brings the derived parts up to the text. */
+/** Brings the syntax tree up to the text; cheap, since only the statements that changed are read again. */
+export function parsed(document: Tracked): Tracked {
+  if (document.document?.text === document.text) return document;
+  return { ...document, document: parseText(document.text, document.document ?? undefined) };
+}
+
+/** Brings all derived parts up to the text. */
 export function analysed(document: Tracked): Tracked {
-  if (document.analysedVersion === document.version) return document;
+  if (document.analysedVersion === document.version) return parsed(document);
   const syntax = parseText(document.text, document.document ?? undefined);
-  const graph = compileDocument(syntax);
-  const environment = movedDiagnostics(document.environment, document.pending, document.text);
+  return withGraph({ ...document, document: syntax }, compileDocument(syntax), document.version);
+}
+
+/** Takes over the graph of the text at `version`; that of an older one is dropped (E-DOC-15). */
+export function withGraph(document: Tracked, graph: CompiledGraph, version: number): Tracked {
+  if (version !== document.version || document.analysedVersion === version) return document;
   const changes = document.pending;
+  const environment = movedDiagnostics(document.environment, changes, document.text);
   const projection = project({ text: document.text, graph, changes, more: environment }, document.projection);
   return {
     ...document,
-    document: syntax,
     graph,
     lastGoodGraph: graph.diagnostics.some(isSyntaxError) ? document.lastGoodGraph : graph,
     diagnostics: shareExactly(document.diagnostics, inTextOrder([...graph.diagnostics, ...environment])),
     environment,
     projection,
-    analysedVersion: document.version,
+    analysedVersion: version,
     pending: [],
     selection: withoutVanished(document.selection, projection.items),
   };
@@ -113,7 +123,7 @@ export interface ChangeOptions {
   /** Same key, within the pause: same step (E-UNDO-04). */
   readonly coalesce?: string;
   readonly now: number;
-  /** Leave the derived parts as they are; the caller analyses later (typing in the source). */
+  /** Leave the derived parts as they are; the caller analyses later (typing). */
   readonly defer?: boolean;
 }
 /** What a step changes beside the text. Runs on the analysed result, so it may name what the edits created. */

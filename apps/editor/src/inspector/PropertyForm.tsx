@@ -15,7 +15,6 @@ import { isSectionOpen, toggleSection, useSections } from './openSections.ts';
 import { OtherProperties } from './forms/OtherProperties.tsx';
 import { unknownStatements, writtenProperty } from './reading.ts';
 import { bySection, isFound, kindRowOf } from './rows.ts';
-import { useDocumentPart } from '../document/store.ts';
 import styles from './Inspector.module.css';
 
 /** Forms with fewer rows show all of them; larger ones only what is set or asked for, beside the basics. */
@@ -25,7 +24,8 @@ const alwaysShown: ReadonlySet<Section> = new Set(['Basics', 'Data', 'Prompts'])
 export function PropertyForm({ children }: { readonly children?: ReactNode }) {
   const scope = useFormScope();
   const kind = kindRowOf(scope.ref, scope.graph);
-  const text = useDocumentPart(scope.fileId, (document) => document.text) ?? '';
+  // The text that the statements' places speak of; what is typed in the source arrives with the next analysis.
+  const { text } = scope.document;
   const [query, setQuery] = useState('');
   const [added, setAdded] = useState<readonly string[]>([]);
   useSections();

@@ -23,26 +23,28 @@ export function showDecorations(
   const changes = code.createDecorationsCollection();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  const scheduleChanges = (document: OpenDocument, before: OpenDocument | undefined): void => {
+    if (document.version === before?.version && document.savedText === before.savedText) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => changes.set(changesOf(monaco, getDocument(fileId))), changedPauseMs);
+  };
   const update = (document: OpenDocument | undefined, before: OpenDocument | undefined): void => {
     if (!document) return;
-    const current = document.analysedVersion === document.version;
+    scheduleChanges(document, before);
+    if (document.analysedVersion !== document.version) return;
     const map = lineMap(document.text);
-    if (current && document.diagnostics !== before?.diagnostics) {
+    if (document.diagnostics !== before?.diagnostics) {
       monaco.editor.setModelMarkers(
         model,
         'iterion',
         document.diagnostics.map((item) => marker(monaco, map, item)),
       );
     }
-    if (current && (document.projection !== before?.projection || document.version !== before.version)) {
+    if (document.projection !== before?.projection || document.version !== before.version) {
       glyphs.set(glyphsOf(document, map));
     }
-    if (current && (document.selection !== before?.selection || document.projection !== before.projection)) {
+    if (document.selection !== before?.selection || document.projection !== before.projection) {
       selection.set(selectionOf(monaco, document, map));
-    }
-    if (document.text !== before?.text || document.savedText !== before.savedText) {
-      clearTimeout(timer);
-      timer = setTimeout(() => changes.set(changesOf(monaco, getDocument(fileId))), changedPauseMs);
     }
   };
   update(getDocument(fileId), undefined);

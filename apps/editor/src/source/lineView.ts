@@ -24,12 +24,27 @@ export interface LineMap {
   readonly ends: readonly number[];
 }
 
+let latest: LineMap = { text: '', starts: [0], ends: [0] };
+
+/** The lines of a text. The last answer is kept: within one keystroke everybody asks about the same text. */
 export function lineMap(text: string): LineMap {
+  if (latest.text !== text) latest = readLines(text);
+  return latest;
+}
+
+function readLines(text: string): LineMap {
   const starts = [text.startsWith(bom) ? 1 : 0];
   const ends: number[] = [];
-  for (const match of text.matchAll(lineEnd)) {
-    ends.push(match.index);
-    starts.push(match.index + match[0].length);
+  let feed = text.indexOf('\n');
+  let back = text.indexOf('\r');
+  while (feed >= 0 || back >= 0) {
+    const isReturn = back >= 0 && (feed < 0 || back < feed);
+    const end = isReturn ? back : feed;
+    const next = isReturn && feed === back + 1 ? end + 2 : end + 1;
+    ends.push(end);
+    starts.push(next);
+    if (feed >= 0 && feed < next) feed = text.indexOf('\n', next);
+    if (isReturn) back = text.indexOf('\r', next);
   }
   ends.push(text.length);
   return { text, starts, ends };

@@ -2,8 +2,8 @@
 import type { editor } from 'monaco-editor/editor';
 import type { CompiledGraph } from '@iterion/dsl';
 import type { SyntaxDocument } from '../document/language.ts';
-import type { FileId, OpenDocument } from '../document/model.ts';
-import { flushAnalysis, getDocument } from '../document/store.ts';
+import type { FileId } from '../document/model.ts';
+import { getDocument, parsedDocument, whenAnalysed } from '../document/store.ts';
 import { type LineMap, lineMap, placeAt } from './lineView.ts';
 
 const files = new WeakMap<editor.ITextModel, FileId>();
@@ -15,21 +15,28 @@ export function fileOf(model: editor.ITextModel): FileId | undefined {
   return files.get(model);
 }
 
-export interface Analysed {
+export interface Opened {
   readonly fileId: FileId;
-  readonly open: OpenDocument;
+  /** The syntax of the present text. */
   readonly document: SyntaxDocument;
+  /** The newest graph; while someone types it may be of a moment before, so its places may be off. */
   readonly graph: CompiledGraph;
   readonly map: LineMap;
 }
-/** The file behind a model with derived parts that are up to its text. */
-export function analysedOf(model: editor.ITextModel): Analysed | undefined {
+/** The file behind a model, for answers that must come at once: only the changed statements are read again. */
+export function openedOf(model: editor.ITextModel): Opened | undefined {
   const fileId = files.get(model);
-  if (fileId === undefined) return undefined;
-  flushAnalysis(fileId);
-  const open = getDocument(fileId);
-  if (!open?.document || !open.graph) return undefined;
-  return { fileId, open, document: open.document, graph: open.graph, map: lineMap(open.text) };
+  const document = fileId === undefined ? undefined : parsedDocument(fileId);
+  const graph = fileId === undefined ? undefined : getDocument(fileId)?.graph;
+  return fileId !== undefined && document && graph
+    ? { fileId, document, graph, map: lineMap(document.text) }
+    : undefined;
+}
+
+/** As `openedOf`, once the graph is that of the present text; undefined when the text changes meanwhile. */
+export async function analysedOf(model: editor.ITextModel): Promise<Opened | undefined> {
+  const fileId = files.get(model);
+  return fileId !== undefined && (await whenAnalysed(fileId)) ? openedOf(model) : undefined;
 }
 
 /** A range of the exact text as the editor's range. */

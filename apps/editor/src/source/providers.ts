@@ -15,7 +15,7 @@ import type { CompletionItem, Range, TextEdit } from '@iterion/dsl';
 import type * as Monaco from 'monaco-editor/editor';
 import { formatDocument } from '../document/language.ts';
 import { type LineMap, offsetAt } from './lineView.ts';
-import { type Analysed, analysedOf, editorRange } from './openModels.ts';
+import { type Opened, analysedOf, editorRange, openedOf } from './openModels.ts';
 import { symbolProvider } from './symbols.ts';
 
 type Model = Monaco.editor.ITextModel;
@@ -57,7 +57,7 @@ export function registerProviders(monaco: typeof Monaco, language: string): void
   languages.registerRenameProvider(language, renameProvider());
   languages.registerFoldingRangeProvider(language, {
     provideFoldingRanges: (model) => {
-      const file = analysedOf(model);
+      const file = openedOf(model);
       return (
         file &&
         foldingRanges(file.document).map((range) => ({
@@ -73,7 +73,7 @@ export function registerProviders(monaco: typeof Monaco, language: string): void
   languages.registerCodeActionProvider(language, codeActionProvider());
   languages.registerDocumentFormattingEditProvider(language, {
     provideDocumentFormattingEdits: (model) => {
-      const file = analysedOf(model);
+      const file = openedOf(model);
       return (
         file && formatDocument(file.document).map((edit) => ({ range: spanOf(file.map, edit), text: edit.newText }))
       );
@@ -81,12 +81,8 @@ export function registerProviders(monaco: typeof Monaco, language: string): void
   });
 }
 
-function answer<T>(
-  model: Model,
-  position: Monaco.IPosition,
-  ask: (file: Analysed, offset: number) => T,
-): T | undefined {
-  const file = analysedOf(model);
+function answer<T>(model: Model, position: Monaco.IPosition, ask: (file: Opened, offset: number) => T): T | undefined {
+  const file = openedOf(model);
   return file && ask(file, offsetAt(file.map, { line: position.lineNumber, column: position.column }));
 }
 
@@ -96,13 +92,13 @@ function rangeOf(map: LineMap, range: Range): Monaco.IRange {
 function spanOf(map: LineMap, edit: TextEdit): Monaco.IRange {
   return editorRange(map, edit.start, edit.end);
 }
-function locations(model: Model, file: Analysed, ranges: readonly Range[]): Monaco.languages.Location[] {
+function locations(model: Model, file: Opened, ranges: readonly Range[]): Monaco.languages.Location[] {
   return ranges.map((range) => ({ uri: model.uri, range: rangeOf(file.map, range) }));
 }
 
 function suggestion(
   monaco: typeof Monaco,
-  file: Analysed,
+  file: Opened,
   item: CompletionItem,
   index: number,
 ): Monaco.languages.CompletionItem {
@@ -166,7 +162,7 @@ function semanticTokensProvider(): Monaco.languages.DocumentSemanticTokensProvid
     getLegend: () => ({ tokenTypes: [...SEMANTIC_TOKEN_TYPES], tokenModifiers: ['declaration'] }),
     releaseDocumentSemanticTokens: () => {},
     provideDocumentSemanticTokens: (model) => {
-      const file = analysedOf(model);
+      const file = openedOf(model);
       if (!file) return null;
       const data: number[] = [];
       let line = 1;
@@ -192,8 +188,9 @@ function semanticTokensProvider(): Monaco.languages.DocumentSemanticTokensProvid
 
 function codeActionProvider(): Monaco.languages.CodeActionProvider {
   return {
-    provideCodeActions: (model, range) => {
-      const file = analysedOf(model);
+    // Fixes are edits: they must be those of the present text.
+    provideCodeActions: async (model, range) => {
+      const file = await analysedOf(model);
       if (!file) return undefined;
       const start = offsetAt(file.map, { line: range.startLineNumber, column: range.startColumn });
       const end = offsetAt(file.map, { line: range.endLineNumber, column: range.endColumn });

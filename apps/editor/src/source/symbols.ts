@@ -2,7 +2,7 @@
 import { type DocumentSymbol, documentSymbols } from '@iterion/dsl';
 import type * as Monaco from 'monaco-editor/editor';
 import type { LineMap } from './lineView.ts';
-import { analysedOf, editorRange } from './openModels.ts';
+import { openedOf, editorRange } from './openModels.ts';
 
 export function symbolProvider(monaco: typeof Monaco): Monaco.languages.DocumentSymbolProvider {
   const { SymbolKind } = monaco.languages;
@@ -25,7 +25,7 @@ export function symbolProvider(monaco: typeof Monaco): Monaco.languages.Document
   });
   return {
     provideDocumentSymbols: (model) => {
-      const file = analysedOf(model);
+      const file = openedOf(model);
       return file && documentSymbols(file.document).map((symbol) => convert(symbol, file.map));
     },
   };
