@@ -122,6 +122,7 @@ function started(event: EventOf<'run_started'>): RunState {
       ...(data.file_path === undefined ? {} : { file_path: data.file_path }),
       ...(data.work_dir === undefined ? {} : { work_dir: data.work_dir }),
       ...(data.version === undefined ? {} : { version: data.version }),
+      ...(data.recipe === undefined ? {} : { recipe: data.recipe }),
     }),
     status: 'running',
     started_at: event.timestamp,

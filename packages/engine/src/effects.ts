@@ -9,6 +9,7 @@ import type {
   Limits,
   Millis,
   Question,
+  RecordedRecipe,
   RunError,
   SessionMode,
   SessionRef,
@@ -19,10 +20,12 @@ export type {
   ActivationId,
   EffectId,
   EffectKind,
+  EvaluationPolicy,
   ForkedFrom,
   Limits,
   Millis,
   Question,
+  RecordedRecipe,
   RunError,
   SessionMode,
   SessionRef,
@@ -55,6 +58,7 @@ export interface RunHeader {
   readonly file_path?: string;
   readonly work_dir?: string;
   readonly version?: string;
+  readonly recipe?: RecordedRecipe;
   readonly epoch?: number;
 }
 export type Input =

@@ -7,6 +7,7 @@ import type {
   ForkedFrom,
   Limits,
   Question,
+  RecordedRecipe,
   RunError,
   SessionRef,
   StopAction,
@@ -103,6 +104,7 @@ export interface EventData {
     readonly attachments?: JsonMap;
     readonly simulated?: { readonly seed: string; readonly humans?: boolean };
     readonly forked_from?: ForkedFrom;
+    readonly recipe?: RecordedRecipe;
   };
   run_resumed: {
     readonly resumed_from: RunStatus;

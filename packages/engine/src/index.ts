@@ -53,6 +53,7 @@ export { mayStop, waitingList } from './stopping.ts';
 export { activeSeconds, limitsOf, usageTotals } from './budget.ts';
 export { emptyView, newerView, NO_TOTALS, view, viewAll } from './view.ts';
 export type * from './view.ts';
+export { metricParts } from './view/verdict.ts';
 export { compareWorkflow, type WorkflowComparison } from './workflowChange.ts';
 export { forkPrefix, type Fork, type ForkPoint } from './fork.ts';
 export { planBounds, sumOfBounds, topologicalOrder, type Bound, type PlanBounds } from './plan.ts';

@@ -11,6 +11,7 @@ import type {
   Limits,
   Millis,
   Question,
+  RecordedRecipe,
   RunError,
   RunHeader,
   SessionRef,
@@ -52,6 +53,7 @@ export interface RunState {
     readonly file_path?: string;
     readonly work_dir?: string;
     readonly version?: string;
+    readonly recipe?: RecordedRecipe;
   };
 
   readonly status: RunStatus;
@@ -361,6 +363,7 @@ export function init(header: RunHeader): RunState {
       ...(header.file_path === undefined ? {} : { file_path: header.file_path }),
       ...(header.work_dir === undefined ? {} : { work_dir: header.work_dir }),
       ...(header.version === undefined ? {} : { version: header.version }),
+      ...(header.recipe === undefined ? {} : { recipe: header.recipe }),
     },
     status: 'queued',
     last_seq: -1,

@@ -24,6 +24,19 @@ export interface Limits {
   readonly max_concurrency?: number | null;
 }
 
+/** What a recipe calls success (R-RECIPE-04); a metric is `[node.]field`. */
+export interface EvaluationPolicy {
+  readonly primary_metric: string;
+  readonly success_value?: Json;
+  readonly secondary_metrics?: readonly string[];
+}
+
+/** The recipe a run was started with, as it was read; hosts know its other keys (R-RECIPE-01). */
+export interface RecordedRecipe {
+  readonly name: string;
+  readonly evaluation_policy?: EvaluationPolicy;
+}
+
 export interface ForkedFrom {
   readonly run_id: string;
   /** The number of events taken over; usage below it is inherited, not consumed (R-RESUME-12). */

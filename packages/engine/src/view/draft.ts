@@ -1,6 +1,15 @@
 // A view in the making: each part is copied when it is first touched, so that the rest keeps its identity (V-3) and a batch copies
 // once (V-4). Entries are replaced, never changed in place. Lives for one call of the fold.
-import type { View, ViewBranch, ViewExecution, ViewInteraction, ViewLoop, ViewRun, ViewTotals } from './shape.ts';
+import type {
+  View,
+  ViewBranch,
+  ViewExecution,
+  ViewInteraction,
+  ViewLoop,
+  ViewRun,
+  ViewTotals,
+  ViewVerdict,
+} from './shape.ts';
 
 const NO_LOOP: ViewLoop = { iteration: 0, max: null, activation: 1, traversals: 0 };
 
@@ -15,6 +24,7 @@ export class ViewDraft {
   budget: View['budget'];
   totals: ViewTotals;
   inherited: ViewTotals | null;
+  verdict: ViewVerdict | undefined;
 
   constructor(before: View) {
     this.#before = before;
@@ -22,6 +32,7 @@ export class ViewDraft {
     this.budget = before.budget;
     this.totals = before.totals;
     this.inherited = before.inherited;
+    this.verdict = before.verdict;
   }
 
   done(): View {
@@ -35,6 +46,7 @@ export class ViewDraft {
       budget: this.budget,
       totals: this.totals,
       inherited: this.inherited,
+      ...(this.verdict === undefined ? {} : { verdict: this.verdict }),
       last_seq: this.#before.last_seq,
       needs_resync: this.#before.needs_resync,
     };

@@ -6,6 +6,7 @@ import { millisOf } from '../time.ts';
 import type { ViewDraft } from './draft.ts';
 import { interrupted } from './executions.ts';
 import type { View, ViewBranch, ViewRun } from './shape.ts';
+import { foldVerdict, openVerdict } from './verdict.ts';
 
 export function foldRun(draft: ViewDraft, event: RunEvent): void {
   const before = draft.run;
@@ -40,6 +41,8 @@ export function foldRun(draft: ViewDraft, event: RunEvent): void {
       draft.run = { ...draft.run, graph_hash: to_hash, vars: { ...vars, ...draft.run.vars } };
       return;
     }
+    case 'node_finished':
+      return foldVerdict(draft, event);
     case 'artifact_written': {
       const { node_id: node = '' } = event;
       draft.run = { ...draft.run, artifact_index: { ...draft.run.artifact_index, [node]: event.data.version } };
@@ -94,10 +97,12 @@ function started(draft: ViewDraft, event: EventOf<'run_started'>): void {
     work_dir: data.work_dir ?? null,
     simulated: data.simulated ?? null,
     forked_from: data.forked_from ?? null,
+    ...(data.recipe === undefined ? {} : { recipe: data.recipe }),
     limits: data.limits,
     iterion_version: data.version ?? null,
     active_since: event.timestamp,
   };
+  if (data.recipe?.evaluation_policy !== undefined) draft.verdict = openVerdict(data.recipe.evaluation_policy);
   if (data.forked_from !== undefined) draft.inherited = draft.totals;
   draft.budget = limited(draft.budget, draft.run);
   draft.addBranch(mainBranch(event.timestamp, data.entry));

@@ -1,6 +1,6 @@
 // The snapshot that interfaces show (R-VIEW-02..06): plain JSON, equal for equal event prefixes wherever it is folded.
 // Large inputs and outputs are not in it: `input_seq` and `output_seq` say which events hold them.
-import type { ForkedFrom, Limits, RunError } from '../effects.ts';
+import type { ForkedFrom, Limits, RecordedRecipe, RunError } from '../effects.ts';
 import type {
   BranchStatus,
   BudgetDimension,
@@ -30,6 +30,8 @@ export interface View {
   /** What this run consumed; a fork's prefix is in `inherited`. */
   readonly totals: ViewTotals;
   readonly inherited: ViewTotals | null;
+  /** Present when the run has a recipe with an evaluation policy. */
+  readonly verdict?: ViewVerdict;
   /** -1 before the first event. */
   readonly last_seq: number;
   /** A gap was seen: the events after `last_seq` have to be read again (R-VIEW-01). */
@@ -59,6 +61,7 @@ export interface ViewRun {
   readonly worktree: { readonly path: string; readonly base_commit: string; readonly state: string } | null;
   readonly simulated: { readonly seed: string; readonly humans?: boolean } | null;
   readonly forked_from: ForkedFrom | null;
+  readonly recipe?: RecordedRecipe;
   readonly limits: Limits;
   readonly usage: UsageTotals;
   readonly artifact_index: { readonly [node: string]: number };
@@ -71,6 +74,16 @@ export interface ViewRun {
   readonly output: Json;
   readonly live?: boolean;
   readonly stale?: boolean;
+}
+
+/** What the recipe's evaluation policy says of the outputs so far (R-RECIPE-04). */
+export interface ViewVerdict {
+  readonly metric: string;
+  /** A finished node gave the metric, or should have. */
+  readonly found: boolean;
+  readonly value: Json;
+  readonly success: boolean;
+  readonly secondary: JsonMap;
 }
 
 export type ViewExecutionStatus =
