@@ -73,12 +73,12 @@ test('R-HUMAN-06 with simulated models commands really run, a person is really a
   await dialog.getByRole('button', { name: 'Trust and run' }).click();
   await expect(editor.getByText('waiting for a person').first()).toBeVisible();
   await expect(editor.getByText('9.9.9').first()).toBeVisible();
-  await editor.getByRole('button', { name: 'Send' }).click();
+  await editor.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(editor.getByText('approved: An answer is required.')).toBeVisible();
   await editor.getByRole('radio', { name: 'Yes' }).check();
   await editor.getByRole('radio', { name: 'low' }).check();
   await editor.getByRole('textbox', { name: 'remarks' }).fill('ship it');
-  await editor.getByRole('button', { name: 'Send' }).click();
+  await editor.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(editor.getByText('finished', { exact: true })).toBeVisible();
   await expect(editor.getByText(/Published 9\.9\.9: simulated draft\.title 1/)).toBeVisible();
   await card(editor, 'draft').click();

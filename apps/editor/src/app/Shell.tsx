@@ -80,5 +80,5 @@ function Screen({ route }: { readonly route: Route }) {
 
 /** Content of the final size, shown only when loading takes longer than a glance (E-VIS-16). */
 function ScreenSkeleton() {
-  return <div className={classes['skeleton']} aria-busy="true" aria-label="Loading" />;
+  return <div className={classes['skeleton']} role="status" aria-busy="true" aria-label="Loading" />;
 }

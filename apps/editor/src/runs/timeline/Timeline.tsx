@@ -1,5 +1,6 @@
 // The timeline of a run (E-RUN-18): lanes for the branch tree, a bar per attempt; a click selects the node.
 import type { View } from '@iterion/engine';
+import type { KeyboardEvent } from 'react';
 import { EmptyNote } from '../../ui/EmptyNote.tsx';
 import { duration, isActive } from '../kernels/words.ts';
 import { useNow } from '../useNow.ts';
@@ -20,8 +21,18 @@ export function Timeline({
   const { lanes, from, to } = lanesOf(view, now);
   if (lanes.length === 0) return <EmptyNote>Nothing has started yet.</EmptyNote>;
   const place = (at: number): number => ((at - from) / (to - from)) * 100;
+  const bars = lanes.flatMap((lane) => lane.bars).toSorted((a, b) => a.from - b.from);
+  /** Arrows walk the bars in the order of their start; a bar of a few pixels is no target for a pointer alone (E-A11Y-08). */
+  const walk = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const at = bars.findIndex((bar) => bar.node === selected);
+    const next = bars[Math.max(0, Math.min(bars.length - 1, at + step))];
+    if (next !== undefined) onSelect(next.node);
+  };
   return (
-    <div className={classes['timeline']} role="grid" aria-label="Timeline">
+    <div className={classes['timeline']} role="grid" aria-label="Timeline, arrows walk the nodes" tabIndex={0} onKeyDown={walk}>
       {lanes.map((lane) => (
         <div key={lane.branch} className={classes['lane']} role="row">
           <span
@@ -34,18 +45,20 @@ export function Timeline({
           </span>
           <span className={classes['bars']} role="gridcell">
             {lane.bars.map((bar) => (
-              <button
+              <span
                 key={bar.key}
-                type="button"
                 className={classes['bar']}
                 data-status={bar.status}
-                aria-pressed={bar.node === selected}
-                style={{ left: `${place(bar.from)}%`, width: `max(3px, ${place(bar.to) - place(bar.from)}%)` }}
+                data-selected={bar.node === selected || undefined}
+                style={{
+                  left: `${place(bar.from)}%`,
+                  width: `max(3px, ${place(bar.to) - place(bar.from)}%)`,
+                }}
                 title={`${bar.node}${bar.iteration > 0 ? `, iteration ${bar.iteration + 1}` : ''}${bar.attempt > 1 ? `, attempt ${bar.attempt}` : ''}: ${bar.status}, ${duration(bar.to - bar.from)}`}
                 onClick={() => onSelect(bar.node)}
               >
                 <span>{bar.node}</span>
-              </button>
+              </span>
             ))}
           </span>
         </div>
