@@ -53,6 +53,8 @@ export interface Line {
   readonly content: number;
   /** A tab stands among the blanks before the content. */
   readonly tab: boolean;
+  /** A character that is treated as a space stands there, too. */
+  readonly odd: boolean;
 }
 
 /** A stretch in which nothing is reported. */
@@ -100,6 +102,8 @@ export class Scanner {
   errors = 0;
   /** Above 0: nothing is reported (inside what is ignored as a whole). */
   silent = 0;
+  /** The line has held something that was not understood: what is left on it is not reported again. */
+  lost = false;
   /** How many diagnostics were not reported for that reason. */
   private suppressed = 0;
   /** End of the last string without its end: nothing can be inserted there that would not become part of it. */
@@ -215,12 +219,6 @@ export class Scanner {
 
   private reportInvisible(length: number): void {
     const { text, pos } = this;
-    // At the start of a line a space would be indentation.
-    const leading = pos === this.lineStart + this.lineIndent;
-    const end = leading ? this.afterBlanks(pos + length) : pos + length;
-    const fix = leading
-      ? { title: 'Remove it', preferred: true, edits: [{ start: pos, end, newText: '' }] }
-      : { title: 'Replace it by a space', preferred: true, edits: [{ start: pos, end, newText: ' ' }] };
     const lone = length === 1 && text.charCodeAt(pos) >= 0xd800 && text.charCodeAt(pos) <= 0xdfff;
     this.report(
       'E005',
@@ -228,7 +226,7 @@ export class Scanner {
       pos + length,
       lone ? 'Ill-formed character: half of a surrogate pair' : `${characterName(text, pos)} is not allowed here`,
       'Replace it by a space or remove it.',
-      [fix],
+      [{ title: 'Replace it by a space', preferred: true, edits: [{ start: pos, end: pos + length, newText: ' ' }] }],
     );
   }
 
@@ -252,18 +250,30 @@ export class Scanner {
     while (at < text.length) {
       const start = at;
       if (at === 0 && text.charCodeAt(0) === BOM) at += 1;
-      const margin = at;
-      while (text.charCodeAt(at) === SPACE) at += 1;
-      const indent = at - margin;
+      let indent = 0;
       let tab = false;
-      for (let code = text.charCodeAt(at); code === SPACE || code === TAB; code = text.charCodeAt(++at)) {
-        if (code === TAB) tab = true;
+      let odd = false;
+      for (;;) {
+        const code = text.charCodeAt(at);
+        if (code === SPACE) {
+          at += 1;
+        } else if (code === TAB) {
+          tab = true;
+          at += 1;
+        } else {
+          // What is treated as a space counts as one (L-LEX-04).
+          const length = code > SPACE && code < 127 ? 0 : this.invisibleAt(at);
+          if (length === 0) break;
+          odd = true;
+          at += length;
+        }
+        if (!tab) indent += 1;
       }
       const code = text.charCodeAt(at);
       const blank = code === LF || (code === CR && text.charCodeAt(at + 1) === LF);
       if (at >= text.length) break;
       if (!blank && code !== HASH && !this.isMarker(start)) {
-        return { start, indent, content: at, tab };
+        return { start, indent, content: at, tab, odd };
       }
       at = this.nextLineStart(at);
     }
@@ -280,7 +290,26 @@ export class Scanner {
     this.recordComments(line.start);
     this.lineStart = line.start;
     this.lineIndent = line.indent;
+    if (line.odd) this.skipMargin();
     this.pos = line.content;
+  }
+
+  /** Skips the blanks at the start of a line, reporting the characters that are only treated as such. */
+  private skipMargin(): void {
+    for (;;) {
+      const code = this.code();
+      const blank = code === SPACE || code === TAB;
+      const length = blank ? 1 : this.invisibleAt(this.pos);
+      if (length === 0) return;
+      if (!blank) this.reportInvisible(length);
+      this.pos += length;
+    }
+  }
+
+  /** The length of a character that is treated as a space (L-LEX-04), else 0; the CR of a CRLF is none. */
+  private invisibleAt(at: number): number {
+    if (this.text.charCodeAt(at) === CR && this.text.charCodeAt(at + 1) === LF) return 0;
+    return invisibleLength(this.text, at);
   }
 
   /** Records the comment lines from `pos` (a line start) up to `until` (a line start or the end of the text). */
@@ -289,11 +318,8 @@ export class Scanner {
     while (this.pos < until) {
       this.lineStart = this.pos;
       if (this.pos === 0 && text.charCodeAt(0) === BOM) this.pos = 1;
-      let code = this.code();
-      while (code === SPACE || code === TAB) {
-        this.pos += 1;
-        code = this.code();
-      }
+      if (!this.isMarker(this.pos)) this.skipMargin();
+      const code = this.code();
       if (code === HASH && this.pos < until) this.scanComment(true);
       this.pos = Math.min(until, this.nextLineStart(this.pos));
     }

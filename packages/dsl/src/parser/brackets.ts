@@ -83,9 +83,10 @@ export class Commas {
   }
 }
 
-/** Takes a token that has no place in a bracket, with E002. */
+/** Takes a token that has no place here, with E002; outside brackets the rest of the line then says nothing more (L-REC-02). */
 export function takeStranger(scanner: Scanner, message: string, hint: string): void {
   scanner.report('E002', scanner.pos, tokenEnd(scanner), message, hint);
+  if (scanner.depth === 0) scanner.lost = true;
   scanner.silent += 1;
   takeAny(scanner);
   scanner.silent -= 1;

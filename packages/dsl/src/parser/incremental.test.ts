@@ -24,7 +24,7 @@ test('L-CST-05 parsing after an edit gives what parsing from nothing gives', () 
         expect(document.diagnostics).toEqual(fresh.diagnostics);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 

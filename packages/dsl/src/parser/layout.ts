@@ -175,6 +175,7 @@ export class Layout {
   private begunAt(linesStart: number, indent: number, comments: readonly Comment[], misplaced: boolean): Begun {
     const { scanner } = this;
     const first = comments[0];
+    scanner.lost = false;
     return {
       indent,
       comments,
@@ -261,11 +262,12 @@ export class Layout {
   // ── Ends ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /**
-   * Ends the line of a statement: takes what is left on it as an error element, reporting E001 unless `quiet`, or stops before a
+   * Ends the line of a statement: takes what is left on it as an error element, reporting E001 unless `hushed`, or stops before a
    * second statement (`more`). Otherwise `pos` is at the next line's start.
    */
-  endLine(quiet = false): Tail {
+  endLine(hushed = false): Tail {
     const { scanner } = this;
+    const quiet = hushed || scanner.lost;
     this.more = false;
     scanner.skip();
     let rest: ErrorNode | undefined;

@@ -32,7 +32,7 @@ test('L-CST-01 L-REC-01 every text parses without exception and prints byte for 
       expect(file.chunks.map(printed).join('')).toBe(text);
       expect(file.chunks.every((chunk, index) => text.startsWith(chunk.text, file.starts[index]))).toBe(true);
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
 
@@ -46,6 +46,6 @@ test('L-CST-01 what lies between tokens and comments is blanks, line ends, the b
         }
       }
     }),
-    { numRuns: 700 },
+    { numRuns: 300 },
   );
 });
