@@ -5,12 +5,13 @@ import { useEffect, useMemo, useState } from 'react';
 import { EmptyNote } from '../ui/EmptyNote.tsx';
 import { KeyHint } from '../ui/KeyHint.tsx';
 import classes from './Palette.module.css';
+import { takeEarlyKeys } from './earlyKeys.ts';
 import { type PaletteEntry, paletteEntries, rememberUse } from './paletteEntries.ts';
 import { useRunNames } from './runNames.ts';
 
 export type PaletteMode = 'commands' | 'files' | 'symbols' | 'runs';
 const prefixes: Readonly<Record<PaletteMode, string>> = { commands: '', files: '', symbols: '@', runs: '#' };
-const shownAtMost = 60;
+const shownAtMost = 40;
 
 interface Props {
   readonly mode: PaletteMode;
@@ -22,6 +23,8 @@ export function Palette({ mode, close }: Props) {
   const runs = useRunNames(text.startsWith('#'));
   const entries = useMemo(() => paletteEntries(text, mode, runs).slice(0, shownAtMost), [text, mode, runs]);
   const combobox = useCombobox({ opened: true });
+  // Closed before the field ever had the focus.
+  useEffect(() => () => void takeEarlyKeys(), []);
   // The first match is chosen whenever the list changes, so that Enter always means the best one.
   useEffect(() => {
     combobox.selectFirstOption();
@@ -38,6 +41,7 @@ export function Palette({ mode, close }: Props) {
       opened
       onClose={close}
       withCloseButton={false}
+      transitionProps={{ duration: 0 }}
       size={600}
       centered={false}
       yOffset="12vh"
@@ -60,6 +64,10 @@ export function Palette({ mode, close }: Props) {
             classNames={{ input: classes['input'] ?? '' }}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
+            onFocus={() => {
+              const early = takeEarlyKeys();
+              if (early !== '') setText((present) => present + early);
+            }}
             onKeyDown={(event) => {
               // The list keeps Esc for itself; here it means the whole palette.
               if (event.key === 'Escape') close();

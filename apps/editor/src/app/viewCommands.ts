@@ -2,6 +2,7 @@
 import type { ViewMode } from '../document/model.ts';
 import { setMode } from '../document/store.ts';
 import { announce } from './announce.tsx';
+import { collectEarlyKeys } from './earlyKeys.ts';
 import { nextTheme, themeTitles } from './colorScheme.ts';
 import { type CommandContext, registerCommands } from './commands.ts';
 import { lazyDialog } from './lazyDialog.tsx';
@@ -25,7 +26,10 @@ const modes: readonly ViewMode[] = ['graph', 'split', 'text'];
 const densities = ['compact', 'normal', 'detailed'] as const;
 
 function openPalette(mode: PaletteMode) {
-  return (): void => showPalette({ mode });
+  return (): void => {
+    collectEarlyKeys();
+    showPalette({ mode });
+  };
 }
 function showIn(mode: ViewMode) {
   return ({ document }: CommandContext): void => {
