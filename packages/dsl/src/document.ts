@@ -18,13 +18,22 @@ export interface Document {
   /** How many further ones there are. */
   readonly omittedDiagnostics: number;
   readonly lines: LineIndex;
+  /** Offsets of U+FFFD that stand for ill-formed bytes; with any, no tool writes the file back (L-LEX-01). */
+  readonly illFormed: readonly number[];
   /** What holds for the text as a whole; kept for the next parse. */
   readonly source: WholeFile;
 }
 
+export interface ParseOptions {
+  /** As `decodeUtf8` gives them. */
+  readonly illFormed?: readonly number[];
+}
+
 /** Parses a text of any content; never throws. `previous` gives unchanged statements the same objects. */
-export function parse(text: string, previous?: Document): Document {
-  if (previous !== undefined && previous.text === text) return previous;
+export function parse(text: string, previous?: Document, options: ParseOptions = {}): Document {
+  const { illFormed = NOWHERE } = options;
+  if (previous !== undefined && previous.text === text && previous.illFormed.length === illFormed.length)
+    return previous;
   const source = examine(text);
   const earlier =
     previous === undefined
@@ -32,7 +41,7 @@ export function parse(text: string, previous?: Document): Document {
       : { chunks: previous.file.chunks, starts: previous.file.starts, source: previous.source };
   const chunks = readChunks(source, earlier);
   const file = assemble(chunks);
-  const fromFile = fileDiagnostics(source, file);
+  const fromFile = [...fileDiagnostics(source, file), ...illFormed.map(illFormedAt)];
   const found = [...chunkDiagnostics(chunks), ...fromFile];
   const total = countDiagnostics(chunks) + fromFile.length;
   let lines: LineIndex | undefined;
@@ -45,6 +54,7 @@ export function parse(text: string, previous?: Document): Document {
     get lines(): LineIndex {
       return (lines ??= lineIndex(text));
     },
+    illFormed,
     source,
   };
   if (found.length > 0)
@@ -53,6 +63,12 @@ export function parse(text: string, previous?: Document): Document {
 }
 
 const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
+const NOWHERE: readonly number[] = [];
+
+function illFormedAt(start: number): ChunkDiagnostic {
+  const message = 'The bytes here are not UTF-8';
+  return { code: 'E005', severity: 'error', start, end: start + 1, message, hint: 'Save the file as UTF-8.' };
+}
 
 /** The diagnostics of the chunks with absolute offsets, as many as are shown: chunks come in order. */
 function chunkDiagnostics({ chunks, starts }: Chunks): ChunkDiagnostic[] {

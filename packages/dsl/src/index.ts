@@ -17,7 +17,12 @@ export { didYouMean } from './didYouMean.ts';
 export { nameAt, definitionAt, referencesAt, renameTargetAt, renameAt, type NameAt } from './services/names.ts';
 export { foldingRanges, type FoldingRange } from './services/folding.ts';
 export { documentSymbols, type DocumentSymbol } from './services/symbols.ts';
-export { semanticTokens, SEMANTIC_TOKEN_TYPES, type SemanticToken, type SemanticTokenType } from './services/semanticTokens.ts';
+export {
+  semanticTokens,
+  SEMANTIC_TOKEN_TYPES,
+  type SemanticToken,
+  type SemanticTokenType,
+} from './services/semanticTokens.ts';
 export { complete } from './services/completion.ts';
 export type { CompletionItem } from './services/completionItem.ts';
 export { aboutProperty, hoverAt, type Hover } from './services/hover.ts';
@@ -31,7 +36,16 @@ export { type Piece, type Trivia, piecesOf, triviaAround } from './trivia.ts';
 export { availableReferences, type AvailableReference, type QueryPlace } from './queries/available.ts';
 export { certainlyBefore } from './queries/certain.ts';
 export { expressionFromText, type CheckedExpression, type FieldFinding } from './queries/expression.ts';
-export { CODES, codeRow, ENVIRONMENT_CODES, messageOf, type Code, type CodeRow, type EnvironmentCode } from './check/registry.ts';
+export {
+  CODES,
+  codeRow,
+  ENVIRONMENT_CODES,
+  messageOf,
+  type Code,
+  type CodeRow,
+  type EnvironmentCode,
+} from './check/registry.ts';
 export { inferType, type TypeFault } from './expression/types.ts';
 export { FUNCTIONS, type FunctionRow } from './expression/functions.ts';
 export { DEFAULT_BACKEND, DEFAULT_COMPACTION } from './compile/effective.ts';
+export { type DecodedText, decodeUtf8 } from './utf8.ts';

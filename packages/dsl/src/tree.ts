@@ -470,6 +470,10 @@ export function descriptionOf(statement: Statement): string | undefined {
 
 /** The codes of a `## ignore CODE, …` comment (L-DIAG-07); undefined for any other comment. */
 export function ignoredCodes(comment: Comment): string[] | undefined {
-  const match = /^ignore\s+([A-Z]\d{3}(?:\s*[,\s]\s*[A-Z]\d{3})*)\s*,?$/.exec(comment.value);
-  return match?.[1] === undefined ? undefined : match[1].split(/[\s,]+/).filter((code) => code !== '');
+  if (!/^ignore\s/.test(comment.value)) return undefined;
+  const codes = comment.value
+    .slice('ignore'.length)
+    .split(/[\s,]+/)
+    .filter((part) => part !== '');
+  return codes.length > 0 && codes.every((code) => /^[A-Z]\d{3}$/.test(code)) ? codes : undefined;
 }
