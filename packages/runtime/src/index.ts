@@ -11,6 +11,8 @@ export {
 } from './environment.ts';
 export { type Redactor, type Secret, createRedactor, isSecretName, secretsOf } from './redact.ts';
 export { type GivenValues, type StartValues, coerceVars } from './vars.ts';
+export { type Recipe, parseRecipe } from './recipes/recipe.ts';
+export { type AppliedRecipe, applyRecipe } from './recipes/applyRecipe.ts';
 export { startLimits } from './limits.ts';
 export { findExecutable } from './executables.ts';
 export { processStart } from './process.ts';

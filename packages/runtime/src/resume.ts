@@ -19,6 +19,7 @@ import { RuntimeError } from './errors.ts';
 import type { HostDraft } from './hostEvent.ts';
 import { changedLimits } from './limits.ts';
 import { endStrays } from './process.ts';
+import { recordedRecipe, withRecipe } from './recipes/applyRecipe.ts';
 import { createRedactor, secretsOf } from './redact.ts';
 import { type HostSettings, type RunHandle, answersRefused, holdRun } from './runHandle.ts';
 import { RunWriter } from './store/runWriter.ts';
@@ -163,7 +164,7 @@ function chooseWorkflow(options: ResumeOptions, state: RunState, notes: string[]
   const stored = options.store.source(options.runId, state.epoch);
   if (options.sourceText === undefined) {
     const onDisk = textAt(state.source.file_path);
-    if (onDisk !== undefined && onDisk !== stored && compile(parse(onDisk)).hash !== state.graph_hash) {
+    if (onDisk !== undefined && onDisk !== stored && isOtherWorkflow(onDisk, state)) {
       notes.push(
         `${state.source.file_path ?? 'the file'} has changed since the run began; the stored copy is used (name it with --file to use it)`,
       );
@@ -172,6 +173,16 @@ function chooseWorkflow(options: ResumeOptions, state: RunState, notes: string[]
   }
   const log = options.store.events(options.runId).events;
   return changedWorkflow({ stored, text: options.sourceText, state, log, force: options.force === true });
+}
+
+/** Whether the text, with the run's recipe on it, is another workflow than the one the run goes on with. */
+function isOtherWorkflow(text: string, state: RunState): boolean {
+  try {
+    return compile(parse(withRecipe(text, recordedRecipe(state)))).hash !== state.graph_hash;
+  } catch (error) {
+    if (error instanceof RuntimeError) return true; // the recipe no longer fits it
+    throw error;
+  }
 }
 
 interface Edited {
@@ -183,7 +194,8 @@ interface Edited {
 }
 
 /** Compares an edited text with the stored one for the run as it stands; RESUME_INVALID if it does not fit. */
-export function changedWorkflow({ stored, text, state, log, force }: Edited): Chosen {
+export function changedWorkflow({ stored, text: file, state, log, force }: Edited): Chosen {
+  const text = withRecipe(file, recordedRecipe(state));
   const graph = compile(parse(text));
   if (graph.hash === state.graph_hash) return { graph, text };
   if (!graph.valid) {

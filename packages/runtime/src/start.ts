@@ -15,6 +15,7 @@ import { runEnvironment } from './environment.ts';
 import { RuntimeError } from './errors.ts';
 import { startLimits } from './limits.ts';
 import { preflight } from './preflight.ts';
+import type { Recipe } from './recipes/recipe.ts';
 import { createRedactor, secretsOf } from './redact.ts';
 import { type HostSettings, type RunHandle, holdRun } from './runHandle.ts';
 import { RunWriter } from './store/runWriter.ts';
@@ -42,6 +43,8 @@ export interface StartOptions extends HostSettings {
   readonly labels?: readonly string[];
   readonly origin?: string;
   readonly attachments?: JsonMap;
+  /** The recipe that `graph` and `sourceText` come from (`applyRecipe`); it is recorded with the run. */
+  readonly recipe?: Recipe;
 }
 
 /** Starts a run in this process. WORKFLOW_INVALID, RUN_EXISTS or USAGE before anything is on the disk. */
@@ -128,7 +131,7 @@ function headerFor(
   workspaceDir: string,
   worktree: Worktree | undefined,
 ): RunHeader {
-  const { graph, simulate, attachments } = options;
+  const { graph, simulate, attachments, recipe } = options;
   const environment = runEnvironment(graph, options.env, worktree?.workspaceDir ?? workspaceDir, {
     simulated: simulate !== undefined,
   });
@@ -147,6 +150,7 @@ function headerFor(
       ? {}
       : { simulated: { seed: simulate.seed, ...(simulate.humans === 'off' ? { humans: false } : {}) } }),
     ...(attachments === undefined ? {} : { attachments }),
+    ...(recipe === undefined ? {} : { recipe }),
     workflow_hash: createHash('sha256').update(options.sourceText).digest('hex'),
     file_path: options.filePath,
     work_dir: workspaceDir,

@@ -41,6 +41,7 @@ export interface StoredHeader {
   readonly worktree: RunWorktree | null;
   readonly simulated: RunState['simulated'];
   readonly forked_from: RunState['forked_from'];
+  readonly recipe?: RunState['source']['recipe'];
   readonly limits: RunState['limits'];
   readonly usage: UsageTotals;
   readonly inherited_usage: RunState['inherited_usage'] | null;
@@ -110,6 +111,7 @@ export function headerOf(state: RunState, worktree: RunWorktree | null): StoredH
     worktree,
     simulated: state.simulated,
     forked_from: state.forked_from,
+    ...(state.source.recipe === undefined ? {} : { recipe: state.source.recipe }),
     limits: state.limits,
     usage: { ...state.usage, active_s: active_ms / 1000 },
     inherited_usage: state.forked_from === null ? null : state.inherited_usage,
