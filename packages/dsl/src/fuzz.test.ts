@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { checkLinear, checkText } from '../../../fuzz/properties.ts';
 import { randomOf } from '../../../fuzz/random.ts';
 import { fuzz } from '../../../fuzz/run.ts';
+import { parse } from './document.ts';
+import { edit } from './edit/edit.ts';
 import { everything } from './fixtures/everything.ts';
+import { applyEdits } from './source.ts';
 
 test('L-REC-01 L-CST-01 L-CST-05 L-FMT-06 L-EDIT-02 2 000 broken texts: parse, print, compile, format, edits, services', () => {
   const failures = fuzz({ seed: 20_26, count: 2000 });
@@ -29,4 +32,17 @@ test('L-REC-01 a case of a seed is always the same', () => {
   expect(numbers(5)).toEqual(numbers(5));
   expect(numbers(5)).not.toEqual(numbers(6));
   expect(() => checkText('agent a:\n  model: "m"\n', randomOf(1))).not.toThrow();
+});
+
+test('L-EDIT-02 found by fuzzing: a property that means something else in the new kind does not stay', () => {
+  const text = 'router f:\n  mode: fan_out_all\n\nworkflow w:\n  entry: f\n  f -> done\n';
+  const changed = edit(parse(text), { op: 'changeKind', node: 'f', kind: 'human' });
+  expect(changed).toMatchObject({ ok: true, report: { dropped: ['mode'] } });
+  const after = parse(applyEdits(text, changed.ok ? changed.edits : []));
+  expect(after.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const human = 'human h:\n  mode: auto_answer\n\nworkflow w:\n  entry: h\n  h -> done\n';
+  expect(edit(parse(human), { op: 'changeKind', node: 'h', kind: 'agent' })).toMatchObject({
+    ok: true,
+    report: { dropped: ['mode'] },
+  });
 });

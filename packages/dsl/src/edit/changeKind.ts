@@ -1,7 +1,9 @@
-// `changeKind`: the keyword is replaced; properties the new kind lacks are removed and listed, `await` and `strategy` exchanged.
+// `changeKind`: the keyword is replaced; properties the new kind lacks, or reads otherwise, are removed and listed, `await` and `strategy` exchanged.
 import type { Document } from '../document.ts';
+import { rowOf } from '../language/index.ts';
+import type { PropertyRow } from '../language/table.ts';
 import type { TextEdit } from '../source.ts';
-import { propertiesOf, propertyOf, textOf } from '../tree.ts';
+import { type Property, propertiesOf, propertyOf, textOf } from '../tree.ts';
 import { rowsOf } from './addLines.ts';
 import { requireDeclaration } from './find.ts';
 import { linesOf, removeLines } from './lines.ts';
@@ -19,9 +21,9 @@ export function changeKind(document: Document, node: string, kind: NodeKind): Ch
   const declaration = requireDeclaration(document, ref);
   if (declaration.node.kind === kind) return { edits: [], dropped: [] };
   const rows = rowsOf(kind);
-  const has = (name: string) => rows.some((row) => row.name === name || row.synonyms?.includes(name));
+  const has = (name: string) => rowOf(rows, name) !== undefined;
   const lost = propertiesOf(declaration.node).filter(
-    (property) => property.row !== undefined && !has(property.name.value),
+    (property) => property.row !== undefined && !means(rowOf(rows, property.name.value), property),
   );
   const swapped = exchanged(
     textOf(propertyOf(declaration.node, 'await')?.value),
@@ -49,6 +51,15 @@ export function changeKind(document: Document, node: string, kind: NodeKind): Ch
     (current) => (swapped === undefined ? [] : setProperty(current, { ...ref, path: [swapped.to] }, swapped.value)),
   ]);
   return { edits, dropped };
+}
+
+/** Whether a property may stay as it is written: `mode: condition` of a router is no `mode` of a human. */
+function means(row: PropertyRow | undefined, property: Property): boolean {
+  const before = property.row?.value;
+  if (row === undefined || before === undefined || row.value.kind !== before.kind) return false;
+  if (row.value === before || row.value.kind !== 'word') return true;
+  const word = textOf(property.value) ?? '';
+  return row.value.words.includes(word) || word in (row.value.synonyms ?? {});
 }
 
 function exchanged(await_: string | undefined, strategy: string | undefined, has: (name: string) => boolean) {
