@@ -2,7 +2,7 @@
 // holds the popovers.
 import { Button } from '@mantine/core';
 import { useReactFlow } from '@xyflow/react';
-import { useEffect, useRef } from 'react';
+import { Suspense, lazy, useEffect, useRef } from 'react';
 import { isTextTarget } from '../app/keys.ts';
 import { onReveal } from '../app/reveal.ts';
 import type { FileId, ItemId } from '../document/model.ts';
@@ -15,14 +15,12 @@ import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { listenToClipboard } from './interactions/clipboardEvents.ts';
 import type { Point } from './kernels/geometry.ts';
 import { canvasOf, mountCanvas } from './mounted.ts';
-import { ContextMenu } from './popovers/ContextMenu.tsx';
-import { Creator } from './popovers/Creator.tsx';
-import { DropChoice } from './popovers/DropChoice.tsx';
-import { InPlaceEditor } from './popovers/InPlaceEditor.tsx';
 import { SearchBar } from './search/SearchBar.tsx';
 import { SurfaceCommands } from './SurfaceCommands.tsx';
 import { useCanvasHost, useView } from './view.ts';
 import styles from './GraphSurface.module.css';
+
+const Popovers = lazy(async () => ({ default: (await import('./popovers/Popovers.tsx')).Popovers }));
 
 export function EditLayer({ fileId, controller }: { readonly fileId: FileId; readonly controller: Controller }) {
   const projection = useGraph(fileId);
@@ -33,10 +31,9 @@ export function EditLayer({ fileId, controller }: { readonly fileId: FileId; rea
       <CanvasToolbar />
       <EmptyCanvas />
       <SearchBar projection={projection} />
-      <Creator fileId={fileId} />
-      <InPlaceEditor fileId={fileId} />
-      <ContextMenu />
-      <DropChoice fileId={fileId} />
+      <Suspense fallback={null}>
+        <Popovers fileId={fileId} />
+      </Suspense>
       <ConnectHint />
       <TidyOffer fileId={fileId} />
     </>

@@ -1,5 +1,5 @@
 // The user's own snippets, kept in the browser (E-LIB-03).
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { create } from 'zustand';
 import { itemOf } from './libraryItem.ts';
 import type { LibraryItem } from './libraryItem.ts';

@@ -1,16 +1,19 @@
 // Layouts of files without a sidecar, in the browser (E-LAYOUT-09): the text of a sidecar by path, the newest 50.
-import { z } from 'zod';
 
 const storageKey = 'iterion.layouts';
 const limit = 50;
-const schema = z.array(z.tuple([z.string(), z.string()]));
+type Entry = readonly [path: string, text: string];
 
-function stored(): [string, string][] {
+function isEntry(value: unknown): value is Entry {
+  return Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string');
+}
+
+function stored(): readonly Entry[] {
   const text = localStorage.getItem(storageKey);
   if (text === null) return [];
   try {
-    const parsed = schema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : [];
+    const parsed: unknown = JSON.parse(text);
+    return Array.isArray(parsed) && parsed.every(isEntry) ? parsed : [];
   } catch (error) {
     if (error instanceof SyntaxError) return [];
     throw error;

@@ -3,7 +3,6 @@
 // 1. Lines that are not understood are kept as they are; a damaged line is left out and counted.
 // 2. The same layout gives the same bytes: integers, sorted, LF, one final newline.
 // 3. Merging goes by key; the newest change to a key wins (E-LAYOUT-10).
-import { z } from 'zod';
 import type { Direction, Spacing } from '../../document/model.ts';
 
 export interface SidecarNode {
@@ -26,13 +25,26 @@ export interface Sidecar {
   readonly damaged: number;
 }
 
-const header = z.object({
-  v: z.literal(1),
-  direction: z.enum(['down', 'right']).catch('down'),
-  spacing: z.enum(['tight', 'normal', 'loose']).catch('normal'),
-});
-const nodeLine = z.object({ node: z.string(), x: z.number(), y: z.number(), pin: z.boolean().optional() });
-const groupLine = z.object({ group: z.string(), color: z.string().optional(), collapsed: z.boolean().optional() });
+// Checked by hand: the graph waits for this, and a schema library is more than what is read here (E-PERF-02).
+type Line = Readonly<Record<string, unknown>>;
+const directions: readonly Direction[] = ['down', 'right'];
+const spacings: readonly Spacing[] = ['tight', 'normal', 'loose'];
+
+function isNodeLine(line: Line): line is Line & { node: string; x: number; y: number; pin?: boolean } {
+  const { node, x, y, pin } = line;
+  return typeof node === 'string' && isNumber(x) && isNumber(y) && (pin === undefined || typeof pin === 'boolean');
+}
+function isGroupLine(line: Line): line is Line & { group: string; color?: string; collapsed?: boolean } {
+  const { group, color, collapsed } = line;
+  return (
+    typeof group === 'string' &&
+    (color === undefined || typeof color === 'string') &&
+    (collapsed === undefined || typeof collapsed === 'boolean')
+  );
+}
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
 
 export function parseSidecar(text: string): Sidecar {
   let direction: Direction = 'down';
@@ -48,16 +60,15 @@ export function parseSidecar(text: string): Sidecar {
       damaged += 1;
       continue;
     }
-    const head = header.safeParse(value);
-    const node = nodeLine.safeParse(value);
-    const group = groupLine.safeParse(value);
-    if (head.success) ({ direction, spacing } = head.data);
-    else if (node.success) {
-      const { x, y, pin } = node.data;
-      nodes.set(node.data.node, { x, y, ...(pin ? { pin } : {}) });
-    } else if (group.success) {
-      const { color, collapsed } = group.data;
-      groups.set(group.data.group, {
+    if (value['v'] === 1) {
+      direction = directions.find((known) => known === value['direction']) ?? 'down';
+      spacing = spacings.find((known) => known === value['spacing']) ?? 'normal';
+    } else if (isNodeLine(value)) {
+      const { x, y, pin } = value;
+      nodes.set(value.node, { x, y, ...(pin ? { pin } : {}) });
+    } else if (isGroupLine(value)) {
+      const { color, collapsed } = value;
+      groups.set(value.group, {
         ...(color === undefined ? {} : { color }),
         ...(collapsed === undefined ? {} : { collapsed }),
       });
@@ -66,10 +77,10 @@ export function parseSidecar(text: string): Sidecar {
   return { direction, spacing, nodes, groups, others, damaged };
 }
 
-function parseLine(line: string): object | undefined {
+function parseLine(line: string): Line | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Line) : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
