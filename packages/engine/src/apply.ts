@@ -144,7 +144,7 @@ function started(event: EventOf<'run_started'>): RunState {
 }
 
 function resumed(state: RunState, event: EventOf<'run_resumed'>): RunState {
-  const { limits, loop_extra, restart, epoch, reason } = event.data;
+  const { limits, loop_extra, env, restart, epoch, reason } = event.data;
   const clock = stoppedAt(state.clock, state.clock.last);
   const extra = { ...state.loop_extra };
   for (const [loop, more] of Object.entries(loop_extra ?? {})) {
@@ -157,6 +157,7 @@ function resumed(state: RunState, event: EventOf<'run_resumed'>): RunState {
     stopping: null,
     failure: null,
     loop_extra: extra,
+    ...(env === undefined ? {} : { env: { ...state.env, ...env } }),
     limits: limits === undefined ? state.limits : patched(state.limits, limits),
     clock: { ...clock, since: millisOf(event.timestamp) },
   };

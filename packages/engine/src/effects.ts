@@ -75,6 +75,8 @@ export interface ResumeOptions {
   readonly answers?: { readonly [interaction: string]: Json };
   readonly limits?: LimitPatch;
   readonly loop_extra?: { readonly [loop: string]: number };
+  /** Environment values that replace the recorded ones (R-RESUME-08). */
+  readonly env?: { readonly [name: string]: string };
   readonly restart_nodes?: boolean;
   readonly by?: string;
   /** What `compareWorkflow` found, when the graph given to `step` is not the one of the log (R-RESUME-07). */

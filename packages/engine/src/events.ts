@@ -122,6 +122,8 @@ export interface EventData {
     readonly kept: number;
     readonly limits?: LimitPatch;
     readonly loop_extra?: { readonly [loop: string]: number };
+    /** Environment values taken anew (R-RESUME-08). */
+    readonly env?: { readonly [name: string]: string };
     readonly by?: string;
   };
   run_paused: {

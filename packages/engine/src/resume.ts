@@ -54,6 +54,7 @@ export function resume(work: Work, input: Resume): void {
         kept: work.state.finished_activations,
         ...(options.limits === undefined ? {} : { limits: options.limits }),
         ...(options.loop_extra === undefined ? {} : { loop_extra: options.loop_extra }),
+        ...(options.env === undefined ? {} : { env: options.env }),
         ...(options.by === undefined ? {} : { by: options.by }),
       },
     },

@@ -47,6 +47,8 @@ export interface ResumeOptions extends Omit<HostSettings, 'workspaceDir'> {
   readonly restartNodes?: boolean;
   /** Accept changes of nodes with finished activations (R-RESUME-07). */
   readonly force?: boolean;
+  /** Take changed environment values instead of the recorded ones (R-RESUME-08). */
+  readonly refreshEnv?: boolean;
   readonly by?: string;
 }
 
@@ -88,7 +90,9 @@ export async function resumeRun(options: ResumeOptions): Promise<Resumed> {
     }
     const limits = { ...chosen.limits, ...options.limits };
     checkLimits(state, options.limits);
-    noteEnvironment(graph, state, options.env, workspaceDir, notes);
+    const changed = changedEnvironment(graph, state, options.env, workspaceDir);
+    const env = options.refreshEnv === true ? redactor.json(changed) : {};
+    notes.push(...environmentNotes(state, changed, options.refreshEnv === true));
     if (state.status === 'running') await endStrays(runId);
     const reopened = await workspaceOf(options, state, graph, workspaceDir);
     const held = { graph, state, writer, redactor, workspaceDir: reopened?.worktree.workspaceDir ?? workspaceDir };
@@ -111,6 +115,7 @@ export async function resumeRun(options: ResumeOptions): Promise<Resumed> {
       ...(options.answers === undefined ? {} : { answers }),
       ...(Object.keys(limits).length === 0 ? {} : { limits }),
       ...(options.loopExtra === undefined ? {} : { loop_extra: options.loopExtra }),
+      ...(Object.keys(env).length === 0 ? {} : { env }),
       ...(options.restartNodes === undefined ? {} : { restart_nodes: options.restartNodes }),
       ...(options.by === undefined ? {} : { by: options.by }),
       ...(chosen.change === undefined ? {} : { workflow_change: chosen.change }),
@@ -255,11 +260,28 @@ function checkLimits(state: RunState, limits: LimitPatch | undefined): void {
   }
 }
 
-/** R-RESUME-08: recorded values are kept; what differs now is told. */
-function noteEnvironment(graph: Graph, state: RunState, env: Environment, workspaceDir: string, notes: string[]): void {
-  for (const [name, value] of Object.entries(runEnvironment(graph, env, workspaceDir).recorded)) {
-    const before = state.env[name];
-    if (before === undefined || before === null || value === null || value === before) continue;
-    notes.push(`${name} is now ${JSON.stringify(value)}; the run keeps ${JSON.stringify(before)}`);
-  }
+/** Non-secret values that differ from the recorded ones (R-RESUME-08). */
+function changedEnvironment(
+  graph: Graph,
+  state: RunState,
+  env: Environment,
+  workspaceDir: string,
+): Record<string, string> {
+  const now = Object.entries(runEnvironment(graph, env, workspaceDir).recorded);
+  return Object.fromEntries(
+    now.flatMap(([name, value]): [string, string][] => {
+      const before = state.env[name];
+      return before === undefined || before === null || value === null || value === before ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** R-RESUME-08: what differs now is told, and which value counts. */
+function environmentNotes(state: RunState, changed: Readonly<Record<string, string>>, refresh: boolean): string[] {
+  return Object.entries(changed).map(([name, value]) => {
+    const before = JSON.stringify(state.env[name]);
+    return refresh
+      ? `${name} is now ${JSON.stringify(value)} instead of ${before}`
+      : `${name} is now ${JSON.stringify(value)}; the run keeps ${before} (take the new one with --refresh-env)`;
+  });
 }

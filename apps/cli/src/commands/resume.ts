@@ -19,6 +19,7 @@ export const resume: Command = {
     { name: 'extend-loop', value: 'LOOP=N', repeatable: true, summary: 'allow a loop N more passes' },
     { name: 'file', value: 'FILE', summary: 'go on with this version of the workflow' },
     { name: 'force', summary: 'keep results of nodes that this version changes' },
+    { name: 'refresh-env', summary: 'take changed environment variables instead of the recorded ones' },
     { name: 'restart-nodes', summary: 'begin conversations anew instead of continuing them' },
     { name: 'simulate-delay', value: 'DURATION', summary: 'how long a simulated step lasts' },
     ...HOLD_OPTIONS,

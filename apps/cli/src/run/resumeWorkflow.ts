@@ -56,6 +56,7 @@ export async function resumeWorkflow(invocation: Invocation): Promise<CommandRes
     ...(simulateDelayMs === undefined ? {} : { simulateDelayMs }),
     restartNodes: args.has('restart-nodes'),
     force: args.has('force'),
+    refreshEnv: args.has('refresh-env'),
     by: 'cli',
   });
   for (const note of notes) warn(invocation, note);
