@@ -2,8 +2,7 @@
 // where the parser stands (L-LEX-15). It owns the token, comment and diagnostic lists of the chunk it works on.
 // Invariants: 1. `pos` never goes back over a token. 2. Every character of the chunk lies in a token, in a comment or in trivia.
 // 3. `reach` is not before any character that was looked at (tree.ts, invariant 3).
-import { MAX_DIAGNOSTICS } from '../diagnostics.ts';
-import type { ChunkDiagnostic, Comment, Token, TokenKind } from '../tree.ts';
+import type { Comment, Token, TokenKind } from '../tree.ts';
 import type { TextEdit } from '../source.ts';
 import {
   BOM,
@@ -22,12 +21,7 @@ import {
   isNameStart,
   nameEnd,
 } from './characters.ts';
-
-export interface Fix {
-  readonly title: string;
-  readonly preferred?: boolean;
-  readonly edits: readonly TextEdit[];
-}
+import { Reporter } from './reporter.ts';
 
 /** A comment while its chunk is read; the parser decides its role. Offsets are absolute until the chunk is done. */
 export interface ScannedComment {
@@ -57,12 +51,6 @@ export interface Line {
   readonly odd: boolean;
 }
 
-/** A stretch in which nothing is reported. */
-export interface Hush {
-  readonly suppressed: number;
-  readonly reported: number;
-}
-
 /** A text and what holds for it as a whole. */
 export interface Source {
   readonly text: string;
@@ -74,7 +62,7 @@ export interface Source {
   readonly lineBreak: '\n' | '\r\n';
 }
 
-export class Scanner {
+export class Scanner extends Reporter {
   readonly text: string;
   readonly strict: boolean;
   /** Starts of the lines that are merge-conflict markers (L-REC-11). */
@@ -84,8 +72,6 @@ export class Scanner {
   /** End of the front matter, 0 without one. */
   readonly frontMatterEnd: number;
   readonly lineBreak: '\n' | '\r\n';
-  /** Absolute start of the chunk. */
-  start = 0;
   pos = 0;
   reach = 0;
   /** Start and indentation of the line that `pos` is on. */
@@ -93,21 +79,10 @@ export class Scanner {
   lineIndent = 0;
   tokens: Token[] = [];
   comments: ScannedComment[] = [];
-  diagnostics: ChunkDiagnostic[] = [];
   /** Edits that belong to the fix of a run of ill-indented lines which began in an earlier chunk. */
   runEdits: TextEdit[] = [];
-  /** How many further diagnostics the chunk has. */
-  omitted = 0;
-  /** Errors of severity error so far; compared before and after to tell whether a statement is broken. */
-  errors = 0;
-  /** Above 0: nothing is reported (inside what is ignored as a whole). */
-  silent = 0;
   /** The line has held something that was not understood: what is left on it is not reported again. */
   lost = false;
-  /** How many diagnostics were not reported for that reason. */
-  private suppressed = 0;
-  /** End of the last string without its end: nothing can be inserted there that would not become part of it. */
-  openEnd = -1;
   /** Open brackets: twice the indentation of the line that opened it, plus 1 for `{`. Numbers, as there may be millions. */
   private brackets: number[] = [];
   private lookedFrom = -1;
@@ -118,6 +93,7 @@ export class Scanner {
   private lineReach = 0;
 
   constructor(source: Source) {
+    super();
     this.text = source.text;
     this.strict = source.strictEscape;
     this.markers = source.markers;
@@ -127,21 +103,15 @@ export class Scanner {
   }
 
   begin(start: number): void {
-    this.start = start;
+    this.beginReports(start);
     this.pos = start;
     this.reach = start;
     this.lineStart = start;
     this.lineIndent = 0;
     this.tokens = [];
     this.comments = [];
-    this.diagnostics = [];
     this.runEdits = [];
-    this.omitted = 0;
-    this.errors = 0;
     this.brackets = [];
-    this.silent = 0;
-    this.suppressed = 0;
-    this.openEnd = -1;
   }
 
   // ── Characters and trivia ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -476,78 +446,9 @@ export class Scanner {
     const code = this.code();
     return code === OPEN_BRACE || code === 91 || code === 40;
   }
-
-  // ── Diagnostics ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  /** From now on nothing is reported, until `speak`: the rest of a line whose last diagnostic says it all. */
-  hush(): Hush {
-    this.silent += 1;
-    return { suppressed: this.suppressed, reported: this.diagnostics.length };
-  }
-
-  /** Ends `hush`. If more was wrong, the fix of the last diagnostic would only bring that to light: it goes. */
-  speak(hush: Hush): void {
-    this.silent -= 1;
-    const last = this.diagnostics[hush.reported - 1];
-    if (this.suppressed === hush.suppressed || last?.fixes === undefined) return;
-    const { fixes: _, ...rest } = last;
-    this.diagnostics[hush.reported - 1] = rest;
-  }
-
-  /** Reports with absolute offsets; the edits of the first fix are returned, relative, so that a run of lines may extend them. */
-  report(
-    code: string,
-    start: number,
-    end: number,
-    message: string,
-    hint: string,
-    fixes?: readonly Fix[],
-  ): TextEdit[] | undefined {
-    if (this.silent > 0) {
-      this.suppressed += 1;
-      return undefined;
-    }
-    const severity = WARNINGS.has(code) ? 'warning' : 'error';
-    if (severity === 'error') this.errors += 1;
-    if (this.diagnostics.length >= MAX_DIAGNOSTICS) {
-      this.omitted += 1;
-      return undefined;
-    }
-    const shift = this.start;
-    const diagnostic = {
-      code,
-      severity,
-      message: clip(message),
-      hint,
-      start: start - shift,
-      end: end - shift,
-    } as const;
-    const usable = fixes?.filter((fix) =>
-      fix.edits.every((edit) => edit.start !== this.openEnd || edit.end !== edit.start),
-    );
-    if (usable === undefined || usable.length === 0) {
-      this.diagnostics.push(diagnostic);
-      return undefined;
-    }
-    const moved = usable.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => shiftEdit(edit, -shift)) }));
-    this.diagnostics.push({ ...diagnostic, fixes: moved });
-    return moved[0]?.edits;
-  }
-}
-
-/** Messages quote the text, which may be of any length. */
-function clip(message: string): string {
-  return message.length > 200 ? `${message.slice(0, 200)}…` : message;
-}
-
-export function shiftEdit(edit: TextEdit, by: number): TextEdit {
-  return { start: edit.start + by, end: edit.end + by, newText: edit.newText };
 }
 
 const STARTS_TOKEN = /["'`[\]{}(),:=|$-]/;
-/** E-codes of severity warning (language.md 7.2). */
-const WARNINGS: ReadonlySet<string> = new Set(['E010', 'E013', 'E014', 'E015', 'E030']);
-
 export const DECLARATION_KEYWORDS: ReadonlySet<string> = new Set([
   'mcp_server',
   'prompt',

@@ -4,7 +4,8 @@ import { didYouMean } from '../didYouMean.ts';
 import type { Type } from '../graph.ts';
 import { COLON, EQUALS, OPEN_BRACKET, SPACE, isBlank, isName, isNameStart, nameEnd } from '../lexer/characters.ts';
 import { elementEnd } from '../lexer/numbers.ts';
-import type { Hush, Scanner } from '../lexer/scanner.ts';
+import type { Hush } from '../lexer/reporter.ts';
+import type { Scanner } from '../lexer/scanner.ts';
 import {
   type Entry,
   type EntryRole,

@@ -4,7 +4,8 @@ import { didYouMean } from '../didYouMean.ts';
 import type { ValueClass } from '../language/table.ts';
 import { isName } from '../lexer/characters.ts';
 import { isSafeInt } from '../lexer/numbers.ts';
-import type { Fix, Scanner } from '../lexer/scanner.ts';
+import type { Fix } from '../lexer/reporter.ts';
+import type { Scanner } from '../lexer/scanner.ts';
 import { type Token, isString } from '../tree.ts';
 
 type ScalarClass = Extract<ValueClass, { kind: 'word' | 'name' | 'string' | 'int' | 'number' | 'bool' }>;

@@ -1,7 +1,8 @@
 // Which block a line belongs to, and where statements start and end: indentation (L-LEX-07…09, L-REC-05), attached comments
 // (L-CST-04) and the rest of a line (L-LEX-11, L-REC-02). One instance reads the chunks of a text one after the other.
 import { COLON, SPACE, isNameStart, nameEnd } from '../lexer/characters.ts';
-import type { Fix, Line, ScannedComment, Scanner } from '../lexer/scanner.ts';
+import type { Fix } from '../lexer/reporter.ts';
+import type { Line, ScannedComment, Scanner } from '../lexer/scanner.ts';
 import type { TextEdit } from '../source.ts';
 import type { ChunkContext, Comment, Declaration, ErrorNode, Statement, Token } from '../tree.ts';
 import { takeRest } from './recovery.ts';

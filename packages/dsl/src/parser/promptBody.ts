@@ -1,7 +1,8 @@
 // The text under a prompt's header (L-LEX-27…29, L-REC-09).
 import { HASH, SPACE, TAB } from '../lexer/characters.ts';
 import { takeBody } from '../lexer/layoutText.ts';
-import type { Fix, Scanner } from '../lexer/scanner.ts';
+import type { Fix } from '../lexer/reporter.ts';
+import type { Scanner } from '../lexer/scanner.ts';
 import type { Body, ErrorNode } from '../tree.ts';
 import type { Layout } from './layout.ts';
 import { errorFrom, takeBlock } from './recovery.ts';

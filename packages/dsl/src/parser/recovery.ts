@@ -1,7 +1,8 @@
 // What is skipped and kept as error elements (language.md 8): the rest of a line, balanced brackets, blocks of unknown things.
 import { BACKTICK, COLON, COMMA, EQUALS, LF, MINUS, APOSTROPHE, BAR, QUOTE, isNameStart } from '../lexer/characters.ts';
 import { atNumber, takeNumber } from '../lexer/numbers.ts';
-import type { Fix, Scanner } from '../lexer/scanner.ts';
+import type { Fix } from '../lexer/reporter.ts';
+import type { Scanner } from '../lexer/scanner.ts';
 import { rawEndsOnLine, takeQuoted, takeRaw, takeString } from '../lexer/strings.ts';
 import type { ErrorNode, Token } from '../tree.ts';
 
