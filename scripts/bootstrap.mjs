@@ -27,7 +27,9 @@ const pnpm = (...args) => run('npx', ['-y', PNPM, ...args]);
 
 const major = Number(process.versions.node.split('.')[0]);
 if (major < 20) {
-  console.error(`iterion needs Node 20 or newer; this is Node ${process.versions.node}. Install a newer one from https://nodejs.org.`);
+  console.error(
+    `iterion needs Node 20 or newer; this is Node ${process.versions.node}. Install a newer one from https://nodejs.org.`,
+  );
   process.exit(1);
 }
 
@@ -35,7 +37,9 @@ if (task === 'start') {
   console.log('iterion: installing and building (the first time takes about a minute) …');
   run('npx', ['-y', PNPM, 'install', '--frozen-lockfile', '--prefer-offline'], { quiet: true });
   run('npx', ['-y', PNPM, 'build'], { quiet: true });
-  const directory = rest.some((argument) => argument === '--dir' || argument.startsWith('--dir=')) ? [] : ['--dir', 'examples'];
+  const directory = rest.some((argument) => argument === '--dir' || argument.startsWith('--dir='))
+    ? []
+    : ['--dir', 'examples'];
   run(process.execPath, ['apps/cli/bin/iterion.mjs', 'editor', ...directory, ...rest]);
 } else if (task === 'test') {
   run('npx', ['-y', PNPM, 'install', '--frozen-lockfile', '--prefer-offline']);

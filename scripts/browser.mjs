@@ -22,7 +22,7 @@ export function requireBrowser() {
   const found = findBrowser();
   if (found) return found;
   if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
-    console.log('No Chromium found; installing Debian\'s package …');
+    console.log("No Chromium found; installing Debian's package …");
     for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']])
       spawnSync('apt-get', args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
     const installed = findBrowser();

@@ -30,10 +30,25 @@ function counts(file) {
 
 const browser = requireBrowser();
 let ok = step('build', 'npx', ['-y', 'pnpm@12.21.0', 'build']);
-ok = step('unit and property tests', 'npx', [...PNPM, 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports}/unit.json`]) && ok;
-ok = step('browser scenarios', 'npx', [...PNPM, 'playwright', 'test', '-c', 'e2e/playwright.config.ts'], { CHROME_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: `${reports}/browser.json` }) && ok;
+ok =
+  step('unit and property tests', 'npx', [
+    ...PNPM,
+    'vitest',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reports}/unit.json`,
+  ]) && ok;
+ok =
+  step('browser scenarios', 'npx', [...PNPM, 'playwright', 'test', '-c', 'e2e/playwright.config.ts'], {
+    CHROME_PATH: browser,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: `${reports}/browser.json`,
+  }) && ok;
 
-const sum = [counts(`${reports}/unit.json`), counts(`${reports}/browser.json`)].reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }));
+const sum = [counts(`${reports}/unit.json`), counts(`${reports}/browser.json`)].reduce((a, b) => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+}));
 if (!ok && sum.failed === 0) sum.failed = 1;
 console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
 process.exit(ok ? 0 : 1);

@@ -26,12 +26,21 @@ export function generateWorkflow(nodes: number, seed = 1): string {
     const id = name();
     const pick = random();
     if (pick < 0.45)
-      declarations.push(`${note}agent ${id}:\n  model: "anthropic/claude-sonnet-4-5"\n  output: result\n  system: rules_${made % 8}\n  user: ask_${made % 8}\n  readonly: true\n`);
+      declarations.push(
+        `${note}agent ${id}:\n  model: "anthropic/claude-sonnet-4-5"\n  output: result\n  system: rules_${made % 8}\n  user: ask_${made % 8}\n  readonly: true\n`,
+      );
     else if (pick < 0.6)
-      declarations.push(`${note}judge ${id}:\n  model: "openai/gpt-5"\n  output: result\n  user: ask_${made % 8}\n  reasoning_effort: high\n`);
-    else if (pick < 0.8) declarations.push(`${note}tool ${id}:\n  command: "echo {{vars.topic}} ${id}"   # runs in the shell\n  output: result\n`);
+      declarations.push(
+        `${note}judge ${id}:\n  model: "openai/gpt-5"\n  output: result\n  user: ask_${made % 8}\n  reasoning_effort: high\n`,
+      );
+    else if (pick < 0.8)
+      declarations.push(
+        `${note}tool ${id}:\n  command: "echo {{vars.topic}} ${id}"   # runs in the shell\n  output: result\n`,
+      );
     else if (pick < 0.92)
-      declarations.push(`${note}compute ${id}:\n  output: result\n  expr:\n    ok: "vars.limit > 2"\n    text: "concat(vars.list, vars.list)[0]"\n    score: "vars.limit * 2"\n`);
+      declarations.push(
+        `${note}compute ${id}:\n  output: result\n  expr:\n    ok: "vars.limit > 2"\n    text: "concat(vars.list, vars.list)[0]"\n    score: "vars.limit * 2"\n`,
+      );
     else declarations.push(`${note}human ${id}:\n  output: result\n  instructions: ask_${made % 8}\n`);
     return id;
   };
@@ -54,10 +63,18 @@ export function generateWorkflow(nodes: number, seed = 1): string {
       if (shape < 0.11) {
         edges.push(`  ${tail} -> ${next}`);
         const after = plain();
-        edges.push(`  ## back to ${next} while it is not good`, `  ${next} -> ${next} when not ok as again_${made}(3)`, `  ${next} -> ${after}`);
+        edges.push(
+          `  ## back to ${next} while it is not good`,
+          `  ${next} -> ${next} when not ok as again_${made}(3)`,
+          `  ${next} -> ${after}`,
+        );
         tail = after;
       } else {
-        edges.push(random() < 0.2 ? `  ${tail} -> ${next} with {\n    text: "{{input.text}}",\n    topic: "{{vars.topic}}"\n  }` : `  ${tail} -> ${next}`);
+        edges.push(
+          random() < 0.2
+            ? `  ${tail} -> ${next} with {\n    text: "{{input.text}}",\n    topic: "{{vars.topic}}"\n  }`
+            : `  ${tail} -> ${next}`,
+        );
         tail = next;
       }
     }

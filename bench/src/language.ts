@@ -38,14 +38,19 @@ for (const nodes of [10, 100, 1000, 5000]) {
   const coldTime = performance.now() - cold;
   const graph = compile(document);
   const errors = graph.diagnostics.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new Error(`the generated file of ${nodes} nodes is not valid: ${errors[0]?.code} ${errors[0]?.message}`);
+  if (errors.length > 0)
+    throw new Error(`the generated file of ${nodes} nodes is not valid: ${errors[0]?.code} ${errors[0]?.message}`);
   const parsing = measure(() => parse(text), rounds);
   const compiling = measure(() => compile(parse(text)), rounds);
   let flip = 0;
   let current = document;
   compile(current);
   const keystroke = measure(() => {
-    const result = edit(current, { op: 'setProperty', target: { space: 'node', name: 'step_0001', path: ['output'] }, value: 'result' });
+    const result = edit(current, {
+      op: 'setProperty',
+      target: { space: 'node', name: 'step_0001', path: ['output'] },
+      value: 'result',
+    });
     if (!result.ok) throw new Error(result.refusal.reason);
     flip += 1;
     const at = current.text.indexOf('Topic:');
@@ -71,4 +76,6 @@ for (const nodes of [10, 100, 1000, 5000]) {
     ].join(' '),
   );
 }
-console.log('limits: 1,000 nodes parse <= 8 ms cold and >= 20 MB/s; validate <= 10 ms; one edit with diagnostics p95 <= 5 ms; format <= 15 ms');
+console.log(
+  'limits: 1,000 nodes parse <= 8 ms cold and >= 20 MB/s; validate <= 10 ms; one edit with diagnostics p95 <= 5 ms; format <= 15 ms',
+);

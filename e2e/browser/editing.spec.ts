@@ -21,7 +21,10 @@ async function save(page: Page): Promise<void> {
   await expect(page.getByRole('link', { name: /unsaved/ })).toHaveCount(0);
 }
 
-test('E-CANVAS-19 an agent dragged from the library, connected and edited is a few lines; undo takes back each act', async ({ editor, product }) => {
+test('E-CANVAS-19 an agent dragged from the library, connected and edited is a few lines; undo takes back each act', async ({
+  editor,
+  product,
+}) => {
   const before = await product.read(FILE);
   await openFile(editor, FILE);
   await editor.getByRole('button', { name: 'Library' }).first().click();
@@ -33,7 +36,9 @@ test('E-CANVAS-19 an agent dragged from the library, connected and edited is a f
 
   // Connect writer -> agent_1 from the output port, with the mouse.
   await card(editor, 'writer').hover();
-  const port = card(editor, 'writer').getByRole('button', { name: /connect|add|output/i }).first();
+  const port = card(editor, 'writer')
+    .getByRole('button', { name: /connect|add|output/i })
+    .first();
   const from = await port.boundingBox();
   const to = await card(editor, 'agent_1').boundingBox();
   if (from === null || to === null) throw new Error('port or card is not on the screen');
@@ -45,14 +50,20 @@ test('E-CANVAS-19 an agent dragged from the library, connected and edited is a f
 
   // The property panel: a model, on the node that was dropped.
   await card(editor, 'agent_1').click();
-  const model = editor.getByRole('complementary', { name: 'Inspector' }).getByRole('combobox', { name: 'model', exact: true });
+  const model = editor
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByRole('combobox', { name: 'model', exact: true });
   await model.fill('openai/gpt-5');
   await model.blur();
 
   await save(editor);
   const after = await product.read(FILE);
   expect(added(after, before), 'no line of the file was changed').toEqual([]);
-  expect(added(before, after).filter((line) => line.trim() !== '')).toEqual(['agent agent_1:', '  model: "openai/gpt-5"', '  writer -> agent_1']);
+  expect(added(before, after).filter((line) => line.trim() !== '')).toEqual([
+    'agent agent_1:',
+    '  model: "openai/gpt-5"',
+    '  writer -> agent_1',
+  ]);
 
   for (let step = 0; step < 3; step++) await editor.keyboard.press('ControlOrMeta+z');
   await expect(card(editor, 'agent_1')).toHaveCount(0);
@@ -60,7 +71,10 @@ test('E-CANVAS-19 an agent dragged from the library, connected and edited is a f
   expect(await product.read(FILE)).toBe(before);
 });
 
-test('E-INSP-02 changing one value in the panel changes that line alone, and undo works wherever the focus is', async ({ editor, product }) => {
+test('E-INSP-02 changing one value in the panel changes that line alone, and undo works wherever the focus is', async ({
+  editor,
+  product,
+}) => {
   const before = await product.read('pr_refine_single_model.iter');
   await openFile(editor, 'pr_refine_single_model.iter');
   await card(editor, 'reviewer').click();
@@ -80,11 +94,17 @@ test('E-EDGE-10 a node dropped on an edge is inserted there', async ({ editor, p
   const before = await product.read('human_gate.iter');
   await openFile(editor, 'human_gate.iter');
   await editor.getByRole('button', { name: 'Library' }).first().click();
-  const wire = await editor.getByRole('img', { name: /^Edge from draft to approval/ }).locator('path').first().boundingBox();
+  const wire = await editor
+    .getByRole('img', { name: /^Edge from draft to approval/ })
+    .locator('path')
+    .first()
+    .boundingBox();
   const surface = await editor.getByRole('application', { name: 'Workflow graph' }).boundingBox();
   if (wire === null || surface === null) throw new Error('the edge is not on the screen');
   const middle = { x: wire.x + wire.width / 2 - surface.x, y: wire.y + wire.height / 2 - surface.y };
-  await editor.getByRole('button', { name: 'Judge', exact: true }).dragTo(editor.getByRole('application', { name: 'Workflow graph' }), { targetPosition: middle });
+  await editor
+    .getByRole('button', { name: 'Judge', exact: true })
+    .dragTo(editor.getByRole('application', { name: 'Workflow graph' }), { targetPosition: middle });
   await expect(card(editor, 'judge_1')).toBeVisible();
   await editor.keyboard.press('Escape');
   await save(editor);
@@ -100,7 +120,9 @@ test('E-FILE-06 saving over a change made elsewhere merges, and loses nothing', 
   const before = await product.read(FILE);
   await openFile(editor, FILE);
   await card(editor, 'writer').click();
-  const model = editor.getByRole('complementary', { name: 'Inspector' }).getByRole('combobox', { name: 'model', exact: true });
+  const model = editor
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByRole('combobox', { name: 'model', exact: true });
   await model.fill('openai/gpt-5');
   await model.blur();
   await product.write(FILE, before.replace('Collect five facts', 'Collect nine facts'));

@@ -39,9 +39,18 @@ export const test = base.extend<Fixtures>({
     const workspace = join(folder, 'workspace');
     await cp(join(root, 'examples'), workspace, { recursive: true, filter: (from) => !from.includes('.iterion') });
     await mkdir(join(folder, 'state'));
-    const env = { ...process.env, XDG_STATE_HOME: join(folder, 'state'), XDG_CONFIG_HOME: join(folder, 'config'), NO_COLOR: '1' };
+    const env = {
+      ...process.env,
+      XDG_STATE_HOME: join(folder, 'state'),
+      XDG_CONFIG_HOME: join(folder, 'config'),
+      NO_COLOR: '1',
+    };
     for (const name of Object.keys(env)) if (/_API_KEY$|^ITERION_/.test(name)) delete env[name as keyof typeof env];
-    const server = spawn(process.execPath, [cli, 'editor', '--dir', workspace, '--port', '0', '--no-browser', '--json', '--log-level', 'error'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const server = spawn(
+      process.execPath,
+      [cli, 'editor', '--dir', workspace, '--port', '0', '--no-browser', '--json', '--log-level', 'error'],
+      { env, stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     const { url, link: firstLink } = JSON.parse(await firstDocument(server)) as { url: string; link: string };
     const origin = new URL(url).origin;
     let first: string | null = firstLink;
@@ -86,7 +95,8 @@ export const test = base.extend<Fixtures>({
       if (message.type() === 'error' && !message.text().includes('status of 4')) problems.push(message.text());
     });
     page.on('request', (request) => {
-      if (!request.url().startsWith(product.origin) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());
+      if (!request.url().startsWith(product.origin) && !/^(data|blob):/.test(request.url()))
+        foreign.push(request.url());
     });
     await page.goto(await product.link());
     await expect(page.getByRole('heading', { name: 'Describe your agents. See them run.' })).toBeVisible();

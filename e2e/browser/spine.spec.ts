@@ -3,17 +3,32 @@ import { card, expect, openFile, test } from './product.ts';
 
 const FILE = 'pr_refine_single_model.iter';
 
-test('E-CANVAS-14 a workflow opens as a laid-out graph with conditions, loops and data on its edges', async ({ editor, product }) => {
+test('E-CANVAS-14 a workflow opens as a laid-out graph with conditions, loops and data on its edges', async ({
+  editor,
+  product,
+}) => {
   const before = await product.read(FILE);
   await openFile(editor, FILE);
-  for (const node of ['context_builder', 'reviewer', 'planner', 'compliance_check', 'refine_plan', 'compliance_after', 'act_on_plan', 'final_verify'])
+  for (const node of [
+    'context_builder',
+    'reviewer',
+    'planner',
+    'compliance_check',
+    'refine_plan',
+    'compliance_after',
+    'act_on_plan',
+    'final_verify',
+  ])
     await expect(card(editor, node)).toBeVisible();
   await expect(editor.getByRole('button', { name: /not approved/ }).first()).toBeVisible();
   await expect(editor.getByRole('button', { name: /refine_loop/ }).first()).toBeVisible();
   expect(await product.read(FILE), 'opening writes nothing (E-DOC-06)').toBe(before);
 });
 
-test('E-SRC-02 typing in the source changes the graph, a broken block dims, undo brings all back', async ({ editor, product }) => {
+test('E-SRC-02 typing in the source changes the graph, a broken block dims, undo brings all back', async ({
+  editor,
+  product,
+}) => {
   await openFile(editor, 'minimal_linear.iter');
   await editor.getByText('Split', { exact: true }).click();
   const source = editor.locator('.monaco-editor').first();
@@ -47,7 +62,10 @@ test('E-FILE-04 a change by another program shows at once and can be undone', as
   await expect(editor.getByRole('group', { name: /scout/ }).first()).toBeVisible();
 });
 
-test('E-RUN-06 simulate lights up the graph to the end without a key, a network or a process', async ({ editor, product }) => {
+test('E-RUN-06 simulate lights up the graph to the end without a key, a network or a process', async ({
+  editor,
+  product,
+}) => {
   await openFile(editor, FILE);
   await editor.getByRole('button', { name: 'Simulate' }).click();
   await expect(editor).toHaveURL(/\/runs\//);
@@ -57,13 +75,19 @@ test('E-RUN-06 simulate lights up the graph to the end without a key, a network 
   await editor.getByRole('tab', { name: 'Events' }).click();
   await expect(editor.getByRole('cell', { name: 'run_started' })).toBeVisible();
   const id = new URL(editor.url()).pathname.split('/').at(-1) ?? '';
-  const log = (await product.read(`.iterion/runs/${id}/events.jsonl`)).trim().split('\n').map((line) => JSON.parse(line) as { seq: number; type: string });
+  const log = (await product.read(`.iterion/runs/${id}/events.jsonl`))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { seq: number; type: string });
   expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index));
   expect(log.at(0)?.type).toBe('run_started');
   expect(log.at(-1)?.type).toBe('run_finished');
 });
 
-test('R-HUMAN-06 with simulated models commands really run, a person is really asked, and the answer resumes the run', async ({ editor, product }) => {
+test('R-HUMAN-06 with simulated models commands really run, a person is really asked, and the answer resumes the run', async ({
+  editor,
+  product,
+}) => {
   await openFile(editor, 'human_gate.iter');
   await editor.getByRole('button', { name: 'Run…' }).click();
   const dialog = editor.getByRole('dialog');
@@ -89,7 +113,10 @@ test('R-HUMAN-06 with simulated models commands really run, a person is really a
 });
 
 test('R-REC-11 Cancel cancels, and no process stays behind', async ({ editor, product }) => {
-  await product.write('slow.iter', 'tool wait:\n  command: "sleep 287"\nworkflow slow:\n  entry: wait\n  wait -> done\n');
+  await product.write(
+    'slow.iter',
+    'tool wait:\n  command: "sleep 287"\nworkflow slow:\n  entry: wait\n  wait -> done\n',
+  );
   await openFile(editor, 'slow.iter');
   await editor.getByRole('button', { name: 'Run…' }).click();
   await editor.getByRole('dialog').getByRole('button', { name: 'Trust and run' }).click();
@@ -98,12 +125,18 @@ test('R-REC-11 Cancel cancels, and no process stays behind', async ({ editor, pr
   await editor.getByRole('dialog').getByRole('button', { name: 'Cancel the run' }).click();
   await expect(editor.getByText('cancelled', { exact: true }).first()).toBeVisible({ timeout: 15_000 });
   const { execFileSync } = await import('node:child_process');
-  const running = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n').filter((line) => line.startsWith('sleep 287'));
+  const running = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.startsWith('sleep 287'));
   expect(running).toEqual([]);
 });
 
 test('E-RUN-53 a run started in a terminal appears live in the open editor', async ({ editor, product }) => {
-  await editor.getByRole('link', { name: 'Runs' }).or(editor.getByRole('button', { name: 'Runs' })).first().click();
+  await editor
+    .getByRole('link', { name: 'Runs' })
+    .or(editor.getByRole('button', { name: 'Runs' }))
+    .first()
+    .click();
   await expect(editor.getByText('No run yet')).toBeVisible();
   const run = product.run('run', 'judge_loop.iter', '--simulate', '--simulate-delay', '400ms');
   await expect(editor.getByRole('cell', { name: 'judge_loop', exact: true })).toBeVisible({ timeout: 5_000 });

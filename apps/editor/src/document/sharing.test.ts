@@ -18,7 +18,11 @@ test('E-DOC-14 equal content keeps the older object, different content gets a ne
 });
 
 test('E-DOC-14 places are not content, a key of the same name in a user map is', () => {
-  const before = { name: 'a', range: place(3), props: { model: place(9) } };
+  const before: { name: string; range: unknown; props: Record<string, unknown> } = {
+    name: 'a',
+    range: place(3),
+    props: { model: place(9) },
+  };
   expect(share(before, { name: 'a', range: place(7), props: { model: place(13) } })).toBe(before);
   expect(share(before, { name: 'a', range: place(7), props: { system: place(13) } })).not.toBe(before);
   const map = { values: { range: 'low' } };
