@@ -1,16 +1,16 @@
 // `run FILE` (R-CLI-14, R-CLI-15).
 import type { Command } from '../args/spec.ts';
-import { HOLD_OPTIONS } from '../run/options.ts';
+import { HOLD_OPTIONS, RECIPE_OPTION } from '../run/options.ts';
 
 export const run: Command = {
   name: 'run',
   summary: 'run a workflow',
-  operands: 'FILE',
-  least: 1,
+  operands: '[FILE]',
   most: 1,
   options: [
     { name: 'var', value: 'NAME=VALUE', repeatable: true, summary: 'give a variable its value' },
     { name: 'preset', value: 'NAME', summary: 'take the values of a preset of the file' },
+    RECIPE_OPTION,
     {
       name: 'simulate',
       value: 'SEED',

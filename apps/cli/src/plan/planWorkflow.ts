@@ -4,20 +4,24 @@ import { coerceVars, runEnvironment } from '@iterion/runtime';
 import { mapOf } from '../args/pairs.ts';
 import type { CommandResult, Invocation } from '../args/spec.ts';
 import { environmentOf, limitsOf } from '../run/settings.ts';
-import { loadValidWorkflow } from '../workflow/load.ts';
+import { loadWithRecipe } from '../recipes/load.ts';
 import { planOf, type WorkflowPlan } from './plan.ts';
 import { printPlan } from './printPlan.ts';
 
 export function planWorkflow(invocation: Invocation): Promise<CommandResult> {
   const { args, terminal, json, cwd } = invocation;
-  const file = args.operands[0] ?? '';
   const given = mapOf('var', args.values('var'));
   const patch = limitsOf(args);
-  const { graph } = loadValidWorkflow(file, { cwd });
+  const { file, graph, recipeVars } = loadWithRecipe(args.operands[0], args.value('recipe'), { cwd });
   const { recorded } = runEnvironment(graph, environmentOf(invocation).env, cwd);
   const preset = args.value('preset');
   // Wrong values are refused here as they would be at the start of a run.
-  coerceVars(graph, { given, ...(preset === undefined ? {} : { preset }), env: recorded });
+  coerceVars(graph, {
+    given,
+    ...(preset === undefined ? {} : { preset }),
+    ...(recipeVars === undefined ? {} : { recipe: recipeVars }),
+    env: recorded,
+  });
   const limits: Limits = { ...budgetLimits(graph.workflow?.budget), ...patch };
   const plan = planOf(graph, { file, limits, env: recorded, ...backendOf(args.value('backend')) });
   if (!json) printPlan(terminal, plan);

@@ -7,6 +7,12 @@ export const STORE_OPTION: OptionSpec = {
   summary: 'where runs are kept (default .iterion)',
 };
 
+export const RECIPE_OPTION: OptionSpec = {
+  name: 'recipe',
+  value: 'RECIPE.json',
+  summary: 'run it as a recipe says: values, prompts, models, budget; without FILE the one it names',
+};
+
 export const HOLD_OPTIONS: readonly OptionSpec[] = [
   STORE_OPTION,
   { name: 'timeout', value: 'DURATION', summary: 'stop after this time, e.g. 30m; waiting for people is not counted' },

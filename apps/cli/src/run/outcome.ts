@@ -1,5 +1,13 @@
 // How an invocation of `run` or `resume` ended: exit code (R-CLI-03), JSON document and closing lines (R-CLI-15).
-import { isMap, type Json, type JsonMap, type RunError, type View, type ViewInteraction } from '@iterion/engine';
+import {
+  isMap,
+  type Json,
+  type JsonMap,
+  type RunError,
+  type View,
+  type ViewInteraction,
+  type ViewVerdict,
+} from '@iterion/engine';
 import type { CommandResult } from '../args/spec.ts';
 import { cost, seconds, tokens } from '../output/numbers.ts';
 import { oneLine, visible, type Colour, type Terminal } from '../output/terminal.ts';
@@ -71,6 +79,8 @@ export function resultOf({ view, output, file, store }: Outcome): CommandResult 
     usage,
     active_s,
     simulated: run.simulated !== null,
+    ...(run.recipe === undefined ? {} : { recipe: run.recipe.name }),
+    ...(view.verdict === undefined ? {} : { verdict: view.verdict as unknown as Json }),
     ...(run.failure === null ? {} : { error: errorJson(run.failure) }),
     ...(interactions.length === 0 ? {} : { interactions }),
     ...(single ? { interaction_id: only.interaction_id, node_id: only.node_id, questions: only.questions } : {}),
@@ -119,6 +129,7 @@ export function printOutcome(terminal: Terminal, outcome: Outcome): void {
     `\n${word}  ${parts.join(' · ')}${simulated === '' ? '' : `  ${terminal.paint('yellow', simulated)}`}\n`,
   );
   if (run.status === 'finished') printOutput(terminal, output);
+  if (view.verdict !== undefined) printVerdict(terminal, view.verdict);
   const command = (text: string): string => `iterion ${text} --run-id ${run.id}${storeArgument}`;
   if (run.failure !== null && run.status !== 'finished') printError(terminal, run.failure);
   if (run.status === 'paused_waiting_human') {
@@ -135,6 +146,14 @@ export function simulatedNote(view: View): string {
   if (view.run.simulated !== null) return 'SIMULATED: no model, command or person took part';
   const count = view.executions.filter(({ simulated }) => simulated).length;
   return count === 0 ? '' : `SIMULATED in part: ${count} of ${view.executions.length} steps`;
+}
+
+/** What the recipe calls success (R-RECIPE-04). */
+function printVerdict(terminal: Terminal, { metric, value, success }: ViewVerdict): void {
+  const word = success ? terminal.paint('green', 'success') : terminal.paint('red', 'no success');
+  terminal.out(
+    `${terminal.paint('dim', '  verdict')} ${word}  ${visible(metric)} = ${oneLine(JSON.stringify(value), 60)}\n`,
+  );
 }
 
 function printOutput(terminal: Terminal, output: Json): void {

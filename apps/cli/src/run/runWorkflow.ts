@@ -9,7 +9,7 @@ import type { CommandResult, Invocation } from '../args/spec.ts';
 import { usage } from '../failure.ts';
 import { plural } from '../output/numbers.ts';
 import { visible } from '../output/terminal.ts';
-import { loadValidWorkflow } from '../workflow/load.ts';
+import { loadWithRecipe } from '../recipes/load.ts';
 import { holdUntilStopped } from './hold.ts';
 import { printOutcome, resultOf } from './outcome.ts';
 import { RunPrinter } from './runPrinter.ts';
@@ -17,7 +17,6 @@ import { durationOf, limitsOf, runSettings } from './settings.ts';
 
 export async function runWorkflow(invocation: Invocation): Promise<CommandResult> {
   const { args, terminal, json, cwd } = invocation;
-  const file = args.operands[0] ?? '';
   const settings = runSettings(invocation);
   const given = mapOf('var', args.values('var'));
   const limits = limitsOf(args);
@@ -25,13 +24,14 @@ export async function runWorkflow(invocation: Invocation): Promise<CommandResult
   const safety = args.value('workspace-safety');
   const delay = args.value('simulate-delay');
   const simulateDelayMs = delay === undefined ? undefined : durationOf('simulate-delay', delay);
-  const loaded = loadValidWorkflow(file, { cwd, strict: args.has('strict') });
-  const { graph, text } = loaded;
+  const loaded = loadWithRecipe(args.operands[0], args.value('recipe'), { cwd, strict: args.has('strict') });
+  const { file, graph, text, recipe, recipeVars } = loaded;
   const workspaceDir = path.resolve(cwd, args.value('workspace') ?? '.');
   const preset = args.value('preset');
   const values = coerceVars(graph, {
     given,
     ...(preset === undefined ? {} : { preset }),
+    ...(recipeVars === undefined ? {} : { recipe: recipeVars }),
     env: runEnvironment(graph, settings.env, workspaceDir).recorded,
   });
   for (const text of [...settings.warnings, ...startWarnings(graph, values, file)]) {
@@ -59,6 +59,7 @@ export async function runWorkflow(invocation: Invocation): Promise<CommandResult
     sourceText: text,
     filePath: loaded.path,
     vars: values.vars,
+    ...(recipe === undefined ? {} : { recipe }),
     inputs: values.inputs,
     ...(runId === undefined ? {} : { runId }),
     ...(simulate === undefined ? {} : { simulate }),

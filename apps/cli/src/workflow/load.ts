@@ -37,15 +37,19 @@ export function loadWorkflow(file: string, options: LoadOptions): LoadedWorkflow
 
 /** A workflow that may run; WORKFLOW_INVALID with its first errors otherwise (R-CLI-14). */
 export function loadValidWorkflow(file: string, options: LoadOptions): LoadedWorkflow {
-  const loaded = loadWorkflow(file, options);
-  const { graph } = loaded;
+  return requireValid(loadWorkflow(file, options), file);
+}
+
+/** The same for one that was read; `what` is what messages call it. */
+export function requireValid(loaded: LoadedWorkflow, what: string): LoadedWorkflow {
+  const { file, graph } = loaded;
   if (graph.valid && graph.workflow !== undefined) return loaded;
   const errors = graph.diagnostics.filter(({ severity }) => severity === 'error');
   const shown = errors.slice(0, 5).map((diagnostic) => `\n  ${diagnosticLine(file, diagnostic)}`);
   const more = errors.length > shown.length ? `\n  … and ${plural(errors.length - shown.length, 'more error')}` : '';
   throw new Failure(
     'WORKFLOW_INVALID',
-    `${file} has ${plural(errors.length, 'error')}; nothing was started${shown.join('')}${more}`,
+    `${what} has ${plural(errors.length, 'error')}; nothing was started${shown.join('')}${more}`,
     {
       hint: `see how to mend each with: iterion validate ${file}`,
       details: errors.map(({ code, message, range }) => ({
