@@ -23,7 +23,7 @@ export default defineConfig({
   define: { ITERION_VERSION: JSON.stringify(version), ITERION_COMMIT: JSON.stringify(commit()) },
   ssr: { target: 'node', noExternal: true, external: ['@anthropic-ai/claude-agent-sdk', '@openai/codex-sdk'] },
   build: {
-    ssr: 'src/main.ts',
+    ssr: true,
     target: 'node22',
     outDir: 'dist',
     // The types of `tsc -b` live in dist/types.
@@ -33,7 +33,9 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 4000,
     rollupOptions: {
-      output: { format: 'es', entryFileNames: 'iterion.mjs', chunkFileNames: 'chunks/[name].mjs' },
+      // The server analyses large texts in a thread, whose file it looks for beside the chunks (S-FILE-02).
+      input: { iterion: 'src/main.ts', languageWorker: '../server/src/language/worker.ts' },
+      output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name].mjs' },
     },
   },
 });

@@ -13,7 +13,8 @@ import { Changes } from './files/changes.ts';
 import { SnippetStore } from './files/snippets.ts';
 import { WorkspaceWatcher } from './files/watcher.ts';
 import { WorkspaceFiles } from './files/workspace.ts';
-import { compileText, diagnose } from './language.ts';
+import { Analysis, type AnalysisLimits } from './language/analysis.ts';
+import { Language } from './language/language.ts';
 import { createLog, type Level, type Log } from './log.ts';
 import { downloadHandlers } from './routes/downloads.ts';
 import { fileHandlers } from './routes/files.ts';
@@ -60,6 +61,8 @@ export interface AssemblyOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Check answers against the route table; for development and tests. */
   readonly validateAnswers?: boolean;
+  /** Bounds of the analysis of one text. */
+  readonly analysis?: Partial<AnalysisLimits>;
   /** Poll the workspace instead of watching it. */
   readonly pollFiles?: boolean;
   readonly now?: () => number;
@@ -90,21 +93,23 @@ export async function assembleServer(options: AssemblyOptions): Promise<Assembly
   const watcher = new WorkspaceWatcher({ root: files.root, changes, log, poll: options.pollFiles ?? false });
   await watcher.start();
 
+  const analysis = new Analysis(options.analysis);
+  const language = new Language(analysis);
   const env = loadEnvironment({ cwd: workspace, envFile: false, real: realEnv }).env;
   const environment = (): ReturnType<typeof environmentReport> => environmentReport(realEnv);
   const store = openStore(options.storeDir ?? join(workspace, '.iterion'));
   const hub = new RunHub({ store, workspace, epoch, log });
   const own = new OwnRuns(log, (runId) => hub.look(runId));
   const trust = new TrustStore(folders.config, workspace);
-  const launcher = new Launcher({ files, trust, store, hub, own, env });
-  const control = new RunControl({ files, trust, store, hub, own, env });
+  const launcher = new Launcher({ files, language, trust, store, hub, own, env });
+  const control = new RunControl({ files, language, trust, store, hub, own, env });
 
   const sessions = new Sessions(options.now);
   let place: Place = { port: 0, tls: options.tls !== undefined, allowedHosts: options.allowedHosts ?? [] };
   const feed = workspaceFeed(files.root, changes, epoch);
   const documents = {
-    diagnose,
-    diagnoseEnvironment: diagnoseEnvironment(environment),
+    diagnose: (text: string) => language.diagnose(text),
+    diagnoseEnvironment: diagnoseEnvironment(language, environment),
     textOf: async (path: string, hash: string) => {
       const content = await files.read(path);
       return content.hash === hash ? content.text : null;
@@ -133,11 +138,22 @@ export async function assembleServer(options: AssemblyOptions): Promise<Assembly
         environment,
       }),
       ...fileHandlers(files),
-      ...languageHandlers(files, await loadExamples(options.examplesDir ?? null, compileText)),
-      ...snippetHandlers(new SnippetStore(files.root, folders.config)),
-      ...trustHandlers(files, trust),
+      ...languageHandlers(
+        files,
+        language,
+        await loadExamples(options.examplesDir ?? null, (text) => language.compile(text)),
+      ),
+      ...snippetHandlers(new SnippetStore(files.root, folders.config), language),
+      ...trustHandlers(files, language, trust),
       ...downloadHandlers(files, hub, options.now),
-      ...runHandlers({ hub, launcher, control, files, prepare: { files, trust, hub, environment } }),
+      ...runHandlers({
+        hub,
+        launcher,
+        control,
+        files,
+        language,
+        prepare: { files, language, trust, hub, environment },
+      }),
     },
     log,
     readOnly,
@@ -163,6 +179,7 @@ export async function assembleServer(options: AssemblyOptions): Promise<Assembly
       feed.close();
       await app.close();
       await watcher.close();
+      await analysis.close();
       return stopped;
     },
   };

@@ -11,14 +11,14 @@ export interface Example {
 
 export async function loadExamples(
   folder: string | null,
-  compile: (text: string) => CompiledGraph,
+  compile: (text: string) => Promise<CompiledGraph>,
 ): Promise<readonly Example[]> {
   if (folder === null) return [];
   const names = (await readdir(folder)).filter((name) => name.endsWith('.iter')).sort();
   return Promise.all(
     names.map(async (name) => {
       const text = await readFile(join(folder, name), 'utf8');
-      return { item: describe(name.replace(/\.iter$/, ''), compile(text)), text };
+      return { item: describe(name.replace(/\.iter$/, ''), await compile(text)), text };
     }),
   );
 }

@@ -1,12 +1,12 @@
 // Problems that lie outside the text (S-FILE-02): backends whose program or credential is missing. Presence only, nothing is started.
 import type { CompiledGraph, Diagnostic, Node } from '@iterion/dsl';
 import type { EnvironmentReport } from '@iterion/protocol';
-import { compileText } from '../language.ts';
+import type { Language } from '../language/language.ts';
 import type { Diagnose } from './sessions.ts';
 
-export function diagnoseEnvironment(environment: () => EnvironmentReport): Diagnose {
-  return (text) => {
-    const graph = compileText(text);
+export function diagnoseEnvironment(language: Language, environment: () => EnvironmentReport): Diagnose {
+  return async (text) => {
+    const graph = await language.compile(text);
     if (!graph.nodes.some(usesModel)) return [];
     return missingBackends(graph, environment());
   };

@@ -2,7 +2,7 @@
 import type { Example } from '../examples.ts';
 import { Failure, notFound } from '../failure.ts';
 import type { WorkspaceFiles } from '../files/workspace.ts';
-import { diagram, formatText, parseText, requireValid, table, validate } from '../language.ts';
+import type { Language } from '../language/language.ts';
 import { planOf } from '../runs/plan.ts';
 import type { Handlers } from './handler.ts';
 
@@ -18,7 +18,11 @@ type LanguageHandlers = Pick<
   | 'language.diagram'
 >;
 
-export function languageHandlers(files: WorkspaceFiles, examples: readonly Example[]): LanguageHandlers {
+export function languageHandlers(
+  files: WorkspaceFiles,
+  language: Language,
+  examples: readonly Example[],
+): LanguageHandlers {
   return {
     'examples.list': () => ({ status: 200, body: { items: examples.map(({ item }) => item) } }),
     'examples.read': ({ params }) => {
@@ -28,18 +32,18 @@ export function languageHandlers(files: WorkspaceFiles, examples: readonly Examp
     },
     'language.validate': async ({ body }) => {
       const text = await sourceText(files, body.text, body.path);
-      return { status: 200, body: validate(text, body.strict ?? false) };
+      return { status: 200, body: await language.validate(text, body.strict ?? false) };
     },
-    'language.table': () => ({ status: 200, body: table() }),
-    'language.parse': ({ body }) => ({ status: 200, body: parseText(body.text) }),
-    'language.format': ({ body }) => ({ status: 200, body: formatText(body.text) }),
+    'language.table': () => ({ status: 200, body: language.table() }),
+    'language.parse': async ({ body }) => ({ status: 200, body: await language.parse(body.text) }),
+    'language.format': async ({ body }) => ({ status: 200, body: await language.format(body.text) }),
     'language.plan': async ({ body }) => ({
       status: 200,
-      body: planOf(requireValid(await sourceText(files, body.text, body.path), false)),
+      body: planOf(await language.requireValid(await sourceText(files, body.text, body.path), false)),
     }),
     'language.diagram': async ({ body }) => ({
       status: 200,
-      body: diagram(await sourceText(files, body.text, body.path), body.view ?? 'compact'),
+      body: await language.diagram(await sourceText(files, body.text, body.path), body.view ?? 'compact'),
     }),
   };
 }

@@ -3,7 +3,7 @@ import { LIMITS } from '@iterion/protocol';
 import { notFound } from '../failure.ts';
 import type { WorkspaceFiles } from '../files/workspace.ts';
 import type { RunControl } from '../runs/control.ts';
-import { requireValid } from '../language.ts';
+import type { Language } from '../language/language.ts';
 import { storeFailure } from '../runs/failures.ts';
 import type { RunHub } from '../runs/hub.ts';
 import type { Launcher } from '../runs/launch.ts';
@@ -45,12 +45,13 @@ export interface RunServices {
   readonly launcher: Launcher;
   readonly control: RunControl;
   readonly files: WorkspaceFiles;
+  readonly language: Language;
   readonly prepare: PrepareServices;
 }
 
 const INBOX_PAGE = LIMITS.listMax;
 
-export function runHandlers({ hub, launcher, control, files, prepare }: RunServices): RunHandlers {
+export function runHandlers({ hub, launcher, control, files, language, prepare }: RunServices): RunHandlers {
   const statistics = new NodeStatistics(hub);
   return {
     'runs.list': ({ query }) => ({ status: 200, body: queryRuns(hub.headers(), query) }),
@@ -120,11 +121,13 @@ export function runHandlers({ hub, launcher, control, files, prepare }: RunServi
       body: await control.cancel(params.id, body.kill ?? false),
     }),
     'runs.pause': async ({ params }) => ({ status: 202, body: await control.pause(params.id) }),
-    'runs.resumeCheck': async ({ params, body }) => {
-      const { text, path } = body;
+    'runs.resumeCheck': async ({ params, body: { text, path } }) => {
       const source = text ?? (path === undefined ? undefined : (await files.read(path)).text);
-      const graph = source === undefined ? undefined : requireValid(source, false);
-      return hub.withLog(params.id, (log) => ({ status: 200 as const, body: checkResume(hub.store, log, graph) }));
+      hub.header(params.id);
+      const recorded = await language.compile(storeFailure(() => hub.store.source(params.id)));
+      const to = source === undefined ? recorded : await language.requireValid(source, false);
+      const body = await hub.withLog(params.id, (log) => checkResume(hub.store, log, recorded, to));
+      return { status: 200, body };
     },
     'runs.resume': async ({ params, body }) => ({ status: 202, body: await control.resume(params.id, body) }),
     'nodes.stats': ({ query }) => ({ status: 200, body: statistics.stats(query.path, query.node) }),

@@ -1,16 +1,17 @@
 // Handlers of snippets.
 import { Failure } from '../failure.ts';
 import type { SnippetStore } from '../files/snippets.ts';
-import { syntaxErrors } from '../language.ts';
+import type { Language } from '../language/language.ts';
 import { given, type Handlers } from './handler.ts';
 
 export function snippetHandlers(
   snippets: SnippetStore,
+  language: Language,
 ): Pick<Handlers, 'snippets.list' | 'snippets.write' | 'snippets.delete'> {
   return {
     'snippets.list': async () => ({ status: 200, body: { items: await snippets.list() } }),
     'snippets.write': async ({ params, body, base }) => {
-      const errors = syntaxErrors(body.text);
+      const errors = await language.syntaxErrors(body.text);
       const [first] = errors;
       if (first !== undefined) {
         throw new Failure('workflow_invalid', `The snippet has a syntax error: ${first.message}`, {

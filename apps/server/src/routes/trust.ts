@@ -2,16 +2,16 @@
 import { Failure } from '../failure.ts';
 import type { WorkspaceFiles } from '../files/workspace.ts';
 import { parsePath } from '../files/path.ts';
-import { requireValid } from '../language.ts';
+import type { Language } from '../language/language.ts';
 import { manifestOf } from '../trust/manifest.ts';
 import type { TrustStore } from '../trust/store.ts';
 import type { Handlers } from './handler.ts';
 
 type TrustHandlers = Pick<Handlers, 'trust.read' | 'trust.grant' | 'trust.revoke'>;
 
-export function trustHandlers(files: WorkspaceFiles, trust: TrustStore): TrustHandlers {
+export function trustHandlers(files: WorkspaceFiles, language: Language, trust: TrustStore): TrustHandlers {
   const manifestAt = async (path: string): Promise<ReturnType<typeof manifestOf>> =>
-    manifestOf(requireValid((await files.read(path)).text, false));
+    manifestOf(await language.requireValid((await files.read(path)).text, false));
   return {
     'trust.read': async ({ query }) => ({
       status: 200,

@@ -13,7 +13,7 @@ import {
 } from '@iterion/runtime';
 import { Failure, notFound } from '../failure.ts';
 import type { WorkspaceFiles } from '../files/workspace.ts';
-import { compileText } from '../language.ts';
+import type { Language } from '../language/language.ts';
 import type { TrustStore } from '../trust/store.ts';
 import { limitPatch } from './budget.ts';
 import { asFailure, runtimeFailure, storeFailure } from './failures.ts';
@@ -26,6 +26,7 @@ import { fileSource, type Source } from './source.ts';
 
 export interface ControlServices {
   readonly files: WorkspaceFiles;
+  readonly language: Language;
   readonly trust: TrustStore;
   readonly store: Store;
   readonly hub: RunHub;
@@ -145,7 +146,7 @@ export class RunControl {
       );
       if (told !== undefined) return;
       // Nobody holds the run: it goes on here.
-      await this.#requireTrust(id, this.#recordedSource(id, header.path));
+      await this.#requireTrust(id, await this.#recordedSource(id, header.path));
       await this.#resumeHere(id, { answers: { [interactionId]: answers } });
     });
     const now = hub.touch(id);
@@ -204,12 +205,12 @@ export class RunControl {
   async #resumeSource(id: string, path: string | null, request: Body<'runs.resume'>): Promise<Source> {
     if (request.source === 'recorded') return this.#recordedSource(id, path);
     if (path === null) throw notFound('The file of this run');
-    return fileSource(this.#services.files, path, request.hash);
+    return fileSource(this.#services.files, this.#services.language, path, request.hash);
   }
 
-  #recordedSource(id: string, path: string | null): Source {
+  async #recordedSource(id: string, path: string | null): Promise<Source> {
     const text = storeFailure(() => this.#services.store.source(id));
-    return { path, filePath: '', text, hash: '', graph: compileText(text) };
+    return { path, filePath: '', text, hash: '', graph: await this.#services.language.compile(text) };
   }
 
   /** Decided by the log alone: a header that a workspace brought along proves nothing. */

@@ -4,7 +4,7 @@ import type { LaunchRequest, RunStatus } from '@iterion/protocol';
 import { newRunId, runEnvironment, startRun, type Environment, type Store } from '@iterion/runtime';
 import { Failure } from '../failure.ts';
 import type { WorkspaceFiles } from '../files/workspace.ts';
-import { requireValid } from '../language.ts';
+import type { Language } from '../language/language.ts';
 import { isHarmless, manifestOf } from '../trust/manifest.ts';
 import type { TrustStore } from '../trust/store.ts';
 import { limitPatch } from './budget.ts';
@@ -16,6 +16,7 @@ import { startValues } from './variables.ts';
 
 export interface LaunchServices {
   readonly files: WorkspaceFiles;
+  readonly language: Language;
   readonly trust: TrustStore;
   readonly store: Store;
   readonly hub: RunHub;
@@ -32,11 +33,11 @@ export class Launcher {
   }
 
   async launch(request: LaunchRequest): Promise<{ runId: string; status: RunStatus }> {
-    const { files, store, hub, own, env } = this.#services;
+    const { files, language, store, hub, own, env } = this.#services;
     if (own.draining) throw new Failure('draining', 'The server is shutting down.', { retryAfter: 5 });
     const source = await this.#source(request);
     if (request.simulate === undefined) await requireTrust(this.#services.trust, source, request.backend);
-    const graph = requireValid(source.text, request.strict ?? false);
+    const graph = await language.requireValid(source.text, request.strict ?? false);
     const recorded = runEnvironment(graph, env, files.root.real).recorded;
     const { vars, inputs } = startValues(graph, request.vars ?? {}, request.preset, recorded);
     const runId = request.runId ?? newRunId();
@@ -81,7 +82,8 @@ export class Launcher {
     return { runId, status: at ? hub.touch(runId).status : 'queued' };
   }
 
-  #source(request: LaunchRequest): Promise<Source> | Source {
+  async #source(request: LaunchRequest): Promise<Source> {
+    const { files, language } = this.#services;
     const { path, text, hash, simulate } = request;
     if (text !== undefined) {
       if (simulate === undefined) {
@@ -90,14 +92,14 @@ export class Launcher {
           remedy: 'Save the file, then run it.',
         });
       }
-      return bufferSource(this.#services.files, text, path);
+      return bufferSource(files, language, text, path);
     }
     if (path === undefined || hash === undefined) {
       throw new Failure('invalid_request', 'A launch names a file and the hash of the text you see.', {
         field: path === undefined ? 'path' : 'hash',
       });
     }
-    return fileSource(this.#services.files, path, hash);
+    return fileSource(files, language, path, hash);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { BodyInput, EnvironmentReport, Plan, RunHeader, Success } from '@iterion/protocol';
 import type { Json } from '@iterion/engine';
 import type { WorkspaceFiles } from '../files/workspace.ts';
-import { requireValid } from '../language.ts';
+import type { Language } from '../language/language.ts';
 import { manifestOf } from '../trust/manifest.ts';
 import type { TrustStore } from '../trust/store.ts';
 import type { RunHub } from './hub.ts';
@@ -13,6 +13,7 @@ import { launchVariables } from './variables.ts';
 
 export interface PrepareServices {
   readonly files: WorkspaceFiles;
+  readonly language: Language;
   readonly trust: TrustStore;
   readonly hub: RunHub;
   readonly environment: () => EnvironmentReport;
@@ -22,9 +23,9 @@ export async function prepareRun(
   services: PrepareServices,
   request: BodyInput<'runs.prepare'>,
 ): Promise<Success<'runs.prepare'>> {
-  const { files, trust, hub } = services;
-  const source = await fileSource(files, request.path, request.hash);
-  const graph = requireValid(source.text, false);
+  const { files, language, trust, hub } = services;
+  const source = await fileSource(files, language, request.path, request.hash);
+  const graph = await language.requireValid(source.text, false);
   const workflow = graph.workflow?.name ?? '';
   const former = request.fromRun === undefined ? null : varsOf(hub, request.fromRun);
   const history = historyOf(hub.headers(), workflow);

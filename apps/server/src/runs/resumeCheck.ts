@@ -3,20 +3,18 @@ import type { CompiledGraph } from '@iterion/dsl';
 import { compareWorkflow, mayResume, type View } from '@iterion/engine';
 import type { Success } from '@iterion/protocol';
 import type { Store } from '@iterion/runtime';
-import { compileText } from '../language.ts';
 import { storeFailure } from './failures.ts';
 import type { RunLog } from './runLog.ts';
 
 type Check = Success<'runs.resumeCheck'>;
 type Effect = Check['nodes'][number]['effect'];
 
-/** `to` is the graph to go on with; the recorded one when absent. */
-export function checkResume(store: Store, log: RunLog, to: CompiledGraph | undefined): Check {
-  const recorded = compileText(storeFailure(() => store.source(log.id)));
+/** `recorded` is the graph of the run's own source, `to` the one to go on with. */
+export function checkResume(store: Store, log: RunLog, recorded: CompiledGraph, to: CompiledGraph): Check {
   const state = storeFailure(() => store.state(log.id));
   const reasons: string[] = [];
   if (!mayResume(state)) reasons.push(`The run is ${state.status} and cannot be resumed.`);
-  const comparison = compareWorkflow(recorded, to ?? recorded, { state, log: log.events(0) });
+  const comparison = compareWorkflow(recorded, to, { state, log: log.events(0) });
   const effects = new Map<string, Effect>(lastEffects(log.view));
   if (!comparison.ok) {
     reasons.push(comparison.error.message);

@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts';
 import { hashOf } from '../files/content.ts';
 import { parsePath } from '../files/path.ts';
 import type { WorkspaceFiles } from '../files/workspace.ts';
-import { compileText } from '../language.ts';
+import type { Language } from '../language/language.ts';
 
 export interface Source {
   readonly path: string | null;
@@ -16,7 +16,12 @@ export interface Source {
   readonly graph: CompiledGraph;
 }
 
-export async function fileSource(files: WorkspaceFiles, path: string, expected: string | undefined): Promise<Source> {
+export async function fileSource(
+  files: WorkspaceFiles,
+  language: Language,
+  path: string,
+  expected: string | undefined,
+): Promise<Source> {
   const { text, hash } = await files.read(path);
   if (expected !== undefined && expected !== hash) {
     throw new Failure('source_changed', 'The file on disk is not the one you see.', {
@@ -24,10 +29,15 @@ export async function fileSource(files: WorkspaceFiles, path: string, expected: 
       details: { hash },
     });
   }
-  return { path, filePath: join(files.root.real, ...parsePath(path)), text, hash, graph: compileText(text) };
+  return { path, filePath: join(files.root.real, ...parsePath(path)), text, hash, graph: await language.compile(text) };
 }
 
-export function bufferSource(files: WorkspaceFiles, text: string, path: string | undefined): Source {
+export async function bufferSource(
+  files: WorkspaceFiles,
+  language: Language,
+  text: string,
+  path: string | undefined,
+): Promise<Source> {
   const filePath = path === undefined ? '' : join(files.root.real, ...parsePath(path));
-  return { path: path ?? null, filePath, text, hash: hashOf(text), graph: compileText(text) };
+  return { path: path ?? null, filePath, text, hash: hashOf(text), graph: await language.compile(text) };
 }
