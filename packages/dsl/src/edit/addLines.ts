@@ -53,7 +53,7 @@ export function insertAfter(document: Document, offset: number, statement: strin
   return insertLines(text, { offset }, lines);
 }
 
-export function insertBefore(document: Document, offset: number, statement: string): TextEdit {
+function insertBefore(document: Document, offset: number, statement: string): TextEdit {
   const { text } = document;
   const lines = [...statement.split('\n'), ''];
   const before = offset === 0 || (offset === 1 && text.startsWith('\uFEFF'));

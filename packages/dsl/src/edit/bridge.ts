@@ -73,7 +73,7 @@ function valueOf(entry: WithEntry): WithEntryValue | undefined {
   return { json: jsonOf(entry.value) };
 }
 
-export function loopOf(clause: AsClause): { readonly name: string; readonly bound: LoopBound } | undefined {
+function loopOf(clause: AsClause): { readonly name: string; readonly bound: LoopBound } | undefined {
   if (clause.name === undefined) return undefined;
   const { bound } = clause;
   if (bound === undefined) return { name: clause.name.value, bound: 1 };

@@ -85,7 +85,7 @@ export function removeDeclaration(document: Document, ref: DeclarationRef): Text
 }
 
 /** Ids of the edges at a node, last first: removing one then renumbers none of the others still to come. */
-export function touching(document: Document, node: string): string[] {
+function touching(document: Document, node: string): string[] {
   const [workflow] = document.file.workflows;
   if (workflow === undefined) return [];
   return edgesWithIds(workflow)
@@ -125,7 +125,7 @@ export function duplicateDeclaration(document: Document, ref: DeclarationRef, as
 }
 
 /** The text of a declaration with another name: its lines joined by LF, without the last line end. */
-export function renamedCopy(document: Document, placed: Placed<Declaration>, as: string): string {
+function renamedCopy(document: Document, placed: Placed<Declaration>, as: string): string {
   const { start, end } = allLinesOf(document, placed);
   const name = placed.node.name;
   if (name === undefined) return refuse('EDIT_BROKEN_TARGET', 'This declaration has no name.');

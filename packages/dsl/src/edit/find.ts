@@ -6,7 +6,6 @@ import {
   type EdgeStatement,
   edgesOf,
   type Placed,
-  type Property,
   type Statement,
   type TopKind,
   type Value,
@@ -61,7 +60,7 @@ export function requireIntact(document: Document, { node, at }: Placed<Statement
   if (hasErrorElement(node)) refuse('EDIT_BROKEN_TARGET', `Fix the text of ${what} first: part of it cannot be read.`);
 }
 
-export function hasErrorElement(node: Statement): boolean {
+function hasErrorElement(node: Statement): boolean {
   const open: Statement[] = [node];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next.type === 'ErrorStatement' || (next.rest !== undefined && next.rest.tokens.length > 0)) return true;
@@ -151,6 +150,3 @@ export function freeName(name: string, taken: (candidate: string) => boolean): s
   if (!taken(name)) return name;
   for (let n = 2; ; n++) if (!taken(`${name}_${n}`)) return `${name}_${n}`;
 }
-
-/** A property at some depth, placed in the chunk of its declaration or workflow item. */
-export type FoundProperty = Placed<Property>;

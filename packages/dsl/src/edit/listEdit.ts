@@ -1,6 +1,6 @@
 // Changing a list in place: the text of elements that stay is kept, and only the stretch between the first and the last changed
 // element is replaced (L-EDIT-07). A list that stands on several lines gets each new element on its own line.
-import { isString, type List, type Literal } from '../tree.ts';
+import type { List, Literal } from '../tree.ts';
 import type { Document } from '../document.ts';
 import type { TextEdit } from '../source.ts';
 import { indentationAt } from './lines.ts';
@@ -65,6 +65,3 @@ export function editList(
     { start: from, end: to, newText: document.text.includes('\r\n') ? newText.replaceAll('\n', '\r\n') : newText },
   ];
 }
-
-/** Whether all elements of a list are strings. */
-export const allQuoted = (list: List): boolean => list.elements.every((element) => isString(element.token));

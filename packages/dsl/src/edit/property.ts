@@ -3,7 +3,7 @@
 import type { Document } from '../document.ts';
 import type { PropertyRow, ValueClass } from '../language/table.ts';
 import type { TextEdit } from '../source.ts';
-import { isString, type Placed, propertiesOf, type Property, type Statement, type Value } from '../tree.ts';
+import { isString, type Placed, propertiesOf, type Property, type Value } from '../tree.ts';
 import { innerIndentation, insertProperty, type PropertyHome, rowsOf } from './addLines.ts';
 import { bodyOf, declarationsIn, requireDeclaration, requireIntact } from './find.ts';
 import { indentationAt, indentationStep, lineEndBefore, linesOf, removeLines, type Stretch } from './lines.ts';
@@ -284,7 +284,3 @@ function requireClass(row: PropertyRow, value: PropertyValue, target: PropertyPa
 }
 
 const describe = (target: PropertyPath): string => [target.name, ...target.path].join('.');
-
-/** The statements of a declaration or workflow that are properties, for callers that walk them. */
-export const presentProperties = (home: PropertyHome): Placed<Statement>[] =>
-  home.statements.filter(({ node }) => node.type === 'Property');

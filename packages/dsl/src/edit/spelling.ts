@@ -11,7 +11,7 @@ export interface StringPlace {
   readonly scalarIndent?: string;
 }
 
-export type StringForm = 'string' | 'raw' | 'strip' | 'keep';
+type StringForm = 'string' | 'raw' | 'strip' | 'keep';
 
 const FORMS: readonly StringForm[] = ['string', 'raw', 'strip', 'keep'];
 

@@ -241,7 +241,7 @@ export function propertiesIn(statement: Statement): Property[] {
   return inside(statement).filter((found): found is Property => found.type === 'Property');
 }
 
-export function entriesIn(statement: Statement): Entry[] {
+function entriesIn(statement: Statement): Entry[] {
   return inside(statement).filter((found): found is Entry => found.type === 'Entry');
 }
 
