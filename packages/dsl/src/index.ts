@@ -31,6 +31,8 @@ export type { Occurrence } from './occurrences/occurrences.ts';
 export * from './diagnostics.ts';
 export { isName } from './lexer/characters.ts';
 export { compile, type CompileOptions } from './compile/compile.ts';
+export { compileWith, type Check } from './compile/compileWith.ts';
+export { checkDocument } from './check/check.ts';
 export { type FormatResult, format } from './format/format.ts';
 export { type Piece, type Trivia, piecesOf, triviaAround } from './trivia.ts';
 export { availableReferences, type AvailableReference, type QueryPlace } from './queries/available.ts';
