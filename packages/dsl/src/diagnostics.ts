@@ -19,11 +19,16 @@ export function orderDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic
   });
 }
 
+const WRITABLE: PropertyDescriptor = { enumerable: true, configurable: true, writable: true };
+
 /** At most 1 000; the last one then says how many are left out. `omitted` are some that were left out before. */
 export function limitDiagnostics(diagnostics: readonly Diagnostic[], omitted = 0): readonly Diagnostic[] {
   const left = diagnostics.length - MAX_DIAGNOSTICS + omitted;
   const last = diagnostics[Math.min(diagnostics.length, MAX_DIAGNOSTICS) - 1];
   if (left <= 0 || last === undefined) return diagnostics;
   const message = `${last.message} (${left} more ${left === 1 ? 'diagnostic is' : 'diagnostics are'} left out)`;
-  return [...diagnostics.slice(0, Math.min(diagnostics.length, MAX_DIAGNOSTICS) - 1), { ...last, message }];
+  // Fixes are computed when they are read, so the members are taken over unread.
+  const members = { ...Object.getOwnPropertyDescriptors(last), message: { ...WRITABLE, value: message } };
+  const closing = Object.create(Object.prototype, members) as Diagnostic;
+  return [...diagnostics.slice(0, Math.min(diagnostics.length, MAX_DIAGNOSTICS) - 1), closing];
 }

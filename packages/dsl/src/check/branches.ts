@@ -121,9 +121,10 @@ function keys(model: Model, fanOut: FlowFanOut, convergence: number): void {
   const brought = new Map<string, { readonly edge: EdgeSymbol; readonly branch: FlowBranch; readonly span: Span }>();
   const arriving = (model.flow.into[convergence] ?? []).flatMap((e) => {
     const edge = model.flowEdges[e];
+    if (edge?.entries === undefined || edge.entries.length === 0) return [];
     const from = model.flow.edges[e]?.from;
     const branch = fanOut.branches.find((each) => from !== undefined && each.nodes.includes(from));
-    return edge === undefined || branch === undefined ? [] : [{ edge, branch }];
+    return branch === undefined ? [] : [{ edge, branch }];
   });
   for (const { edge, branch } of arriving) {
     for (const entry of edge.entries ?? []) {

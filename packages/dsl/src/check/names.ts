@@ -9,13 +9,14 @@ import type { Space } from '../edit/operations.ts';
 import { declarationsOf, entriesOf, type Entry, type Span } from '../tree.ts';
 import { didYouMeanFix, inside, operation, preferred, setProperty, type Fix } from './fixes.ts';
 import type { Code } from './registry.ts';
+import type { Unsettled } from './surroundings.ts';
 
-export function checkNames(model: Model): void {
+export function checkNames(model: Model, unsettled: Unsettled): void {
   duplicates(model);
   terminals(model);
   workflows(model);
   members(model);
-  for (const node of model.nodes) properties(model, node);
+  unsettled.each((node) => properties(model, node));
   for (const edge of model.edges) ends(model, edge);
   entry(model);
 }
@@ -243,6 +244,7 @@ export function declareNode(model: Model, name: string, ...todo: readonly string
 }
 
 function ends(model: Model, edge: EdgeSymbol): void {
+  if (edge.known) return;
   const { nodes } = model.symbols;
   for (const end of ['from', 'to'] as const) {
     const token = edge.node[end];

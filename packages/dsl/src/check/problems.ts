@@ -44,6 +44,10 @@ export class Problems {
     this.found.push({ ...details, code, span: { start: span.start, end: span.end } });
   }
 
+  get count(): number {
+    return this.found.length;
+  }
+
   all(): readonly Problem[] {
     return this.found;
   }

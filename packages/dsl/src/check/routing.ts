@@ -9,14 +9,19 @@ import type { ParsedExpression } from '../expression/parse.ts';
 import type { EditOperation } from '../edit/operations.ts';
 import type { Span } from '../tree.ts';
 import { didYouMeanFix, operation, preferred, setProperty, unsetProperty, type Fix } from './fixes.ts';
+import type { Unsettled } from './surroundings.ts';
 
 export function checkRouting(model: Model): void {
   terminalEdges(model);
   if (model.flow.entry === undefined) return;
   const suspects = suspectNodes(model);
+  const { flow } = model;
+  const lastEnd = model.nodes.findLast(
+    ({ index }) => flow.reachable[index] === true && (flow.out[index]?.length ?? 0) === 0,
+  );
   for (const node of model.nodes) {
     const reachable = model.flow.reachable[node.index] === true;
-    if (!reachable && !suspects.has(node.name)) unreachable(model, node);
+    if (!reachable && !suspects.has(node.name)) unreachable(model, node, lastEnd);
     const edges = model.edgesFrom.get(node.name) ?? [];
     const mode = node.kind === 'router' ? model.routerMode(node) : undefined;
     if (node.props.unknown('mode') || (mode === undefined && node.kind === 'router')) continue;
@@ -64,14 +69,11 @@ function nameSpan(node: NodeSymbol): Span {
   return absolute(node.at, node.nameToken);
 }
 
-function unreachable(model: Model, node: NodeSymbol): void {
-  const { flow, nodes, symbols } = model;
+/** `lastEnd` is the last reachable node that has no way out. */
+function unreachable(model: Model, node: NodeSymbol, lastEnd: NodeSymbol | undefined): void {
+  const { flow, symbols } = model;
   const { workflow } = symbols;
-  const last = nodes.findLast(
-    (each) => flow.reachable[each.index] === true && (flow.out[each.index]?.length ?? 0) === 0,
-  );
-  const entry = model.entry();
-  const from = last?.name ?? entry;
+  const from = lastEnd?.name ?? model.entry();
   const again = symbols.duplicates.some(({ later }) => later.name === node.name);
   const removal = operation(`Remove \`${node.name}\``, { op: 'removeDeclaration', space: 'node', name: node.name });
   model.context.problems.report('C016', nameSpan(node), {
@@ -170,6 +172,7 @@ function toCondition(node: NodeSymbol): EditOperation[] {
 
 /** Nodes that take the first edge that fits: C010, C011, C012. */
 function selection(model: Model, node: NodeSymbol, edges: readonly EdgeSymbol[]): void {
+  if (edges.length === 1 && edges[0]?.condition.kind === 'none') return;
   const { problems } = model.context;
   const plain = edges.filter((edge) => edge.condition.kind === 'none' && edge.node.as === undefined);
   for (const edge of plain.slice(1)) {
@@ -360,9 +363,9 @@ function doneReachable(model: Model, suspects: ReadonlySet<string>): void {
 const LLM_ONLY = ['model', 'backend', 'provider', 'system', 'user', 'multi', 'reasoning_effort'];
 
 /** `model`, `backend`, … on routers that ask no model (C023). */
-export function checkRouterProperties(model: Model): void {
-  for (const node of model.nodes) {
-    if (node.kind !== 'router' || node.props.unknown('mode') || model.routerMode(node) === 'llm') continue;
+export function checkRouterProperties(model: Model, unsettled: Unsettled): void {
+  unsettled.each((node) => {
+    if (node.kind !== 'router' || node.props.unknown('mode') || model.routerMode(node) === 'llm') return;
     for (const name of LLM_ONLY) {
       const property = node.props.get(name);
       if (property === undefined || (name === 'multi' && node.props.bool('multi') !== true)) continue;
@@ -376,7 +379,7 @@ export function checkRouterProperties(model: Model): void {
         ],
       });
     }
-  }
+  });
 }
 
 /** An llm router needs two edges, all without condition. */

@@ -15,10 +15,11 @@ import { entriesOf, isString, statementsOf, valueSpan, type Span, type Statement
 import { didYouMeanFix, operation, preferred, type Fix } from './fixes.ts';
 import type { Details } from './problems.ts';
 import { edgeScope, type References } from './references.ts';
+import type { Unsettled } from './surroundings.ts';
 import { checkTypes } from './typing.ts';
 
-export function checkTemplates(model: Model, references: References): void {
-  for (const node of model.nodes) nodeTexts(model, node, references);
+export function checkTemplates(model: Model, unsettled: Unsettled, references: References): void {
+  unsettled.each((node) => nodeTexts(model, node, references));
   for (const edge of model.edges) edgeTexts(model, edge, references);
   for (const { node, at, chunk } of model.context.document.file.statements) {
     if (!chunk.text.includes('{{')) continue;
@@ -197,6 +198,7 @@ function expression(
 }
 
 function edgeTexts(model: Model, edge: EdgeSymbol, references: References): void {
+  if (edge.condition.kind !== 'expr' && edge.loop === undefined && edge.entries === undefined) return;
   const scope = edgeScope(edge);
   const details: Details = { edgeId: edge.id };
   if (edge.condition.kind === 'expr') {

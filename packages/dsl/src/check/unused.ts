@@ -2,10 +2,10 @@
 import { absolute } from '../compile/context.ts';
 import { stringLeaves, type PromptUse } from '../compile/declarations.ts';
 import type { Model } from '../compile/model.ts';
-import { commandOf, expressionOf, mixedOf, templateOf } from '../compile/texts.ts';
+import { TextMentions } from '../compile/mentions.ts';
+import { templateOf } from '../compile/texts.ts';
 import type { EditOperation, Space } from '../edit/operations.ts';
 import { declarationsOf, entriesOf, type Span, type Token } from '../tree.ts';
-import type { ParsedText } from '../template/template.ts';
 import { operation, type Fix } from './fixes.ts';
 
 export function checkUnused(model: Model, uses: ReadonlyMap<string, readonly PromptUse[]>): void {
@@ -15,16 +15,11 @@ export function checkUnused(model: Model, uses: ReadonlyMap<string, readonly Pro
   const schemas = new Set<string>();
   const servers = new Set<string>();
   const cursors = new Set<string>();
-  for (const node of model.nodes) {
-    for (const property of ['input', 'output']) add(schemas, node.props.value(property));
-    const mcp = node.props.block('mcp');
-    for (const list of ['servers', 'disable']) for (const each of mcp?.list(list) ?? []) servers.add(each.text);
-    for (const list of ['tools', 'tool_policy']) {
-      for (const each of node.props.list(list) ?? [])
-        if (each.text.startsWith('mcp.')) add(servers, each.text.split('.')[1]);
-    }
-    const used = node.props.get('cursors');
-    for (const entry of used === undefined ? [] : entriesOf(used.node)) cursors.add(entry.key.value);
+  for (const { facts } of model.nodes) {
+    const { mentions } = facts;
+    for (const name of mentions.schemas) schemas.add(name);
+    for (const name of mentions.servers) servers.add(name);
+    for (const name of mentions.cursors) cursors.add(name);
   }
   const mcp = symbols.workflow?.props.block('mcp');
   for (const list of ['servers', 'disable']) for (const each of mcp?.list(list) ?? []) servers.add(each.text);
@@ -98,10 +93,6 @@ function removeVariable(model: Model, name: string): EditOperation[] {
   return operations;
 }
 
-function add(names: Set<string>, name: string | undefined): void {
-  if (name !== undefined) names.add(name);
-}
-
 function report(model: Model, kind: string, name: string, span: Span, remove: Fix): void {
   model.context.problems.report('C124', span, { with: { kind, name }, fixes: [remove] });
 }
@@ -111,45 +102,26 @@ interface Names {
   readonly attachments: Set<string>;
 }
 
-/** Names of variables and attachments in all templates and expressions. A bare `input.F` may be a variable (L-EDGE-32, L-EDGE-33). */
+/** Names of variables and attachments in all templates and expressions. */
 function namesInTexts(model: Model): Names {
   const names: Names = { vars: new Set(), attachments: new Set() };
-  const path = (ns: string, first: unknown): void => {
-    if (typeof first !== 'string') return;
-    if (ns === 'vars' || ns === 'input') names.vars.add(first);
-    if (ns === 'attachments') names.attachments.add(first);
+  const take = ({ vars, attachments, allVars, allAttachments }: TextMentions): void => {
+    for (const name of vars) names.vars.add(name);
+    for (const name of attachments) names.attachments.add(name);
+    if (allVars) for (const name of model.symbols.variables.keys()) names.vars.add(name);
+    if (allAttachments) for (const name of model.symbols.attachments.keys()) names.attachments.add(name);
   };
-  const template = (parsed: ParsedText): void => {
-    for (const piece of parsed.pieces) if (piece.kind === 'ref') path(piece.ns, piece.path[0]);
-  };
-  const expression = (token: Token): void => {
-    for (const each of expressionOf(token).paths) {
-      if (each.path.length > 0) path(each.ns, each.path[0]);
-      else if (each.ns === 'vars') for (const name of model.symbols.variables.keys()) names.vars.add(name);
-      else if (each.ns === 'attachments')
-        for (const name of model.symbols.attachments.keys()) names.attachments.add(name);
-    }
-  };
+  const rest = new TextMentions();
   for (const { decl } of model.symbols.prompts.values())
-    if (decl.body?.token !== undefined) template(templateOf(decl.body.token));
-  for (const node of model.nodes) {
-    const text = node.props.text('model');
-    if (text !== undefined) template(mixedOf(text.token));
-    const command = node.props.text('command');
-    if (command !== undefined) template(commandOf(command.token));
-    const script = node.props.text('script');
-    if (script !== undefined) template(templateOf(script.token));
-    const expr = node.props.get('expr');
-    for (const entry of expr === undefined ? [] : entriesOf(expr.node)) {
-      if (entry.value?.type === 'Literal') expression(entry.value.token);
-    }
-  }
+    if (decl.body?.token !== undefined) rest.template(templateOf(decl.body.token));
+  for (const { facts } of model.nodes) take(facts.mentions.texts);
   for (const edge of model.edges) {
-    if (edge.condition.kind === 'expr') expression(edge.condition.token);
-    if (edge.loop?.bound !== undefined) template(templateOf(edge.loop.bound));
+    if (edge.condition.kind === 'expr') rest.expression(edge.condition.token);
+    if (edge.loop?.bound !== undefined) rest.template(templateOf(edge.loop.bound));
     for (const entry of edge.entries ?? []) {
-      for (const token of entry.value === undefined ? [] : stringLeaves(entry.value)) template(templateOf(token));
+      for (const token of entry.value === undefined ? [] : stringLeaves(entry.value)) rest.template(templateOf(token));
     }
   }
+  take(rest);
   return names;
 }

@@ -13,9 +13,10 @@ import { checkCapabilities, checkSandbox } from './sandbox.ts';
 import { didYouMeanFix, inside, operation, preferred, setProperty, unsetProperty } from './fixes.ts';
 import { answers } from './names.ts';
 import { about, type Owner } from './owner.ts';
+import type { Unsettled } from './surroundings.ts';
 
-export function checkValues(model: Model): void {
-  for (const node of model.nodes) {
+export function checkValues(model: Model, unsettled: Unsettled): void {
+  unsettled.each((node) => {
     const owner = ownerOf(node);
     synonyms(model, owner);
     backend(model, owner, 'backend');
@@ -32,7 +33,7 @@ export function checkValues(model: Model): void {
     }
     if (node.kind === 'tool') program(model, node, owner);
     if (node.kind === 'human') minAnswers(model, node, owner);
-  }
+  });
   const { workflow } = model.symbols;
   if (workflow !== undefined) {
     const { name, at, nameToken, props } = workflow;

@@ -63,15 +63,12 @@ export interface PromptUse {
   readonly node: NodeSymbol;
   readonly slot: string;
 }
-const PROMPT_SLOTS = ['system', 'user', 'instructions', 'interaction_prompt'] as const;
 
 /** The uses of prompts by the name of the prompt, in the order of the nodes. */
 export function promptUses(model: Model): Map<string, PromptUse[]> {
   const uses = new Map<string, PromptUse[]>();
   for (const node of model.nodes) {
-    for (const slot of PROMPT_SLOTS) {
-      const name = node.props.value(slot);
-      if (name === undefined) continue;
+    for (const { slot, name } of node.facts.mentions.prompts) {
       const found = uses.get(name);
       if (found === undefined) uses.set(name, [{ node, slot }]);
       else found.push({ node, slot });

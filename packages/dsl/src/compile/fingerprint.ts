@@ -24,6 +24,7 @@ class Program {
   }
 }
 
+// oxlint-disable-next-line typescript/no-extraneous-class -- only a constructor can hand an object to a derived class
 class Plain {
   constructor(node: object) {
     // oxlint-disable-next-line no-constructor-return -- a private member goes to the object that the constructor of the base returns

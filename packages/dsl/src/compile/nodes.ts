@@ -93,7 +93,7 @@ function placed(
 function base(model: Model, { name, decl, nameToken, at, index, props }: NodeSymbol): NodeBase {
   const { context } = model;
   const written: { [property: string]: Range } = {};
-  props.each((property, { node, at: place }) => {
+  props.each((property, node, place) => {
     written[property] = context.range(place, node);
   });
   const node = placed(model, name, index, context.range(at, decl), context.range(at, nameToken), written);

@@ -1,7 +1,7 @@
 // The properties of a declaration, block or workflow as values: which of several counts (L-DECL-04, C101), synonyms of words
 // (L-IR-01), and whether a value can be relied on (L-DIAG-04). The tree keeps the spelling; this reads the meaning.
 import type { PropertyRow } from '../language/table.ts';
-import { statementsOf, type Block, type Entry, type Property, type Span, type Token } from '../tree.ts';
+import { statementsOf, type Block, type Entry, type Property, type Span, type Statement, type Token } from '../tree.ts';
 
 /** A property with the start of its chunk. */
 export interface PropertyAt {
@@ -15,79 +15,110 @@ export interface TextAt extends Span {
   readonly at: number;
 }
 
-const NONE: readonly PropertyAt[] = [];
+const NONE: readonly Property[] = [];
 /** Owners of fewer properties are searched, which beats a map. */
 const SEARCHED = 24;
 
-export class Properties {
-  /** The names of the properties that count, and beside them the properties. */
-  private readonly names: string[] = [];
-  private readonly found: PropertyAt[] = [];
+/** Which properties of an owner count, wherever it stands in the text. */
+export class PropertyIndex {
+  /** The preferred names of the properties that count, and beside them the properties. */
+  readonly names: string[] = [];
+  readonly nodes: Property[] = [];
+  /** Properties that do not count because both spellings of a synonym are given (C101). */
+  shadowed: readonly Property[] = NONE;
   /** Where each name stands, once there are too many to search. */
   private places: Map<string, number> | undefined;
-  /** Properties that do not count because both spellings of a synonym are given (C101). */
-  shadowed: readonly PropertyAt[] = NONE;
 
-  constructor(properties: readonly PropertyAt[]) {
-    for (const property of properties) this.add(property);
+  constructor(statements: readonly Statement[]) {
+    for (const statement of statements) if (statement.type === 'Property') this.add(statement);
   }
 
-  static of(owner: { readonly block?: Block }, at: number): Properties {
-    const result = new Properties(NONE);
-    for (const node of statementsOf(owner)) if (node.type === 'Property') result.add({ node, at });
-    return result;
-  }
-
-  private add(property: PropertyAt): void {
-    const written = property.node.name.value;
-    const name = property.node.row?.name ?? written;
+  private add(property: Property): void {
+    const written = property.name.value;
+    const name = property.row?.name ?? written;
     const place = this.place(name);
-    if (place === undefined) {
+    if (place === -1) {
       this.places?.set(name, this.names.length);
       this.names.push(name);
-      this.found.push(property);
+      this.nodes.push(property);
       if (this.names.length === SEARCHED) this.places = new Map(this.names.map((each, i) => [each, i]));
       return;
     }
-    const known = this.found[place] ?? property;
-    if (known.node.name.value !== written) {
+    const known = this.nodes[place] ?? property;
+    if (known.name.value !== written) {
       const preferred = written === name;
       this.shadowed = [...this.shadowed, preferred ? known : property];
       if (!preferred) return;
     }
-    this.found[place] = property;
+    this.nodes[place] = property;
+  }
+
+  private place(name: string): number {
+    const { names, places } = this;
+    if (places !== undefined) return places.get(name) ?? -1;
+    for (let i = 0; i < names.length; i++) if (names[i] === name) return i;
+    return -1;
+  }
+
+  get(name: string): Property | undefined {
+    return this.nodes[this.place(name)];
+  }
+}
+
+/** The properties of an owner that stands somewhere in the text. */
+export class Properties {
+  readonly index: PropertyIndex;
+  private readonly at: number;
+  /** Of properties that are chunks of their own: where each starts. */
+  private readonly ats: ReadonlyMap<Property, number> | undefined;
+
+  constructor(index: PropertyIndex, at: number, ats?: ReadonlyMap<Property, number>) {
+    this.index = index;
+    this.at = at;
+    this.ats = ats;
+  }
+
+  static of(owner: { readonly block?: Block }, at: number): Properties {
+    return new Properties(new PropertyIndex(statementsOf(owner)), at);
+  }
+
+  /** The start of the chunk that a property of this owner stands in. */
+  private place(property: Property): number {
+    return this.ats?.get(property) ?? this.at;
   }
 
   /** The property that counts, under its preferred name. */
   get(name: string): PropertyAt | undefined {
-    const place = this.place(name);
-    return place === undefined ? undefined : this.found[place];
+    const node = this.index.get(name);
+    return node === undefined ? undefined : { node, at: this.place(node) };
   }
 
-  private place(name: string): number | undefined {
-    const { names, places } = this;
-    if (places !== undefined) return places.get(name);
-    for (let i = 0; i < names.length; i++) if (names[i] === name) return i;
-    return undefined;
+  has(name: string): boolean {
+    return this.index.get(name) !== undefined;
+  }
+
+  /** Properties that do not count because both spellings of a synonym are given (C101). */
+  get shadowed(): readonly PropertyAt[] {
+    return this.index.shadowed.map((node) => ({ node, at: this.place(node) }));
   }
 
   /** The properties that count, each under its preferred name. */
-  each(visit: (name: string, property: PropertyAt) => void): void {
-    const { names, found } = this;
+  each(visit: (name: string, node: Property, at: number) => void): void {
+    const { names, nodes } = this.index;
     for (let i = 0; i < names.length; i++) {
       const name = names[i];
-      const property = found[i];
-      if (name !== undefined && property !== undefined) visit(name, property);
+      const node = nodes[i];
+      if (name !== undefined && node !== undefined) visit(name, node, this.place(node));
     }
   }
 
   /** Present, but what it means is unknown: nothing is reported about it or because of it (L-DIAG-04). */
   unknown(name: string): boolean {
-    return this.get(name)?.node.broken === true;
+    return this.index.get(name)?.broken === true;
   }
 
   token(name: string): Token | undefined {
-    const value = this.get(name)?.node.value;
+    const value = this.index.get(name)?.value;
     return value?.type === 'Literal' ? value.token : undefined;
   }
 
@@ -98,17 +129,17 @@ export class Properties {
 
   /** The text of a word, name or string, with its place. */
   text(name: string): TextAt | undefined {
-    const property = this.get(name);
-    const value = property?.node.value;
-    return property === undefined || value?.type !== 'Literal' ? undefined : textAt(property.at, value.token);
+    const property = this.index.get(name);
+    const value = property?.value;
+    return property === undefined || value?.type !== 'Literal' ? undefined : textAt(this.place(property), value.token);
   }
 
   /** A word of the property's set, synonyms replaced; undefined when absent or outside the set. */
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the set that the row allows
   word<W extends string>(name: string): W | undefined {
-    const property = this.get(name);
-    const value = property?.node.value;
-    return value?.type === 'Literal' ? (wordOf(property?.node.row, value.token) as W | undefined) : undefined;
+    const property = this.index.get(name);
+    const value = property?.value;
+    return value?.type === 'Literal' ? (wordOf(property?.row, value.token) as W | undefined) : undefined;
   }
 
   bool(name: string): boolean | undefined {
@@ -123,12 +154,13 @@ export class Properties {
 
   /** The elements of a list, without repeats (C102); undefined when absent or no list. */
   list(name: string): TextAt[] | undefined {
-    const property = this.get(name);
-    const value = property?.node.value;
+    const property = this.index.get(name);
+    const value = property?.value;
     if (property === undefined || value?.type !== 'List') return undefined;
+    const at = this.place(property);
     const found = new Map<string, TextAt>();
     for (const { token } of value.elements) {
-      if (!found.has(token.value)) found.set(token.value, textAt(property.at, token));
+      if (!found.has(token.value)) found.set(token.value, textAt(at, token));
     }
     return [...found.values()];
   }

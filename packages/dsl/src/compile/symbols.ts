@@ -13,7 +13,8 @@ import {
   type Token,
   type WorkflowView,
 } from '../tree.ts';
-import { Properties } from './properties.ts';
+import { factsOf, type Facts } from './facts.ts';
+import { Properties, PropertyIndex } from './properties.ts';
 
 export interface Named {
   readonly name: string;
@@ -26,6 +27,7 @@ export interface NodeSymbol extends Named {
   /** Its number in the workflow graph: the place among the declared nodes. */
   readonly index: number;
   readonly props: Properties;
+  readonly facts: Facts;
 }
 export interface DeclSymbol extends Named {
   readonly props: Properties;
@@ -96,15 +98,20 @@ export function collectSymbols(file: File): Symbols {
       continue;
     }
     if (decl.name === undefined || kind === 'workflow') continue;
+    if (isNodeKind(kind) && decl.name.value !== 'done' && decl.name.value !== 'fail') {
+      const facts = factsOf(decl);
+      const props = new Properties(facts.properties, at);
+      const index = nodes.size;
+      add(nodes, { name: decl.name.value, nameToken: decl.name, decl, at, kind, index, props, facts });
+      continue;
+    }
     const symbol: Named = { name: decl.name.value, nameToken: decl.name, decl, at };
     const terminal = symbol.name === 'done' || symbol.name === 'fail';
     if (terminal && kind !== 'mcp_server') {
       terminals.push(symbol);
       continue;
     }
-    if (isNodeKind(kind)) {
-      add(nodes, { ...symbol, kind, index: nodes.size, props: Properties.of(decl, at) });
-    } else if (kind === 'schema') add(schemas, symbol);
+    if (kind === 'schema') add(schemas, symbol);
     else if (kind === 'prompt') add(prompts, symbol);
     else add(kind === 'cursor' ? cursors : servers, { ...symbol, props: Properties.of(decl, at) });
   }
@@ -143,12 +150,23 @@ function workflowSymbol(file: File): WorkflowSymbol | undefined {
   const view = file.workflows[0];
   if (view === undefined) return undefined;
   const { node: decl, at } = view.header;
-  const items: { node: Property; at: number }[] = [];
+  const items: Property[] = [];
+  const ats = new Map<Property, number>();
   const edges: Placed<EdgeStatement>[] = [];
   for (const placed of view.statements) {
-    if (placed.node.type === 'Property') items.push({ node: placed.node, at: placed.at });
-    else if (placed.node.type === 'Edge') edges.push(placed as Placed<EdgeStatement>);
+    if (placed.node.type === 'Property') {
+      items.push(placed.node);
+      ats.set(placed.node, placed.at);
+    } else if (placed.node.type === 'Edge') edges.push(placed as Placed<EdgeStatement>);
   }
   const nameToken = decl.name ?? decl.keyword;
-  return { name: decl.name?.value ?? '', nameToken, decl, at, view, props: new Properties(items), edges };
+  return {
+    name: decl.name?.value ?? '',
+    nameToken,
+    decl,
+    at,
+    view,
+    props: new Properties(new PropertyIndex(items), at, ats),
+    edges,
+  };
 }
