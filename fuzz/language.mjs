@@ -22,12 +22,11 @@ const failures = fuzz({
   from,
   count,
   linearEvery: 5000,
+  onFailure: (failure) =>
+    console.log(
+      `\ncase ${failure.case} of seed ${seed}: ${failure.message}\n--- smallest text found\n${JSON.stringify(failure.smaller)}`,
+    ),
   onProgress: (done, failed) => console.error(`${done} cases, ${rate(done)} a second, ${failed} kinds of failure`),
 });
-for (const failure of failures) {
-  console.log(
-    `\ncase ${failure.case} of seed ${seed}: ${failure.message}\n--- smallest text found\n${JSON.stringify(failure.smaller)}`,
-  );
-}
 console.log(`\n${count} cases, ${rate(count)} a second, ${failures.length} kinds of failure`);
 process.exitCode = failures.length === 0 ? 0 : 1;

@@ -20,12 +20,21 @@ export interface FuzzOptions {
   readonly linearEvery?: number;
   /** Stop after so many failures. */
   readonly most?: number;
+  readonly onFailure?: (failure: FuzzFailure) => void;
   readonly onProgress?: (done: number, failures: number) => void;
 }
 
 const PROGRESS_EVERY = 10_000;
 
-export function fuzz({ seed, from = 0, count, linearEvery = 0, most = 10, onProgress }: FuzzOptions): FuzzFailure[] {
+export function fuzz({
+  seed,
+  from = 0,
+  count,
+  linearEvery = 0,
+  most = 10,
+  onFailure,
+  onProgress,
+}: FuzzOptions): FuzzFailure[] {
   const texts = corpus();
   const failures: FuzzFailure[] = [];
   const seen = new Set<string>();
@@ -41,12 +50,10 @@ export function fuzz({ seed, from = 0, count, linearEvery = 0, most = 10, onProg
       const kind = kindOf(message);
       if (!seen.has(kind)) {
         seen.add(kind);
-        failures.push({
-          case: index,
-          message,
-          text,
-          smaller: reduced(text, (each) => kindOf(check(each) ?? '') === kind),
-        });
+        const smaller = reduced(text, (each) => kindOf(check(each) ?? '') === kind);
+        const failure = { case: index, message, text, smaller };
+        failures.push(failure);
+        onFailure?.(failure);
       }
       if (failures.length >= most) break;
     }
