@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { compile } from '../compile/compile.ts';
 import { type Document, parse } from '../document.ts';
 import { everything } from '../fixtures/everything.ts';
 import { mutatedText } from '../fixtures/mutations.ts';
@@ -219,6 +220,7 @@ test('L-FMT-06 formatting is idempotent and keeps values, comments and what is a
       const after = parse(result.text);
       expect(after.diagnostics.filter((d) => d.severity === 'error')).toEqual([]);
       expect(meaning(after)).toEqual(meaning(document));
+      if (done % 10 === 0) expect(compile(after).hash).toBe(compile(document).hash);
       const again = format(after);
       expect(again.ok && again.text).toBe(result.text);
       expect(again.ok && again.edits).toEqual([]);

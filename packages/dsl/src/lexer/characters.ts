@@ -17,7 +17,6 @@ export const MINUS = 45;
 export const DOT = 46;
 export const COLON = 58;
 export const EQUALS = 61;
-export const GREATER = 62;
 export const OPEN_BRACKET = 91;
 export const BACKSLASH = 92;
 export const CLOSE_BRACKET = 93;

@@ -101,7 +101,7 @@ function clip(message: string): string {
   return message.length > 200 ? `${message.slice(0, 200)}…` : message;
 }
 
-export function shiftEdit(edit: TextEdit, by: number): TextEdit {
+function shiftEdit(edit: TextEdit, by: number): TextEdit {
   return { start: edit.start + by, end: edit.end + by, newText: edit.newText };
 }
 

@@ -66,7 +66,7 @@ function inlineBody(workflow: Declaration, at: number, chunk: Chunk): Placed<Bod
 }
 
 /** `@group NAME: node, node`; undefined for a comment that only begins like one. */
-export function readGroup(comment: Comment): GroupComment | undefined {
+function readGroup(comment: Comment): GroupComment | undefined {
   const match = /^(##?[ \t]*@group[ \t]+)([^:,\s][^:,]*):(.*)$/su.exec(comment.text);
   const name = match?.[2]?.trimEnd();
   const lead = match?.[1];

@@ -24,7 +24,7 @@ import { takeElements } from './lists.ts';
 import { atScalar, literalOf, takeEnvOrLiteral, takeLiteralToken, takeScalarValue } from './literals.ts';
 import { tokenEnd } from './recovery.ts';
 
-export const TYPES: readonly Type[] = ['string', 'bool', 'int', 'float', 'json', 'string[]'];
+const TYPES: readonly Type[] = ['string', 'bool', 'int', 'float', 'json', 'string[]'];
 
 /** What was read of an entry up to its value. */
 export interface Key {
@@ -215,7 +215,7 @@ function readDefault(scanner: Scanner, equals: Token): Value | undefined {
 }
 
 /** A string, number, boolean, null or JSON literal; another word reports E002 and is used as text. */
-export function readPlainLiteral(scanner: Scanner, wanted: string): Value | undefined {
+function readPlainLiteral(scanner: Scanner, wanted: string): Value | undefined {
   if (atJson(scanner)) return takeJson(scanner);
   const token = takeLiteralToken(scanner);
   if (token === undefined) {

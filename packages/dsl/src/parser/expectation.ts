@@ -154,7 +154,7 @@ export function insertFix(at: number, newText: string): Fix {
 }
 
 /** A token for a message: its text, cut when it is long. */
-export function shown(token: Token): string {
+function shown(token: Token): string {
   const line = token.text.split('\n', 1)[0] ?? '';
   return line.length > 40 ? `${line.slice(0, 40)}…` : line;
 }

@@ -181,7 +181,7 @@ function spellingsOf(rows: readonly PropertyRow[]): string[] {
 // ── Blocks of members ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** What the statements of a block are. */
-export function blockReader(value: ValueClass): ReadStatement {
+function blockReader(value: ValueClass): ReadStatement {
   if (value.kind === 'block') return propertyReader(value.properties);
   if (value.kind !== 'members') return readMap;
   switch (value.of) {

@@ -96,7 +96,7 @@ export function takeBlock(scanner: Scanner, indent: number): void {
 }
 
 /** Takes the rest of a line as one skipped token and goes to the next line. */
-export function takeLine(scanner: Scanner): void {
+function takeLine(scanner: Scanner): void {
   const { text, pos } = scanner;
   let end = scanner.endOfLine(pos);
   while (end > pos && text.charCodeAt(end - 1) <= 32 && text.charCodeAt(end - 1) !== LF) end -= 1;

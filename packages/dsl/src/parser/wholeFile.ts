@@ -4,7 +4,7 @@ import { HASH, LF, SPACE } from '../lexer/characters.ts';
 import { Scanner, type Source } from '../lexer/scanner.ts';
 
 /** L-LIM-01, in bytes of UTF-8. */
-export const MAX_BYTES = 10 * 1024 * 1024;
+const MAX_BYTES = 10 * 1024 * 1024;
 
 export interface Conflict {
   /** Starts of its marker lines: `<<<<<<<`, perhaps `|||||||`, `=======`, `>>>>>>>`. */
