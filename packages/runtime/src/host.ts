@@ -3,6 +3,7 @@
 //  H2  An event is appended before anything acts on it, and durable before an effect starts, a stop is told or an answer acknowledged.
 //  H3  Nothing but reconciliation starts or aborts an effect.
 //  H4  After a failed write or a lost lock nothing more is written, effects are aborted, and `done` rejects.
+//  H5  An effect is started once: it counts as running until its outcome is handled.
 import {
   type Effect,
   type EffectId,
@@ -190,6 +191,8 @@ export class RunHost {
 
   async #handle(input: Input): Promise<readonly RunEvent[]> {
     const { graph, clock, writer } = this.#options;
+    // H5: not before this, or an input that is ahead in the queue would find it wanted and start it a second time.
+    if (input.kind === 'settled') this.#running.delete(input.effect);
     const { events, state } = await this.#beforeFinish(step(graph, this.#state, input, clock.now()));
     writer.append(events);
     this.#state = state;
@@ -248,7 +251,6 @@ export class RunHost {
   #start(effect: Effect): void {
     const abort = new AbortController();
     const settled = this.#execute(effect, abort.signal).then(async (outcome) => {
-      this.#running.delete(effect.id);
       // A rejection is a failed write: #fail has it already.
       await this.send({ kind: 'settled', effect: effect.id, outcome }).catch(() => undefined);
     });

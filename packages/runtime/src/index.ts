@@ -13,6 +13,14 @@ export { type Redactor, type Secret, createRedactor, isSecretName, secretsOf } f
 export { type GivenValues, type StartValues, coerceVars } from './vars.ts';
 export { type Recipe, parseRecipe } from './recipes/recipe.ts';
 export { type AppliedRecipe, applyRecipe } from './recipes/applyRecipe.ts';
+export {
+  type BenchRow,
+  type BenchRun,
+  type BenchSummary,
+  benchmark,
+  countsOf,
+  summarize,
+} from './recipes/benchmark.ts';
 export { startLimits } from './limits.ts';
 export { findExecutable } from './executables.ts';
 export { processStart } from './process.ts';
