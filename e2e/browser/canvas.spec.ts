@@ -1,0 +1,258 @@
+// Acts on the canvas with mouse and clipboard, compared on disk: marquee, delete, bridge, copy, connect, retarget, drag, tidy (X-28 to X-47).
+import type { Locator, Page } from '@playwright/test';
+import { card, expect, openFile, test } from './product.ts';
+
+const LINEAR = 'minimal_linear.iter';
+const GATE = 'human_gate.iter';
+
+interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error(`not on the screen: ${locator.toString()}`);
+  return box;
+}
+async function middle(locator: Locator): Promise<Spot> {
+  const { x, y, width, height } = await boxOf(locator);
+  return { x: x + width / 2, y: y + height / 2 };
+}
+async function drag(page: Page, from: Spot, to: Spot): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, { steps: 10 });
+  await page.mouse.up();
+}
+
+const surface = (page: Page) => page.getByRole('application', { name: 'Workflow graph' });
+const wire = (page: Page, from: string, to: string) =>
+  page.getByRole('img', { name: new RegExp(`^Edge from ${from} to ${to}`) });
+const exit = (page: Page, node: string) => card(page, node).getByRole('button', { name: /drag to connect/ });
+const unsaved = (page: Page) => page.getByRole('link', { name: /unsaved/ });
+
+async function save(page: Page): Promise<void> {
+  await expect(unsaved(page)).toHaveCount(1);
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(unsaved(page)).toHaveCount(0);
+}
+/** Drags from the exit port of a node. */
+async function pull(page: Page, node: string, to: Spot): Promise<void> {
+  await card(page, node).hover();
+  await drag(page, await middle(exit(page, node)), to);
+}
+/** A place of the pane where nothing is, at the left. */
+async function void_(page: Page): Promise<Spot> {
+  const { x, y, height } = await boxOf(surface(page));
+  return { x: x + 120, y: y + height - 160 };
+}
+/** Opens a file and waits until its picture rests. */
+async function open(page: Page, name: string, last: string): Promise<void> {
+  await openFile(page, name);
+  await rest(page, last);
+}
+async function rest(page: Page, node: string): Promise<void> {
+  let seen: unknown;
+  await expect(async () => {
+    const before = seen;
+    seen = await boxOf(card(page, node));
+    expect(seen).toEqual(before);
+  }).toPass({ intervals: [150] });
+}
+/** Places of cards on the plane of the graph, whatever the viewport. */
+async function places(page: Page, names: readonly string[]): Promise<Record<string, Spot>> {
+  const found: Record<string, Spot> = {};
+  for (const name of names) {
+    const transform = await page
+      .locator('.react-flow__node', { has: card(page, name) })
+      .evaluate((element: HTMLElement) => element.style.transform);
+    const [x = 0, y = 0] = [...transform.matchAll(/-?[\d.]+(?=px)/gu)].map(Number);
+    found[name] = { x, y };
+  }
+  return found;
+}
+
+test('X-35 a marquee marks two nodes, the inspector lists them, Delete removes both and undo brings them back with their edges', async ({
+  editor,
+  product,
+}) => {
+  const before = await product.read(LINEAR);
+  await open(editor, LINEAR, 'writer');
+  const [first, second] = [await boxOf(card(editor, 'researcher')), await boxOf(card(editor, 'writer'))];
+  await drag(
+    editor,
+    { x: first.x - 24, y: first.y + 6 },
+    { x: second.x + second.width / 2, y: second.y + second.height - 6 },
+  );
+  const panel = editor.getByRole('complementary', { name: 'Inspector' });
+  await expect(panel.getByText('researcher', { exact: true })).toBeVisible();
+  await expect(panel.getByText('writer', { exact: true })).toBeVisible();
+  await editor.keyboard.press('Delete');
+  await expect(card(editor, 'researcher')).toHaveCount(0);
+  await expect(card(editor, 'writer')).toHaveCount(0);
+  await save(editor);
+  const without = await product.read(LINEAR);
+  expect(without).not.toMatch(/agent researcher|agent writer|->/u);
+  await editor.keyboard.press('ControlOrMeta+z');
+  await expect(wire(editor, 'researcher', 'writer')).toHaveCount(1);
+  await expect(card(editor, 'writer')).toBeVisible();
+  await save(editor);
+  expect(await product.read(LINEAR)).toBe(before);
+});
+
+for (const direction of ['down', 'right'] as const) {
+  test(`X-39 a port dragged to the void opens the creator, which stays; a kind adds node and edge; one undo removes both (${direction})`, async ({
+    editor,
+    product,
+  }) => {
+    const before = await product.read(LINEAR);
+    await open(editor, LINEAR, 'writer');
+    if (direction === 'right') {
+      const down = await places(editor, ['researcher', 'writer']);
+      await surface(editor).focus();
+      await editor.keyboard.press('Shift+R');
+      await expect(async () =>
+        expect((await places(editor, ['researcher', 'writer']))['writer']?.y).not.toBe(down['writer']?.y),
+      ).toPass();
+      await editor.keyboard.press('1');
+    }
+    await pull(editor, 'writer', await void_(editor));
+    const creator = editor.getByRole('combobox', { name: /after writer|what comes next|add/i });
+    await expect(creator).toBeFocused();
+    await editor.mouse.move(400, 300);
+    await expect(creator, 'the click after the release closes nothing (E-CANVAS-17)').toBeVisible();
+    await editor.getByRole('option', { name: /^Judge/ }).click();
+    await expect(card(editor, 'judge_1')).toBeVisible();
+    await editor.keyboard.press('Escape');
+    await save(editor);
+    const after = await product.read(LINEAR);
+    expect(after).toContain('judge judge_1:');
+    expect(after).toContain('  writer -> judge_1\n');
+    await editor.keyboard.press('Escape');
+    await editor.keyboard.press('ControlOrMeta+z');
+    await expect(card(editor, 'judge_1')).toHaveCount(0);
+    if (direction === 'right') await editor.keyboard.press('ControlOrMeta+z');
+    await save(editor);
+    expect(await product.read(LINEAR)).toBe(before);
+  });
+}
+
+test('X-43 a connection from an end, to a stale node or twice is refused with its reason, and nothing changes', async ({
+  editor,
+  product,
+}) => {
+  const before = await product.read(LINEAR);
+  await open(editor, LINEAR, 'writer');
+  await pull(editor, 'researcher', await middle(card(editor, 'writer')));
+  await expect(editor.getByText('Already connected like this').first()).toBeVisible();
+  await expect(wire(editor, 'researcher', 'writer')).toHaveCount(1);
+  await expect(
+    card(editor, 'done').getByRole('button', { name: /drag to connect/ }),
+    'an end has no way out',
+  ).toHaveCount(0);
+  await expect(unsaved(editor)).toHaveCount(0);
+
+  // A second agent whose text is broken at the moment.
+  await product.write(
+    LINEAR,
+    before.replace('agent writer:\n', 'agent writer:\n  model: "unfinished\n').replace('  researcher -> writer\n', ''),
+  );
+  await expect(card(editor, 'writer')).toHaveAttribute('data-stale', 'true');
+  const broken = await product.read(LINEAR);
+  await pull(editor, 'researcher', await middle(card(editor, 'writer')));
+  await expect(editor.getByText('Fix the text of writer first').first()).toBeVisible();
+  await expect(unsaved(editor)).toHaveCount(0);
+  expect(await product.read(LINEAR)).toBe(broken);
+});
+
+test('X-44 a connection to an ancestor is a loop with bound 3, its chip in edit mode, without a problem', async ({
+  editor,
+  product,
+}) => {
+  await open(editor, LINEAR, 'writer');
+  await pull(editor, 'writer', await middle(card(editor, 'researcher')));
+  const loop = editor.getByRole('dialog', { name: 'Loop' });
+  await expect(loop).toBeVisible();
+  await expect(loop.getByRole('textbox', { name: /bound|laps|at most/i })).toHaveValue('3');
+  await editor.keyboard.press('Escape');
+  await expect(loop).toHaveCount(0);
+  await save(editor);
+  expect(await product.read(LINEAR)).toMatch(/^ {2}writer -> researcher as \w+\(3\)$/mu);
+  expect((await product.run('validate', LINEAR)).out).not.toContain('C019');
+});
+
+test('X-45 Bridge edges after a deletion joins predecessor and successor, in one step', async ({ editor, product }) => {
+  const before = await product.read(LINEAR);
+  await open(editor, LINEAR, 'writer');
+  await card(editor, 'writer').click();
+  await editor.keyboard.press('Delete');
+  await editor.getByRole('button', { name: 'Bridge edges' }).click();
+  await expect(wire(editor, 'researcher', 'done')).toHaveCount(1);
+  await save(editor);
+  const after = await product.read(LINEAR);
+  expect(after).toContain('  researcher -> done\n');
+  expect(after).not.toContain('agent writer');
+  await editor.keyboard.press('ControlOrMeta+z');
+  await expect(card(editor, 'writer')).toBeVisible();
+  await save(editor);
+  expect(await product.read(LINEAR)).toBe(before);
+});
+
+test('X-28 a dragged node stays where it was put over additions and reloads, all others too, and the file keeps its bytes', async ({
+  editor,
+  product,
+}) => {
+  const before = await product.read(LINEAR);
+  await open(editor, LINEAR, 'writer');
+  const names = ['researcher', 'writer', 'done'];
+  const old = await places(editor, names);
+  const from = await middle(card(editor, 'writer'));
+  await drag(editor, from, { x: from.x + 160, y: from.y + 40 });
+  const moved = await places(editor, names);
+  expect(moved['writer']).not.toEqual(old['writer']);
+  expect(moved['researcher']).toEqual(old['researcher']);
+  await expect(unsaved(editor), 'layout never makes the text dirty').toHaveCount(0);
+  await expect(async () =>
+    expect(
+      await product
+        .read(`.iterion/layout/${LINEAR}l`)
+        .catch(async () => product.read(`.iterion/layout/${LINEAR}.jsonl`)),
+    ).toContain('"writer"'),
+  ).toPass();
+  await pull(editor, 'researcher', await void_(editor));
+  await editor.getByRole('option', { name: /^Tool/ }).click();
+  await expect(card(editor, 'tool_1')).toBeVisible();
+  await editor.keyboard.press('Escape');
+  expect(await places(editor, names)).toEqual(moved);
+  await editor.keyboard.press('ControlOrMeta+z');
+  await expect(card(editor, 'tool_1')).toHaveCount(0);
+  await editor.reload();
+  await expect(card(editor, 'writer')).toBeVisible();
+  expect(await places(editor, names)).toEqual(moved);
+  expect(await product.read(LINEAR)).toBe(before);
+});
+
+test('X-32 tidy puts a moved node back in line, undo restores the place, the bytes stay', async ({
+  editor,
+  product,
+}) => {
+  const before = await product.read(LINEAR);
+  await open(editor, LINEAR, 'writer');
+  const names = ['researcher', 'writer', 'done'];
+  const from = await middle(card(editor, 'writer'));
+  await drag(editor, from, { x: from.x + 200, y: from.y });
+  const moved = await places(editor, names);
+  await surface(editor).focus();
+  await editor.keyboard.press('Shift+T');
+  await expect(async () =>
+    expect((await places(editor, names))['writer']?.x).toBeLessThan(moved['writer']?.x ?? 0),
+  ).toPass();
+  await expect(editor.getByRole('application', { name: 'Workflow graph' })).toBeVisible();
+  await expect(async () => {
+    await editor.keyboard.press('ControlOrMeta+z');
+    expect(await places(editor, names)).toEqual(moved);
+  }).toPass();
+  await expect(unsaved(editor)).toHaveCount(0);
+  expect(await product.read(LINEAR)).toBe(before);
+});
