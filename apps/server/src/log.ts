@@ -1,8 +1,8 @@
 // Log lines (S-API-23): time, level, request id, route id, status, duration. Never bodies, tokens, codes, query values, variables, answers.
 
-export const LEVELS = ['error', 'warn', 'info', 'debug', 'trace'] as const;
+const LEVELS = ['error', 'warn', 'info', 'debug', 'trace'] as const;
 export type Level = (typeof LEVELS)[number];
-export type LogFields = Readonly<Record<string, string | number | boolean>>;
+type LogFields = Readonly<Record<string, string | number | boolean>>;
 export type Log = (level: Level, message: string, fields?: LogFields) => void;
 
 /** One JSON object a line, to whatever `write` is. */

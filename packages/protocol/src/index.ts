@@ -8,15 +8,8 @@ export * from './client.ts';
 export * from './routes/route.ts';
 export * from './routes/table.ts';
 export { serverInfo, environmentReport, type ServerInfo, type EnvironmentReport } from './routes/session.ts';
-export {
-  executionDetail,
-  launchRequest,
-  type ArtifactItem,
-  type ExecutionDetail,
-  type LaunchRequest,
-  type LaunchVariable,
-  type NodeStats,
-} from './routes/runs.ts';
+export { launchRequest, type LaunchRequest, type LaunchVariable } from './shapes/launch.ts';
+export { executionDetail, type ArtifactItem, type ExecutionDetail, type NodeStats } from './shapes/runDetail.ts';
 export type { ExampleItem } from './routes/language.ts';
 export type { Snippet } from './routes/snippets.ts';
 export type { DownloadRequest } from './routes/downloads.ts';

@@ -26,8 +26,6 @@ export function joinPath(segments: readonly string[]): string {
   return segments.join('/');
 }
 
-export const WORKFLOW = /\.(?:iter|bot)$/i;
-
 /** Path of the layout sidecar of a workflow, below the workspace (E-LAYOUT-08). */
 export function layoutSegments(workflow: readonly string[]): readonly string[] {
   return ['.iterion', 'layout', ...workflow.slice(0, -1), `${workflow.at(-1) ?? ''}.jsonl`];

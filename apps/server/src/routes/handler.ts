@@ -10,7 +10,7 @@ export type HttpRouteId = Exclude<RouteId, 'socket.open'>;
 /** What a change is based on: a content hash, or nothing yet. */
 export type Base = { readonly hash: string } | 'create';
 
-export interface Call<Id extends HttpRouteId> {
+interface Call<Id extends HttpRouteId> {
   readonly params: Params<Id>;
   readonly query: Query<Id>;
   readonly body: Body<Id>;
@@ -23,8 +23,8 @@ export interface Call<Id extends HttpRouteId> {
   readonly origin: string;
 }
 
-export type Answer<Id extends HttpRouteId> = Reply<Id> & { readonly headers?: Readonly<Record<string, string>> };
-export type Handler<Id extends HttpRouteId> = (call: Call<Id>) => Answer<Id> | Promise<Answer<Id>>;
+type Answer<Id extends HttpRouteId> = Reply<Id> & { readonly headers?: Readonly<Record<string, string>> };
+type Handler<Id extends HttpRouteId> = (call: Call<Id>) => Answer<Id> | Promise<Answer<Id>>;
 export type Handlers = { readonly [Id in HttpRouteId]: Handler<Id> };
 
 /** The mounting code reads the precondition of every row that has one. */

@@ -4,6 +4,8 @@ import { downloadRoutes } from './downloads.ts';
 import { fileRoutes } from './files.ts';
 import { languageRoutes } from './language.ts';
 import type { Route } from './route.ts';
+import { interactionRoutes } from './interactions.ts';
+import { runControlRoutes } from './runControl.ts';
 import { runRoutes } from './runs.ts';
 import { sessionRoutes } from './session.ts';
 import { snippetRoutes } from './snippets.ts';
@@ -17,6 +19,8 @@ export const ROUTES = {
   ...snippetRoutes,
   ...trustRoutes,
   ...runRoutes,
+  ...runControlRoutes,
+  ...interactionRoutes,
   ...downloadRoutes,
   ...socketRoutes,
 } as const satisfies Readonly<Record<string, Route>>;
