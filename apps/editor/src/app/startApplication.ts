@@ -1,4 +1,6 @@
 // What runs once, before the first render: keys, theme, commands, connection, the watchers of files and hot exit.
+import { loadLanguage } from '../document/language.ts';
+import { analyseAgain, useDocuments } from '../document/store.ts';
 import { startFileWatching } from '../files/externalChange.ts';
 import { startHotExit } from '../files/hotExit.ts';
 import { registerFileCommands } from '../files/fileCommands.ts';
@@ -14,6 +16,29 @@ import { installKeyListener } from './keys.ts';
 import { notify } from './notifications.tsx';
 import { screenNow } from './routes.ts';
 import { preloadPalette, registerViewCommands } from './viewCommands.ts';
+
+/** After the first graph was painted, or soon in any case: checks and edits are next. */
+async function loadChecks(): Promise<void> {
+  await firstPaint();
+  await loadLanguage();
+  analyseAgain();
+}
+async function firstPaint(): Promise<void> {
+  return new Promise((resolve) => {
+    const opened = Object.keys(useDocuments.getState().documents).length > 0;
+    const soon = (): void => {
+      requestAnimationFrame(() => setTimeout(resolve, 0));
+    };
+    if (opened) soon();
+    else {
+      const stop = useDocuments.subscribe(() => {
+        stop();
+        soon();
+      });
+      setTimeout(soon, 1000);
+    }
+  });
+}
 
 export function startApplication(): void {
   startColorScheme();
@@ -40,4 +65,5 @@ export function startApplication(): void {
   startDocumentSessions();
   void startConnection();
   preloadPalette();
+  void loadChecks();
 }

@@ -285,6 +285,13 @@ export async function whenAnalysed(id: FileId): Promise<boolean> {
   });
 }
 
+/** Analyses all open files again, as the checks are there now (E-DOC-15). */
+export function analyseAgain(): void {
+  for (const id of Object.keys(useDocuments.getState().documents)) {
+    update(id, (document) => transition.analysed({ ...document, analysedVersion: -1 }));
+  }
+}
+
 /** Brings graph, projection and diagnostics up to the text now. */
 export function flushAnalysis(id: FileId): void {
   clearTimeout(waiting.get(id));

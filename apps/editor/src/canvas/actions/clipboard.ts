@@ -1,10 +1,9 @@
 // Copy, cut, paste and duplicate as DSL text (E-CANVAS-24 to -26). The clipboard carries the text; places travel beside it in a type of
 // our own and are optional. All with clipboard events, so no permission is asked.
-import { copyFragment } from '@iterion/dsl';
 import type { EditOperation } from '@iterion/dsl';
 import { notify } from '../../app/notifications.tsx';
 import type { FileId, ItemId, OpenDocument } from '../../document/model.ts';
-import { compileDocument, editDocument, parseText } from '../../document/language.ts';
+import { compileDocument, copyDeclarations, editDocument, parseText } from '../../document/language.ts';
 import { itemKind } from '../../document/model.ts';
 import type { NodeView } from '../../document/projection.ts';
 import { edgeOf, nodeOf } from '../../document/projection.ts';
@@ -19,7 +18,7 @@ import { carried, tell } from './report.ts';
 const positionsType = 'application/x-iterion-positions';
 const duplicateOffset = 24;
 
-type Reference = Parameters<typeof copyFragment>[1][number];
+type Reference = Parameters<typeof copyDeclarations>[1][number];
 /** Places relative to the top left corner of what was copied, by node name. */
 type Places = Readonly<Record<string, Point>>;
 
@@ -53,7 +52,8 @@ export function copied(document: OpenDocument, items: readonly ItemId[] = docume
   }
   for (const node of nodes) add('node', node.name);
   if (references.length === 0 || !document.document) return null;
-  const text = copyFragment(document.document, references);
+  const text = copyDeclarations(document.document, references);
+  if (text === null) return null;
   const boxes = nodes.flatMap((node) => {
     const at = document.positions[node.id];
     return at ? [{ name: node.name, x: at.x, y: at.y, width: 0, height: 0 }] : [];

@@ -1,4 +1,4 @@
-// All edges below the cards, their chips above the lines. Above 200 edges only those near the viewport are mounted (E-CANVAS-10);
+// All edges below the cards, their chips above the lines, the handles of selected ones above all. Above 200 edges only those near the viewport are mounted (E-CANVAS-10);
 // the area grows in steps, so that a small pan mounts nothing.
 import { ViewportPortal, useStore } from '@xyflow/react';
 import { useMemo } from 'react';
@@ -13,6 +13,7 @@ import type { WireView } from '../wires.ts';
 import { ConnectLine } from './ConnectLine.tsx';
 import { GroupFrames } from './GroupFrames.tsx';
 import { LoopTint } from './LoopTint.tsx';
+import { ReconnectHandles } from './ReconnectHandles.tsx';
 import { Wire } from './Wire.tsx';
 import { WireChips } from './WireChips.tsx';
 import styles from './EdgesLayer.module.css';
@@ -42,6 +43,11 @@ export function EdgesLayer({ direction, level }: { readonly direction: Direction
               <WireChips key={wire.id} wire={wire} />
             ))}
           </div>
+          <svg className={styles.ends} aria-hidden="true">
+            {shown.map((wire) => (
+              <ReconnectHandles key={wire.id} wire={wire} />
+            ))}
+          </svg>
         </ViewportPortal>
       )}
     </>

@@ -9,7 +9,6 @@ import { useEdgeCount } from '../runStatus.ts';
 import { useCanvasHost, useView } from '../view.ts';
 import type { WireView } from '../wires.ts';
 import { InsertButton } from './InsertButton.tsx';
-import { ReconnectHandles } from './ReconnectHandles.tsx';
 import styles from './Wire.module.css';
 
 const arrow = 8;
@@ -55,7 +54,6 @@ export const Wire = memo(function Wire({
       <path className={styles.arrow} d={arrowAt(end, down)} />
       {wire.conditional && <path className={styles.diamond} d={diamondAt(start, down)} />}
       {look.includes('own') && !host.readOnly && <InsertButton wire={wire} route={route} />}
-      {look.includes('selected') && !host.readOnly && <ReconnectHandles wire={wire} start={start} end={end} />}
     </g>
   );
 });

@@ -143,5 +143,6 @@ function swallowClick(element: Element): void {
   window.addEventListener('click', swallow, { capture: true, once: true });
   // No click follows when the release was elsewhere than the press: stop waiting for one after this turn of the loop.
   setTimeout(() => window.removeEventListener('click', swallow, { capture: true }), 50);
-  if (element instanceof HTMLElement) element.blur();
+  // The port goes when the pointer leaves; the keys that follow (a condition, a loop, Delete) belong to the canvas.
+  element.closest<HTMLElement>('[role="application"]')?.focus({ preventScroll: true });
 }
