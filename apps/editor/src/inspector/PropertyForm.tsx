@@ -32,8 +32,13 @@ export function PropertyForm({ children }: { readonly children?: ReactNode }) {
   if (!kind) return children;
   const rows = kind.properties;
   const isSet = (row: PropertyRow): boolean => writtenProperty(scope.written.statements, row) !== undefined;
+  // Variables and attachments are the file's; those of the workflow alone are a rarity that would only pass for them.
+  const isRare = (row: PropertyRow): boolean => scope.ref.space === 'workflow' && row.value.kind === 'members';
   const isShown = (row: PropertyRow): boolean =>
-    rows.length <= showAllUpTo || alwaysShown.has(row.section) || isSet(row) || added.includes(row.name);
+    rows.length <= showAllUpTo ||
+    (alwaysShown.has(row.section) && !isRare(row)) ||
+    isSet(row) ||
+    added.includes(row.name);
   const found = (row: PropertyRow): boolean =>
     query === '' ? isShown(row) : isFound(row, asText(writtenProperty(scope.written.statements, row)?.value), query);
   const rest = rows.filter((row) => !isShown(row));

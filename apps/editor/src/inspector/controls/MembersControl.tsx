@@ -48,7 +48,10 @@ export function MembersControl(props: ControlProps) {
           }
         />
       ))}
-      <NewKey label={`Add to ${props.row.name}`} onAdd={(key) => set(key, firstParts[value.of])} />
+      <NewKey
+        label={newLabels[value.of] ?? `Add to ${props.row.name}`}
+        onAdd={(key) => set(key, firstParts[value.of])}
+      />
       {value.properties && <Fields rows={value.properties} path={props.path} />}
     </div>
   );
@@ -82,6 +85,7 @@ const firstParts: { readonly [M in Members]: MemberParts } = {
   bands: { value: '' },
   cursors: { value: '' },
 };
+const newLabels: { readonly [M in Members]?: string } = { vars: 'New variable', attachments: 'New attachment' };
 
 interface MemberRowProps {
   readonly of: Members;

@@ -1,5 +1,6 @@
 // Several selected items (E-CANVAS-05): listed by kind, with the commands that act on all of them.
 import { Button, Group } from '@mantine/core';
+import IconSelectAll from '@tabler/icons-react/dist/esm/icons/IconSelectAll.mjs';
 import { runCommand } from '../../app/commands.ts';
 import type { CommandId } from '../../app/commands.ts';
 import { kindEntry } from '../../canvas/kinds.ts';
@@ -33,7 +34,7 @@ export function ManyForm({ fileId, items }: { readonly fileId: FileId; readonly 
   return (
     <>
       <div className={styles.header}>
-        <span />
+        <IconSelectAll size={18} aria-hidden="true" />
         <strong>{items.length} selected</strong>
       </div>
       <Group gap={4} p={12}>
