@@ -136,3 +136,17 @@ describe('§12', () => {
     }
   });
 });
+
+test('no example of the document is skipped', () => {
+  // The ids stand here so that one that gets lost, or a new one, is noticed.
+  const known = `
+  L-EX-01 L-EX-02 L-EX-03 L-EX-04 L-EX-05 L-EX-06 L-EX-07 L-EX-08 L-EX-09 L-EX-10
+  L-EX-11 L-EX-12 L-EX-13 L-EX-14 L-EX-15 L-EX-16 L-EX-17 L-EX-18 L-EX-19 L-EX-20
+  L-EX-21 L-EX-22 L-EX-23 L-EX-24 L-EX-25 L-EX-26 L-EX-27 L-EX-28 L-EX-29 L-EX-30
+  L-EX-31 L-EX-32 L-EX-33 L-EX-34 L-EX-35 L-EX-36 L-EX-37 L-EX-38 L-EX-39 L-EX-40
+  L-EX-41 L-EX-42 L-EX-43 L-EX-44 L-EX-45 L-EX-46 L-EX-47 L-EX-48 L-EX-49 L-EX-50
+  L-EX-51 L-EX-52 L-EX-53 L-EX-54 L-EX-55 L-EX-56 L-EX-57 L-EX-58 L-EX-59 L-EX-60
+  L-EX-61 L-EX-62 L-EX-63 L-EX-64 L-EX-65 L-EX-66 L-EX-67 L-EX-68
+  `;
+  expect(examples.map(({ id }) => id)).toEqual(known.trim().split(/\s+/));
+});
