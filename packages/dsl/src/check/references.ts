@@ -5,6 +5,7 @@ import type { PromptUse } from '../compile/declarations.ts';
 import type { EdgeSymbol } from '../compile/edges.ts';
 import type { Model } from '../compile/model.ts';
 import { components } from '../compile/components.ts';
+import type { Flow } from '../compile/flow.ts';
 import { lookup, type PathElement, type ReferenceIssue, type Scope } from '../compile/scope.ts';
 import { templateOf } from '../compile/texts.ts';
 import { pathElements } from '../compile/values.ts';
@@ -34,7 +35,7 @@ export class References {
 
   constructor(model: Model) {
     this.model = model;
-    this.paths = new Paths(model);
+    this.paths = new Paths(model.flow);
   }
 
   /** Malformed references of a text (C004). */
@@ -235,20 +236,20 @@ export class References {
   }
 }
 
+interface PathBits {
+  readonly of: Int32Array;
+  readonly reach: Uint32Array;
+  readonly words: number;
+  readonly cyclic: ReadonlySet<number>;
+}
+const pathBits = new WeakMap<Flow, PathBits>();
+
 /** Whether one node lies before another: answered from the components of the graph, with one set of bits per component. */
 class Paths {
-  private readonly model: Model;
-  private bits:
-    | {
-        readonly of: Int32Array;
-        readonly reach: Uint32Array;
-        readonly words: number;
-        readonly cyclic: ReadonlySet<number>;
-      }
-    | undefined;
+  private readonly flow: Flow;
 
-  constructor(model: Model) {
-    this.model = model;
+  constructor(flow: Flow) {
+    this.flow = flow;
   }
 
   before(producer: NodeSymbol, scope: Scope): boolean {
@@ -260,15 +261,21 @@ class Paths {
 
   /** A path of at least one edge. */
   private path(from: number, to: number): boolean {
-    const { of, reach, words, cyclic } = (this.bits ??= this.build());
+    const { of, reach, words, cyclic } = this.bits();
     const a = of[from] ?? -1;
     const b = of[to] ?? -1;
     if (a === b) return cyclic.has(a);
     return (((reach[a * words + (b >> 5)] ?? 0) >> (b & 31)) & 1) === 1;
   }
 
-  private build() {
-    const { flow } = this.model;
+  private bits(): PathBits {
+    let bits = pathBits.get(this.flow);
+    if (bits === undefined) pathBits.set(this.flow, (bits = this.build()));
+    return bits;
+  }
+
+  private build(): PathBits {
+    const { flow } = this;
     const nodes = Array.from({ length: flow.size }, (_, node) => node);
     const { of, count, cyclic } = components(flow, nodes, () => true);
     const words = (count + 31) >> 5;

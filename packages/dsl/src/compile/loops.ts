@@ -192,8 +192,16 @@ export interface UndeclaredCycle {
   readonly touchesLoop: boolean;
 }
 
+const cyclesOf = new WeakMap<Flow, readonly UndeclaredCycle[]>();
+
 /** The cycles of the graph without the edges that bear a loop (L-SEM-18), in the order of their edges. */
-export function undeclaredCycles(flow: Flow): UndeclaredCycle[] {
+export function undeclaredCycles(flow: Flow): readonly UndeclaredCycle[] {
+  let cycles = cyclesOf.get(flow);
+  if (cycles === undefined) cyclesOf.set(flow, (cycles = findCycles(flow)));
+  return cycles;
+}
+
+function findCycles(flow: Flow): UndeclaredCycle[] {
   const plain = (e: number): boolean => flow.edges[e]!.loop === undefined;
   const { cyclic } = components(flow, allNodes(flow), plain);
   const cycles = cyclic.map((nodes): UndeclaredCycle => {

@@ -48,6 +48,8 @@ export class NodeMentions {
   readonly schemas: string[] = [];
   readonly servers: string[] = [];
   readonly cursors: string[] = [];
+  /** The artifact it publishes. */
+  readonly publish: string | undefined;
 
   constructor(props: Properties) {
     for (const slot of PROMPT_SLOTS) {
@@ -63,6 +65,7 @@ export class NodeMentions {
     }
     const used = props.get('cursors');
     for (const entry of used === undefined ? [] : entriesOf(used.node)) this.cursors.push(entry.key.value);
+    this.publish = props.value('publish');
     this.readTexts(props);
   }
 

@@ -3,10 +3,11 @@
 import type { StaticType, Strategy } from '../graph.ts';
 import { entriesOf, type Entry } from '../tree.ts';
 import { Context } from './context.ts';
-import { fanOut, type FlowFanOut } from './convergence.ts';
+import type { FlowFanOut } from './convergence.ts';
 import { collectEdges, isTerminal, type EdgeSymbol } from './edges.ts';
-import { buildFlow, reaching, type Flow, type FlowEdge } from './flow.ts';
-import { findLoops, loopsAround, type FlowLoop } from './loops.ts';
+import type { Flow, FlowEdge } from './flow.ts';
+import type { FlowLoop } from './loops.ts';
+import { shapedBy } from './shape.ts';
 import { collectSymbols, type Named, type NodeSymbol, type Symbols } from './symbols.ts';
 
 export interface SchemaFields {
@@ -52,18 +53,20 @@ export class Model {
     this.flowIndex = new Int32Array(this.edges.length).fill(-1);
     for (let i = 0; i < this.flowEdges.length; i++) this.flowIndex[this.flowEdges[i]?.index ?? 0] = i;
     const entry = this.entry();
-    this.flow = buildFlow(
-      this.nodes.length + 2,
-      this.flowEdges.map((edge) => this.flowEdge(edge)),
-      entry === undefined ? undefined : this.number(entry),
-    );
+    const shaped = shapedBy(this.symbols.workflow?.decl, {
+      size: this.nodes.length + 2,
+      edges: this.flowEdges.map((edge) => this.flowEdge(edge)),
+      entry: entry === undefined ? undefined : this.number(entry),
+      routers: this.numbersOf((node) => this.isFanOut(node)),
+      explicit: this.numbersOf((node) => this.isExplicit(node)),
+    });
+    this.flow = shaped.flow;
     this.schemas = schemaFields(this.symbols);
     this.artifacts = this.publishers();
-    const flowLoops = findLoops(this.flow);
-    this.loops = this.loopFacts(flowLoops);
+    this.loops = this.loopFacts(shaped.loops);
     this.loopNames = new Set(this.loops.map((loop) => loop.name));
-    this.loopsAround = loopsAround(this.flow.size, flowLoops);
-    this.fanOuts = this.findFanOuts();
+    this.loopsAround = shaped.loopsAround;
+    this.fanOuts = shaped.fanOuts;
   }
 
   /** The number of a declared node or terminal in the workflow graph; -1 for an unknown name. */
@@ -95,7 +98,7 @@ export class Model {
   }
 
   isExplicit(node: NodeSymbol | undefined): boolean {
-    return node !== undefined && (node.kind === 'join' || node.props.get('await') !== undefined);
+    return node !== undefined && (node.kind === 'join' || node.props.has('await'));
   }
 
   routerMode(node: NodeSymbol): 'fan_out_all' | 'condition' | 'round_robin' | 'llm' {
@@ -108,6 +111,12 @@ export class Model {
     return mode === 'fan_out_all' || (mode === 'llm' && node.props.bool('multi') === true);
   }
 
+  private numbersOf(belongs: (node: NodeSymbol) => boolean): number[] {
+    const numbers: number[] = [];
+    for (const node of this.nodes) if (belongs(node)) numbers.push(node.index);
+    return numbers;
+  }
+
   private flowEdge(edge: EdgeSymbol): FlowEdge {
     const from = edge.source?.index ?? this.number(edge.from);
     const to = edge.target?.index ?? this.number(edge.to);
@@ -117,7 +126,7 @@ export class Model {
   private publishers(): Map<string, NodeSymbol[]> {
     const found = new Map<string, NodeSymbol[]>();
     for (const node of this.nodes) {
-      const name = node.props.value('publish');
+      const name = node.facts.mentions.publish;
       if (name === undefined || name === '') continue;
       const nodes = found.get(name);
       if (nodes === undefined) found.set(name, [node]);
@@ -133,20 +142,6 @@ export class Model {
       const flow = byName.get(name);
       return flow === undefined ? { name, edges } : { name, edges, flow };
     });
-  }
-
-  private findFanOuts(): FlowFanOut[] {
-    const { flow } = this;
-    if (flow.entry === undefined) return [];
-    const reachesDone = reaching(flow, [flow.done], (e) => flow.back[e] !== true);
-    const isExplicit = (node: number): boolean => this.isExplicit(this.nodes[node]);
-    const found: FlowFanOut[] = [];
-    for (const node of this.nodes) {
-      const { index } = node;
-      if (flow.reachable[index] !== true || !this.isFanOut(node) || flow.out[index]?.length === 0) continue;
-      found.push(fanOut({ flow, reachesDone, isExplicit }, index));
-    }
-    return found;
   }
 }
 
