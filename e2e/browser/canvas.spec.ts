@@ -43,7 +43,7 @@ async function pull(page: Page, node: string, to: Spot): Promise<void> {
   await drag(page, await middle(exit(page, node)), to);
 }
 /** A place of the pane where nothing is, at the left. */
-async function void_(page: Page): Promise<Spot> {
+async function emptySpot(page: Page): Promise<Spot> {
   const { x, y, height } = await boxOf(surface(page));
   return { x: x + 120, y: y + height - 160 };
 }
@@ -101,6 +101,60 @@ test('X-35 a marquee marks two nodes, the inspector lists them, Delete removes b
   expect(await product.read(LINEAR)).toBe(before);
 });
 
+test('X-36 X-38 three nodes copied with the keyboard arrive in another file with edges, schemas and prompts; a second paste takes free names', async ({
+  editor,
+  product,
+}) => {
+  const before = await product.read(LINEAR);
+  await open(editor, GATE, 'announce');
+  await card(editor, 'collect').click();
+  for (const node of ['draft', 'approval']) await card(editor, node).click({ modifiers: ['Shift'] });
+  await editor.evaluate(() => {
+    window.addEventListener('copy', (event) => {
+      document.title = event.clipboardData?.getData('text/plain') ?? '';
+    });
+  });
+  await editor.keyboard.press('ControlOrMeta+c');
+  await expect(editor.getByText('Copied 3 items as DSL').first()).toBeVisible();
+  expect(await editor.title(), 'readable DSL (X-37)').toContain('collect -> draft');
+
+  await open(editor, LINEAR, 'writer');
+  await surface(editor).focus();
+  await editor.keyboard.press('ControlOrMeta+v');
+  for (const node of ['collect', 'draft', 'approval']) await expect(card(editor, node)).toBeVisible();
+  await save(editor);
+  const once = await product.read(LINEAR);
+  for (const line of [
+    'schema notes:',
+    'prompt notes_user:',
+    'prompt approve_instructions:',
+    '  collect -> draft',
+    '  draft -> approval',
+  ])
+    expect(
+      once.split('\n').filter((each) => each === line),
+      line,
+    ).toHaveLength(1);
+  expect(once).toContain('approval -> draft when not approved as revise(3) with {');
+  for (const line of before.split('\n')) expect(once.split('\n')).toContain(line);
+
+  await editor.keyboard.press('ControlOrMeta+v');
+  await expect(card(editor, 'draft_2')).toBeVisible();
+  await save(editor);
+  const twice = await product.read(LINEAR);
+  expect(twice).toContain('  collect_2 -> draft_2\n');
+  expect(twice, 'references inside the fragment follow').toContain('{{outputs.collect_2.log}}');
+  expect(
+    twice.split('\n').filter((line) => line === 'schema notes:'),
+    'an equal schema is reused',
+  ).toHaveLength(1);
+
+  await editor.keyboard.press('ControlOrMeta+z');
+  await editor.keyboard.press('ControlOrMeta+z');
+  await save(editor);
+  expect(await product.read(LINEAR), 'one step each').toBe(before);
+});
+
 for (const direction of ['down', 'right'] as const) {
   test(`X-39 a port dragged to the void opens the creator, which stays; a kind adds node and edge; one undo removes both (${direction})`, async ({
     editor,
@@ -117,7 +171,7 @@ for (const direction of ['down', 'right'] as const) {
       ).toPass();
       await editor.keyboard.press('1');
     }
-    await pull(editor, 'writer', await void_(editor));
+    await pull(editor, 'writer', await emptySpot(editor));
     const creator = editor.getByRole('combobox', { name: /after writer|what comes next|add/i });
     await expect(creator).toBeFocused();
     await editor.mouse.move(400, 300);
@@ -220,7 +274,7 @@ test('X-28 a dragged node stays where it was put over additions and reloads, all
         .catch(async () => product.read(`.iterion/layout/${LINEAR}.jsonl`)),
     ).toContain('"writer"'),
   ).toPass();
-  await pull(editor, 'researcher', await void_(editor));
+  await pull(editor, 'researcher', await emptySpot(editor));
   await editor.getByRole('option', { name: /^Tool/ }).click();
   await expect(card(editor, 'tool_1')).toBeVisible();
   await editor.keyboard.press('Escape');
