@@ -1,5 +1,4 @@
 // The activity rail (E-SHELL-02): Files, Outline, Library, Runs, Inbox, and Settings at its foot.
-import { Tooltip } from '@mantine/core';
 import type { Icon } from '@tabler/icons-react';
 import IconBooks from '@tabler/icons-react/dist/esm/icons/IconBooks.mjs';
 import IconFiles from '@tabler/icons-react/dist/esm/icons/IconFiles.mjs';
@@ -44,11 +43,16 @@ interface EntryProps {
 }
 function Entry({ icon: Glyph, label, pressed, onClick }: EntryProps & { pressed: boolean; onClick: () => void }) {
   return (
-    <Tooltip label={label} position="right">
-      <button type="button" className={classes['entry']} aria-label={label} aria-pressed={pressed} onClick={onClick}>
-        <Glyph size={20} stroke={1.6} aria-hidden />
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      className={classes['entry']}
+      data-hint={label}
+      aria-label={label}
+      aria-pressed={pressed}
+      onClick={onClick}
+    >
+      <Glyph size={20} stroke={1.6} aria-hidden />
+    </button>
   );
 }
 function EntryLink({
@@ -60,16 +64,15 @@ function EntryLink({
 }: EntryProps & { href: string; current: boolean; count?: number }) {
   const name = count > 0 ? `${label}, ${count} open` : label;
   return (
-    <Tooltip label={label} position="right">
-      <Link
-        href={href}
-        className={classes['entry'] ?? ''}
-        aria-label={name}
-        aria-current={current ? 'page' : undefined}
-      >
-        <Glyph size={20} stroke={1.6} aria-hidden />
-        {count > 0 ? <span className={classes['count']}>{count > 99 ? '99+' : count}</span> : null}
-      </Link>
-    </Tooltip>
+    <Link
+      href={href}
+      className={classes['entry'] ?? ''}
+      data-hint={label}
+      aria-label={name}
+      aria-current={current ? 'page' : undefined}
+    >
+      <Glyph size={20} stroke={1.6} aria-hidden />
+      {count > 0 ? <span className={classes['count']}>{count > 99 ? '99+' : count}</span> : null}
+    </Link>
   );
 }

@@ -7,9 +7,9 @@ import { KeyHint } from '../ui/KeyHint.tsx';
 import classes from './Palette.module.css';
 import { takeEarlyKeys } from './earlyKeys.ts';
 import { type PaletteEntry, paletteEntries, rememberUse } from './paletteEntries.ts';
+import type { PaletteMode } from './paletteMode.ts';
 import { useRunNames } from './runNames.ts';
 
-export type PaletteMode = 'commands' | 'files' | 'symbols' | 'runs';
 const prefixes: Readonly<Record<PaletteMode, string>> = { commands: '', files: '', symbols: '@', runs: '#' };
 const shownAtMost = 40;
 

@@ -7,6 +7,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { FileId, OpenDocument } from '../document/model.ts';
 import { getDocument, useDocuments } from '../document/store.ts';
 import { useCaret } from '../source/caret.ts';
+import { HintHost } from '../ui/HintHost.tsx';
 import { useConnection } from '../server/connection.ts';
 import { useFollowRuns, useRuns } from '../runs/runsChannel.ts';
 import { type CommandId, runCommand } from './commands.ts';
@@ -29,6 +30,7 @@ export function StatusBar() {
         <ConnectionItem />
         <RunsItem />
       </div>
+      <HintHost />
     </footer>
   );
 }

@@ -1,5 +1,5 @@
 // Open files as tabs (E-SHELL-05), a plus for a new one, and the way into the palette.
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
@@ -36,11 +36,9 @@ export function TabBar() {
             onDragEnd={() => setDragged(null)}
           />
         ))}
-        <Tooltip label="New workflow">
-          <ActionIcon aria-label="New workflow" onClick={() => runCommand('file.new')}>
-            <IconPlus size={16} stroke={1.75} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon aria-label="New workflow" data-hint="New workflow" onClick={() => runCommand('file.new')}>
+          <IconPlus size={16} stroke={1.75} aria-hidden />
+        </ActionIcon>
       </nav>
       <button type="button" className={classes['search']} onClick={() => runCommand('app.palette')}>
         <IconSearch size={14} stroke={1.75} aria-hidden />

@@ -4,7 +4,7 @@ import { useWorkspace } from '../files/workspace.ts';
 import { type CommandId, commandState, commands, runCommand } from './commands.ts';
 import { fuzzyScore } from './fuzzy.ts';
 import { goTo, goToFile, runAddress } from './navigation.ts';
-import type { PaletteMode } from './Palette.tsx';
+import type { PaletteMode, RunName } from './paletteMode.ts';
 import { offsetOfLine, reveal, revealItem } from './reveal.ts';
 
 export interface PaletteEntry {
@@ -13,11 +13,6 @@ export interface PaletteEntry {
   readonly detail: string;
   readonly keys: readonly string[];
   readonly run: () => void;
-}
-export interface RunName {
-  readonly id: string;
-  readonly name: string;
-  readonly detail: string;
 }
 
 const storageKey = 'iterion.used';

@@ -1,7 +1,7 @@
 // Names of the newest runs, for the palette; asked for only when someone looks for a run.
 import { useEffect, useState } from 'react';
 import { ApiError, api } from '../server/api.ts';
-import type { RunName } from './paletteEntries.ts';
+import type { RunName } from './paletteMode.ts';
 
 const none: readonly RunName[] = [];
 

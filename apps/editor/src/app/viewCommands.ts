@@ -8,7 +8,7 @@ import { type CommandContext, registerCommands } from './commands.ts';
 import { lazyDialog } from './lazyDialog.tsx';
 import { goTo, inboxAddress } from './navigation.ts';
 import { notify } from './notifications.tsx';
-import type { PaletteMode } from './Palette.tsx';
+import type { PaletteMode } from './paletteMode.ts';
 import { preferences, setPreferences } from './preferences.ts';
 import { focusRegion, stepRegion } from './regions.ts';
 import { type SidebarPanel, openSidebar, presentSidebar } from './sidebarState.ts';

@@ -1,5 +1,5 @@
 // The few buttons at the corner of the canvas: tools, zoom, fit; each a command of the registry.
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useStore } from '@xyflow/react';
 import IconHandStop from '@tabler/icons-react/dist/esm/icons/IconHandStop.mjs';
 import IconMaximize from '@tabler/icons-react/dist/esm/icons/IconMaximize.mjs';
@@ -50,18 +50,17 @@ function Tool({
   readonly pressed?: boolean;
 }) {
   const { command, keys } = useCommandState(id);
-  const hint = keys[0] === undefined ? command.title : `${command.title}  ${keys[0]}`;
   return (
-    <Tooltip label={hint} position="top">
-      <ActionIcon
-        aria-label={command.title}
-        aria-pressed={pressed}
-        data-pressed={pressed || undefined}
-        className={styles.tool ?? ''}
-        onClick={() => runCommand(id)}
-      >
-        <Glyph size={16} stroke={1.75} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      aria-label={command.title}
+      aria-pressed={pressed}
+      data-hint={command.title}
+      data-hint-keys={keys[0]}
+      data-pressed={pressed || undefined}
+      className={styles.tool ?? ''}
+      onClick={() => runCommand(id)}
+    >
+      <Glyph size={16} stroke={1.75} />
+    </ActionIcon>
   );
 }

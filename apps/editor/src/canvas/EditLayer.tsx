@@ -15,7 +15,6 @@ import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { listenToClipboard } from './interactions/clipboardEvents.ts';
 import type { Point } from './kernels/geometry.ts';
 import { canvasOf, mountCanvas } from './mounted.ts';
-import { SearchBar } from './search/SearchBar.tsx';
 import { SurfaceCommands } from './SurfaceCommands.tsx';
 import { useCanvasHost, useView } from './view.ts';
 import styles from './GraphSurface.module.css';
@@ -30,9 +29,8 @@ export function EditLayer({ fileId, controller }: { readonly fileId: FileId; rea
       <SurfaceCommands zone="canvas" />
       <CanvasToolbar />
       <EmptyCanvas />
-      <SearchBar projection={projection} />
       <Suspense fallback={null}>
-        <Popovers fileId={fileId} />
+        <Popovers fileId={fileId} projection={projection} />
       </Suspense>
       <ConnectHint />
       <TidyOffer fileId={fileId} />

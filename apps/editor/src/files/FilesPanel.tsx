@@ -1,5 +1,5 @@
 // The workspace as a tree (E-FILE-01): one click opens; the tree pattern for the keyboard.
-import { ActionIcon, Menu, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu, TextInput } from '@mantine/core';
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs';
 import IconFile from '@tabler/icons-react/dist/esm/icons/IconFile.mjs';
 import IconFilePlus from '@tabler/icons-react/dist/esm/icons/IconFilePlus.mjs';
@@ -52,11 +52,9 @@ export function FilesPanel() {
       style={{ display: 'flex', flexDirection: 'column', height: '100%' }}
     >
       <PanelHeader title="Files">
-        <Tooltip label="New workflow">
-          <ActionIcon aria-label="New workflow" onClick={() => runCommand('file.new')}>
-            <IconFilePlus size={16} stroke={1.75} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon aria-label="New workflow" data-hint="New workflow" onClick={() => runCommand('file.new')}>
+          <IconFilePlus size={16} stroke={1.75} aria-hidden />
+        </ActionIcon>
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon aria-label="More about files">

@@ -3,11 +3,17 @@ import { Button, Group, Modal, SegmentedControl, Text, Textarea } from '@mantine
 import { useMemo, useState } from 'react';
 import { compileDocument, parseText } from '../document/language.ts';
 import { countsOf } from '../problems/problems.ts';
-import { type MergePart, type Resolution, mergedText } from './merge.ts';
-import type { MergeDialogProps } from './mergeDialog.tsx';
+import { type Merge, type MergePart, type Resolution, mergedText } from './merge.ts';
 import classes from './MergeView.module.css';
 
 type Conflict = Extract<MergePart, { kind: 'conflict' }>;
+
+export interface MergeDialogProps {
+  readonly name: string;
+  readonly merge: Merge;
+  readonly cancel: () => void;
+  readonly complete: (text: string) => void;
+}
 
 export function MergeView({ name, merge, cancel, complete }: MergeDialogProps) {
   const conflicts = merge.parts.filter((part): part is Conflict => part.kind === 'conflict');

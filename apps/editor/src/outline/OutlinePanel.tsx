@@ -1,5 +1,5 @@
 // The outline of the open file (E-CANVAS-40, E-CANVAS-41): a tree with the same selection and the same commands as the canvas.
-import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, TextInput } from '@mantine/core';
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 import { type KeyboardEvent, type MouseEvent, useMemo, useState } from 'react';
 import { revealItem } from '../app/reveal.ts';
@@ -57,15 +57,14 @@ export function OutlinePanel({ fileId }: { readonly fileId: FileId }) {
       style={{ display: 'flex', flexDirection: 'column', height: '100%' }}
     >
       <PanelHeader title="Outline">
-        <Tooltip label="Filter">
-          <ActionIcon
-            aria-label="Filter the outline"
-            aria-pressed={word !== null}
-            onClick={() => setWord(word === null ? '' : null)}
-          >
-            <IconSearch size={16} stroke={1.75} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          aria-label="Filter the outline"
+          data-hint="Filter"
+          aria-pressed={word !== null}
+          onClick={() => setWord(word === null ? '' : null)}
+        >
+          <IconSearch size={16} stroke={1.75} aria-hidden />
+        </ActionIcon>
       </PanelHeader>
       {word === null ? null : (
         <TextInput

@@ -1,5 +1,5 @@
 // The problems of the file (E-DIAG-04): filter, keyboard list; Enter shows the place in graph and text; fixes from the row.
-import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, TextInput } from '@mantine/core';
 import type { Diagnostic } from '@iterion/dsl';
 import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs';
 import IconBulb from '@tabler/icons-react/dist/esm/icons/IconBulb.mjs';
@@ -70,11 +70,14 @@ export function ProblemsPanel({ fileId }: { readonly fileId: FileId }) {
             {titles[severity]} {counts[severity]}
           </Button>
         ))}
-        <Tooltip label="Close">
-          <ActionIcon ml="auto" aria-label="Close problems" onClick={() => setPreferences({ problems: false })}>
-            <IconX size={16} stroke={1.75} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          ml="auto"
+          aria-label="Close problems"
+          data-hint="Close"
+          onClick={() => setPreferences({ problems: false })}
+        >
+          <IconX size={16} stroke={1.75} aria-hidden />
+        </ActionIcon>
       </div>
       {shown.length === 0 ? (
         <EmptyNote>
@@ -128,11 +131,14 @@ function ProblemRow({ fileId, problem, tabIndex, onFocus, onOpen }: RowProps) {
         </span>
       </button>
       {problem.fixes && problem.fixes.length > 0 ? (
-        <Tooltip label={problem.fixes[0]?.title ?? 'Fix'}>
-          <ActionIcon size={24} aria-label={`Fix ${problem.code}`} onClick={() => showFixes({ fileId, problem })}>
-            <IconBulb size={16} stroke={1.75} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          size={24}
+          aria-label={`Fix ${problem.code}`}
+          data-hint={problem.fixes[0]?.title ?? 'Fix'}
+          onClick={() => showFixes({ fileId, problem })}
+        >
+          <IconBulb size={16} stroke={1.75} aria-hidden />
+        </ActionIcon>
       ) : null}
     </li>
   );

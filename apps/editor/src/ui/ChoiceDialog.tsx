@@ -1,6 +1,6 @@
 // A question with named answers; the first has the focus, so that Enter gives it.
 import { Button, Group, Modal, Text } from '@mantine/core';
-import type { Question } from './askChoice.ts';
+import type { Question } from './question.ts';
 
 interface Props<T> {
   readonly question: Question<T>;

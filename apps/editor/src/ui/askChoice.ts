@@ -1,17 +1,8 @@
 // Asking before what cannot be undone (E-SHELL-10).
 import { lazyQuestion } from '../app/lazyDialog.tsx';
+import type { Question } from './question.ts';
 
-export interface Choice<T> {
-  readonly value: T;
-  readonly label: string;
-  readonly look?: 'primary' | 'danger';
-}
-export interface Question<T> {
-  readonly title: string;
-  readonly message: string;
-  /** The first one has the focus. */
-  readonly choices: readonly Choice<T>[];
-}
+export type { Choice, Question } from './question.ts';
 
 const ask = lazyQuestion<unknown, { readonly question: Question<unknown> }>(async () => ({
   default: (await import('./ChoiceDialog.tsx')).ChoiceDialog,
