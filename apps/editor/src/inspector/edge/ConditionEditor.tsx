@@ -48,8 +48,13 @@ function Editor({
   const choose = (next: Mode): void => {
     setMode(next);
     if (next === 'always') set(null);
-    else if (next === 'field' && when?.kind !== 'field' && fields[0] !== undefined) set({ field: fields[0] });
+    else if (next === 'field' && when?.kind !== 'field') chooseFree();
   };
+  /** The first condition that no other edge between these two has: beside \`when approved\` that is \`when not approved\`. */
+  const chooseFree = (): void => {
+    for (const negated of [false, true]) for (const field of fields) if (set({ field, negated }) === null) return;
+  };
+  const field = when?.kind === 'field' ? when.field : fields[0];
   const source = nodeOf(projection, edge.source);
   if (source?.data?.kind === 'router' && source.data.mode === 'llm')
     return <span className={styles.hint}>The model of {source.name} chooses; its edges have no conditions.</span>;
@@ -75,7 +80,7 @@ function Editor({
                 { value: 'not', label: 'not' },
               ]}
               value={when?.kind === 'field' && when.negated ? 'not' : 'is'}
-              onChoose={(value) => when?.kind === 'field' && set({ field: when.field, negated: value === 'not' })}
+              onChoose={(value) => field !== undefined && set({ field, negated: value === 'not' })}
             />
           </div>
           <Select
@@ -86,7 +91,9 @@ function Editor({
             data={when?.kind === 'field' && !fields.includes(when.field) ? [...fields, when.field] : fields}
             value={when?.kind === 'field' ? when.field : null}
             placeholder={fields.length === 0 ? `${source?.name ?? 'The source'} has no boolean field` : 'Field'}
-            onChange={(field) => field !== null && set({ field, negated: when?.kind === 'field' && when.negated })}
+            onChange={(chosen) =>
+              chosen !== null && set({ field: chosen, negated: when?.kind === 'field' && when.negated })
+            }
           />
         </div>
       )}
