@@ -173,8 +173,9 @@ export async function assembleServer(options: AssemblyOptions): Promise<Assembly
     workspace,
     settle: (port) => (place = { ...place, port }),
     close: async () => {
-      const stopped = await own.drain(options.graceMs ?? 10_000);
+      const draining = own.drain(options.graceMs ?? 10_000);
       sockets.close();
+      const stopped = await draining;
       hub.close();
       feed.close();
       await app.close();

@@ -93,7 +93,12 @@ export class DocumentSessions {
     document.timer = setTimeout(() => {
       document.timer = null;
       // At most one run at a time; the newest version is taken up after it.
-      if (!document.running) void this.#diagnose(document);
+      if (document.running) return;
+      this.#diagnose(document).catch((error: unknown) => {
+        const failure = error instanceof Failure ? error : new Failure('internal', 'The text could not be analysed.');
+        if (this.#open(document))
+          this.#send({ t: 'err', ch: document.channel, code: failure.code, message: failure.message });
+      });
     }, wait);
   }
 

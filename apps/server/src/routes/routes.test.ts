@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApiError } from '@iterion/protocol';
-import { applyEdits, format, parse } from '@iterion/dsl';
+import { applyEdits, compile, format, parse } from '@iterion/dsl';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { HUMAN_GATE, PURE } from '../runs/workflows.fixture.ts';
 import { inProcess, ownHeaders, type InProcess } from '../testServer.fixture.ts';
@@ -40,7 +40,7 @@ async function finished(path: string, more: object = {}): Promise<string> {
 }
 
 describe('S-API language', () => {
-  test('E-FILE-12 every bundled example is listed, described and valid', async () => {
+  test('E-FILE-12 S-FILE-03 every bundled example is listed, described and valid', async () => {
     const { items } = await server.client.call('examples.list');
     expect(items.map(({ id }) => `${id}.iter`)).toEqual(
       readdirSync(EXAMPLES)
@@ -50,9 +50,15 @@ describe('S-API language', () => {
     for (const { id, description, nodes } of items) {
       const { text } = await server.client.call('examples.read', { params: { id } });
       expect(description.length).toBeGreaterThan(20);
-      const { valid, counts } = await server.client.call('language.validate', { body: { text, strict: true } });
+      const {
+        valid,
+        counts,
+        diagnostics: found,
+      } = await server.client.call('language.validate', { body: { text, strict: true } });
       expect(valid, id).toBe(true);
       expect(counts.nodes).toBe(nodes);
+      // S-FILE-03: what the browser finds is what the server finds.
+      expect(found).toEqual(JSON.parse(JSON.stringify(compile(parse(text)).diagnostics)));
     }
     expect(await refused(server.client.call('examples.read', { params: { id: '../README' } }))).toMatchObject({
       status: 404,

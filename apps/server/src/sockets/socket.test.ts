@@ -312,6 +312,15 @@ describe('S-FILE documents', () => {
     expect((await language(socket)).version).toBe(2);
   });
 
+  test('S-FILE-02 S-API-22 a text that cannot be analysed in time is an error of its channel, and the server goes on', async () => {
+    await server.close();
+    server = await listening(place, { analysis: { inlineBytes: 0, timeMs: 1 } });
+    client = createClient({ origin: server.url, bearer: server.bearer });
+    const socket = await open(TEXT);
+    expect(await socket.next('err')).toMatchObject({ ch: 'doc:1', code: 'too_large' });
+    expect((await client.call('server.info')).readOnly).toBe(false);
+  });
+
   test('S-FILE-01 nothing of a document reaches the disk', async () => {
     const socket = await open('CANARY');
     await language(socket);

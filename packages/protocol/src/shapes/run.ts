@@ -60,7 +60,7 @@ export const runHeader = z.object({
   finishedAt: time.exactOptional(),
   activeMs: z.number(),
   costUsd: z.number().exactOptional(),
-  /** Models whose price is not known; the cost leaves them out. */
+  /** Models whose price is not known; the cost leaves them out. The word `unknown` while the run's log has not been read. */
   costUnknown: z.array(z.string()),
   tokens: z.object({ in: z.number(), out: z.number(), cache: z.number() }),
   executions: z.number(),
