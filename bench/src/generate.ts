@@ -17,9 +17,13 @@ export function generateWorkflow(nodes: number, seed = 1): string {
   const random = seeded(seed);
   const declarations: string[] = [];
   const edges: string[] = [];
-  let made = 0;
-  const name = () => `step_${String(++made).padStart(4, '0')}`;
-  const comment = () => (random() < 0.3 ? `## Step ${made + 1}: written by hand, kept by every edit.\n` : '');
+  const made: string[] = [];
+  const name = (): string => {
+    const next = `step_${String(made.length + 1).padStart(4, '0')}`;
+    made.push(next);
+    return next;
+  };
+  const comment = () => (random() < 0.3 ? `## Step ${made.length + 1}: written by hand, kept by every edit.\n` : '');
 
   const plain = (): string => {
     const note = comment();
@@ -27,11 +31,11 @@ export function generateWorkflow(nodes: number, seed = 1): string {
     const pick = random();
     if (pick < 0.45)
       declarations.push(
-        `${note}agent ${id}:\n  model: "anthropic/claude-sonnet-4-5"\n  output: result\n  system: rules_${made % 8}\n  user: ask_${made % 8}\n  readonly: true\n`,
+        `${note}agent ${id}:\n  model: "anthropic/claude-sonnet-4-5"\n  output: result\n  system: rules_${made.length % 8}\n  user: ask_${made.length % 8}\n  readonly: true\n`,
       );
     else if (pick < 0.6)
       declarations.push(
-        `${note}judge ${id}:\n  model: "openai/gpt-5"\n  output: result\n  user: ask_${made % 8}\n  reasoning_effort: high\n`,
+        `${note}judge ${id}:\n  model: "openai/gpt-5"\n  output: result\n  user: ask_${made.length % 8}\n  reasoning_effort: high\n`,
       );
     else if (pick < 0.8)
       declarations.push(
@@ -41,15 +45,15 @@ export function generateWorkflow(nodes: number, seed = 1): string {
       declarations.push(
         `${note}compute ${id}:\n  output: result\n  expr:\n    ok: "vars.limit > 2"\n    text: "concat(vars.list, vars.list)[0]"\n    score: "vars.limit * 2"\n`,
       );
-    else declarations.push(`${note}human ${id}:\n  output: result\n  instructions: ask_${made % 8}\n`);
+    else declarations.push(`${note}human ${id}:\n  output: result\n  instructions: ask_${made.length % 8}\n`);
     return id;
   };
 
   let tail = plain();
   const entry = tail;
-  while (made < nodes) {
+  while (made.length < nodes) {
     const shape = random();
-    if (shape < 0.06 && nodes - made > 5) {
+    if (shape < 0.06 && nodes - made.length > 5) {
       const split = name();
       declarations.push(`router ${split}:\n  mode: fan_out_all\n`);
       edges.push(`  ${tail} -> ${split}`);
@@ -65,7 +69,7 @@ export function generateWorkflow(nodes: number, seed = 1): string {
         const after = plain();
         edges.push(
           `  ## back to ${next} while it is not good`,
-          `  ${next} -> ${next} when not ok as again_${made}(3)`,
+          `  ${next} -> ${next} when not ok as again_${made.length}(3)`,
           `  ${next} -> ${after}`,
         );
         tail = after;
