@@ -1,5 +1,6 @@
 // The commands, in the order in which the help shows them.
 import type { Command } from '../args/spec.ts';
+import { bench } from './bench.ts';
 import { cancel } from './cancel.ts';
 import { diagram } from './diagram.ts';
 import { editor } from './editor.ts';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   cancel,
   fork,
   report,
+  bench,
   diagram,
   schema,
   lsp,

@@ -1,9 +1,11 @@
-// `report --run-id R` (R-CLI-20): a run as Markdown or JSON.
+// `report --run-id R` (R-CLI-20): a run as Markdown or JSON; the Markdown stays with the run as report.md.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Store } from '@iterion/runtime';
 import { oneOf } from '../args/oneOf.ts';
 import type { Command, CommandResult, Invocation } from '../args/spec.ts';
 import { Failure } from '../failure.ts';
+import { visible } from '../output/terminal.ts';
 import { STORE_OPTION } from '../run/options.ts';
 
 export const report: Command = {
@@ -34,7 +36,9 @@ async function writeReport(invocation: Invocation): Promise<CommandResult> {
   if (events.length === 0)
     throw new Failure('STORE_CORRUPT', `run ${runId} cannot be reported: its log has no event that can be read`);
   const made = reportOf(events);
-  const text = format === 'md' ? reportMarkdown(made) : `${JSON.stringify(reportJson(made), null, 2)}\n`;
+  const markdown = reportMarkdown(made);
+  const text = format === 'md' ? markdown : `${JSON.stringify(reportJson(made), null, 2)}\n`;
+  keep(invocation, store, runId, markdown);
   const output = args.value('output');
   if (output !== undefined) {
     writeFileSync(path.resolve(cwd, output), text);
@@ -45,4 +49,14 @@ async function writeReport(invocation: Invocation): Promise<CommandResult> {
       `${terminal.paintError('yellow', 'warning:')} line ${corrupt.line} of the log is damaged; what precedes it is reported\n`,
     );
   return { exitCode: 0, json: reportJson(made) };
+}
+
+/** Keeps the report with the run; a store that cannot be written to can still be reported from. */
+function keep({ terminal }: Invocation, store: Store, runId: string, markdown: string): void {
+  try {
+    store.writeReport(runId, markdown);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    terminal.err(`${terminal.paintError('yellow', 'warning:')} the report is not kept with the run: ${visible(why)}\n`);
+  }
 }

@@ -1,7 +1,7 @@
 // The report as Markdown (R-RECIPE-20); every value of the run is escaped.
-import { formatDuration } from '@iterion/engine';
+import { formatDuration, type View } from '@iterion/engine';
 import { cost, seconds } from '../output/numbers.ts';
-import { visible } from '../output/terminal.ts';
+import { escaped, markdownTable } from '../output/markdown.ts';
 import { openInteractions, simulatedNote } from '../run/outcome.ts';
 import type { Report } from './report.ts';
 
@@ -65,14 +65,23 @@ function summary({ view, durationS, retries, repairs, activations, loopEdges }: 
     ['Activations', String(activations)],
     ['Loop passes', String(loopEdges)],
     ['Repairs / retries', `${repairs} / ${retries}`],
+    ['Recipe', run.recipe?.name ?? ''],
+    ['Verdict', verdictText(view)],
     ['Simulated', simulatedNote(view)],
     ['Error', run.failure === null ? '' : `${run.failure.code}: ${run.failure.message}`],
     ['Hint', run.failure?.hint ?? ''],
   ];
-  return table(
+  return markdownTable(
     ['', ''],
     rows.filter(([, value]) => value !== ''),
   );
+}
+
+function verdictText({ verdict }: View): string {
+  if (verdict === undefined) return '';
+  const others = Object.entries(verdict.secondary).map(([name, value]) => `, ${name} = ${JSON.stringify(value)}`);
+  const word = verdict.success ? 'success' : 'no success';
+  return `${word}: ${verdict.metric} = ${JSON.stringify(verdict.value)}${others.join('')}`;
 }
 
 function budget({ view }: Report): string[] {
@@ -96,20 +105,5 @@ function timeline({ view, steps }: Report): string {
 }
 
 function section(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  return rows.length === 0 ? [] : [`## ${title}\n\n${table(head, rows)}`];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
-  return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n');
-}
-
-/** A value that Markdown and HTML take as plain text, on one line. */
-function escaped(text: string): string {
-  return visible(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*[\]|~]|(?<!\w)_|_(?!\w)/g, String.raw`\$&`)
-    .replace(/\s*\n\s*/g, ' ');
+  return rows.length === 0 ? [] : [`## ${title}\n\n${markdownTable(head, rows)}`];
 }

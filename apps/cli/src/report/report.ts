@@ -1,5 +1,6 @@
 // A run as a report (R-RECIPE-20, R-RECIPE-21): metrics from the log alone (R-RECIPE-12), steps, artifacts.
 import { isMap, viewAll, emptyView, type Json, type JsonMap, type RunEvent, type View } from '@iterion/engine';
+import { countsOf } from '@iterion/runtime';
 import { oneLine } from '../output/terminal.ts';
 import { eventLine } from '../run/eventLine.ts';
 
@@ -41,18 +42,14 @@ export function reportOf(events: readonly RunEvent[]): Report {
   const first = events[0];
   const last = events.at(-1);
   const began = first === undefined ? 0 : Date.parse(first.timestamp);
-  let retries = 0;
+  const { retries, loop_traversals: loopEdges } = countsOf(events);
   let repairs = 0;
-  let loopEdges = 0;
   const outputs = new Map<string, Json>();
   const artifacts: ReportArtifact[] = [];
   const steps: ReportStep[] = [];
   for (const event of events) {
     const place = `${event.branch_id ?? 'main'}:${event.node_id ?? ''}:${event.iteration ?? 0}`;
-    if (event.type === 'llm_retry' || event.type === 'delegate_retry') retries++;
-    if (event.type === 'node_recovery' && event.data.action === 'retry') retries++;
     if (event.type === 'schema_repair') repairs++;
-    if (event.type === 'edge_selected' && event.data.loop !== undefined) loopEdges++;
     if (event.type === 'node_finished') outputs.set(place, event.data.output);
     if (event.type === 'artifact_written') {
       artifacts.push({
@@ -132,6 +129,8 @@ export function reportJson({
     simulated: run.simulated !== null,
     ...(run.finished_at === null ? {} : { finished_at: run.finished_at }),
     ...(run.failure === null ? {} : { error: run.failure as unknown as Json }),
+    ...(run.recipe === undefined ? {} : { recipe: run.recipe.name }),
+    ...(view.verdict === undefined ? {} : { verdict: view.verdict as unknown as Json }),
     metrics: {
       total_tokens: totals.tokens,
       total_input_tokens: totals.input_tokens,

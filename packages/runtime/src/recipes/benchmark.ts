@@ -36,6 +36,8 @@ export interface BenchSummary {
   /** 95 %, Wilson. */
   readonly interval: readonly [low: number, high: number];
   readonly cost_usd: Spread;
+  /** Some usage had no known price: the cost is a lower bound. */
+  readonly cost_incomplete: boolean;
   readonly tokens: Spread;
   readonly active_s: Spread;
 }
@@ -166,6 +168,7 @@ export function summarize(rows: readonly BenchRow[]): BenchSummary[] {
       success_rate: successes / runs.length,
       interval: wilson(successes, runs.length),
       cost_usd: spreadOf(runs.map(({ cost_usd }) => cost_usd)),
+      cost_incomplete: runs.some(({ cost_incomplete }) => cost_incomplete),
       tokens: spreadOf(runs.map(({ tokens }) => tokens)),
       active_s: spreadOf(runs.map(({ active_s }) => active_s)),
     };

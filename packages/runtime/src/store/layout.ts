@@ -30,6 +30,7 @@ export interface RunPaths {
   readonly log: string;
   readonly lock: string;
   readonly meta: string;
+  readonly report: string;
   readonly control: string;
   readonly blobs: string;
   readonly artifacts: string;
@@ -58,6 +59,7 @@ export function runPaths(store: string, runId: string): RunPaths {
     log: at('events.jsonl'),
     lock: at('.lock'),
     meta: at('meta.json'),
+    report: at('report.md'),
     control: at('control'),
     blobs: at('blobs'),
     artifacts: at('artifacts'),

@@ -8,7 +8,7 @@ import { RuntimeError, systemCode } from '../errors.ts';
 import { type BlobReference, Blobs } from './blobs.ts';
 import type { StoredArtifact, StoredInteraction } from './derived.ts';
 import { type Disk, realDisk } from './disk.ts';
-import { readDocument } from './document.ts';
+import { readDocument, writeWhole } from './document.ts';
 import { type FollowOptions, type Follower, followLog } from './follow.ts';
 import { type StoredHeader, headerOf, readHeader, worktreeAfter } from './header.ts';
 import { type RunPaths, isSafeName, makeFolder, runPaths, runsFolder } from './layout.ts';
@@ -47,6 +47,8 @@ export interface Store {
   blob(runId: string, reference: BlobReference): Buffer | undefined;
   metadata(runId: string): RunMetadata;
   updateMetadata(runId: string, change: RunMetadata): RunMetadata;
+  /** Keeps the report of a run with it; returns its path. */
+  writeReport(runId: string, markdown: string): string;
   /** Moves a run that nobody holds to the trash. */
   trash(runId: string): Trashed;
   restore(restoreId: string): string;
@@ -237,6 +239,13 @@ class FolderStore implements Store {
     const paths = this.paths(runId);
     if (!existsSync(paths.folder)) throw notFound(runId);
     return updateMetadata(this.disk, paths.meta, change);
+  }
+
+  writeReport(runId: string, markdown: string): string {
+    const { folder, report } = this.paths(runId);
+    if (!existsSync(folder)) throw notFound(runId);
+    writeWhole(this.disk, report, Buffer.from(markdown));
+    return report;
   }
 
   trash(runId: string): Trashed {
