@@ -5,7 +5,7 @@ import { routes } from './route.ts';
 
 const run = z.string().max(200);
 
-export const downloadRequest = z.discriminatedUnion('kind', [
+const downloadRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), path: workspacePath }),
   z.strictObject({ kind: z.literal('events'), run }),
   z.strictObject({

@@ -7,7 +7,7 @@ const scope = z.enum(['user', 'workspace']);
 const snippetId = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'lower-case letters, digits, - and _ expected');
 const params = z.strictObject({ scope, id: snippetId });
 
-export const snippet = z.object({ scope, id: snippetId, text: z.string(), hash: contentHash });
+const snippet = z.object({ scope, id: snippetId, text: z.string(), hash: contentHash });
 export type Snippet = z.infer<typeof snippet>;
 
 export const snippetRoutes = routes({
