@@ -4,7 +4,7 @@
 // 2. Steps beyond `index` are the redo branch; recording drops it.
 // 3. At most `maxSteps` steps and `maxBytes` of text; the oldest go first (E-UNDO-08).
 import type { TextEdit } from '@iterion/dsl';
-import type { Direction, GroupLook, ItemId, Position, Selection, Spacing } from './model.ts';
+import type { Direction, GroupLook, ItemId, Position, Selection, Spacing } from './items.ts';
 
 export type StepOrigin = 'canvas' | 'form' | 'source' | 'fix' | 'paste' | 'disk' | 'merge' | 'layout';
 

@@ -2,7 +2,7 @@
 // are unchanged, else when its content is, else when it stands at the same place between neighbours that were recognised.
 // An edge is recognised by its (recognised) ends and ordinal, then by content. Ids of vanished items are remembered under
 // their name, so that undoing a deletion brings the same id back. Pure.
-import type { ItemId, ItemKind } from './model.ts';
+import type { ItemId, ItemKind } from './items.ts';
 
 export interface Known {
   readonly kind: ItemKind;

@@ -21,7 +21,7 @@ import type {
   Workflow,
 } from '@iterion/dsl';
 import { type IdMemory, type Known, assignIds, emptyMemory } from './identity.ts';
-import type { ItemId, ItemKind } from './model.ts';
+import type { ItemId, ItemKind } from './items.ts';
 import { blocksAround, hits, spanOf, trackSpanThrough, widen } from './rangeTracking.ts';
 import { share } from './sharing.ts';
 

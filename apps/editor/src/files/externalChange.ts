@@ -5,7 +5,7 @@ import { findByPath, getDocument, setDocument, useDocuments } from '../document/
 import type { OpenDocument } from '../document/model.ts';
 import { ApiError, api } from '../server/api.ts';
 import { reconcile } from './reconcile.ts';
-import { movedTo } from './saveFile.ts';
+import { movedTo } from './movedTo.ts';
 import { onWorkspaceChange } from './workspace.ts';
 
 export function startFileWatching(): void {

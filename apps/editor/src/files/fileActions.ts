@@ -4,7 +4,7 @@ import { lazyQuestion } from '../app/lazyDialog.tsx';
 import { notify } from '../app/notifications.tsx';
 import { findByPath } from '../document/store.ts';
 import { ApiError, api } from '../server/api.ts';
-import { movedTo } from './saveFile.ts';
+import { movedTo } from './movedTo.ts';
 import { useWorkspace } from './workspace.ts';
 
 const askPath = lazyQuestion<string, { readonly title: string; readonly start: string; readonly verb: string }>(

@@ -5,7 +5,7 @@ import { type FileId, displayName } from '../document/model.ts';
 import { getDocument, markSaved } from '../document/store.ts';
 import { ApiError, api } from '../server/api.ts';
 import { remember } from './recent.ts';
-import { movedTo } from './saveFile.ts';
+import { movedTo } from './movedTo.ts';
 
 const askName = lazyQuestion<string, { readonly start: string }>(async () => ({
   default: (await import('./SaveAsDialogs.tsx')).NameDialog,

@@ -1,7 +1,6 @@
 // Saving (E-FILE-02, E-FILE-06, E-FILE-15): exact text under the hash it is based on; a file that changed meanwhile is merged and saved
 // again, three times at most; one press is one request, a press while one runs queues one more.
 import { announce } from '../app/announce.tsx';
-import { goTo, editAddress } from '../app/navigation.ts';
 import { notify } from '../app/notifications.tsx';
 import { preferences } from '../app/preferences.ts';
 import { type FileId, type OpenDocument, displayName } from '../document/model.ts';
@@ -112,13 +111,4 @@ function format(id: FileId): void {
   )
     return;
   applyTextEdits(id, formatDocument(document.document), { label: 'Format on save', origin: 'form' });
-}
-
-/** The buffer got another place: address and tab follow. */
-export function movedTo(id: FileId, path: string): void {
-  const document = getDocument(id);
-  if (!document) return;
-  const shown = location.pathname + location.search === editAddress(document);
-  setDocument(id, { path, title: path });
-  if (shown) goTo(editAddress({ id, path }), { replace: true });
 }

@@ -32,7 +32,13 @@ export function Timeline({
     if (next !== undefined) onSelect(next.node);
   };
   return (
-    <div className={classes['timeline']} role="grid" aria-label="Timeline, arrows walk the nodes" tabIndex={0} onKeyDown={walk}>
+    <div
+      className={classes['timeline']}
+      role="grid"
+      aria-label="Timeline, arrows walk the nodes"
+      tabIndex={0}
+      onKeyDown={walk}
+    >
       {lanes.map((lane) => (
         <div key={lane.branch} className={classes['lane']} role="row">
           <span
