@@ -192,6 +192,36 @@ for (const direction of ['down', 'right'] as const) {
   });
 }
 
+test('X-42 connecting what a conditional edge joins already: the opposite condition makes a parallel edge with its own chip', async ({
+  editor,
+  product,
+}) => {
+  await open(editor, GATE, 'announce');
+  await pull(editor, 'approval', await middle(card(editor, 'announce')));
+  await expect(wire(editor, 'approval', 'announce')).toHaveCount(2);
+  const condition = editor.getByRole('dialog', { name: 'Condition' });
+  await editor.keyboard.press('w');
+  await condition.getByRole('radio', { name: 'by field' }).click();
+  await condition.getByRole('radio', { name: 'not', exact: true }).click();
+  await editor.keyboard.press('Escape');
+  await save(editor);
+  expect(await product.read(GATE)).toContain('  approval -> announce when not approved\n');
+  const chips = await Promise.all(
+    (await editor.getByRole('button', { name: /approved: / }).all()).map(async (chip) => chip.boundingBox()),
+  );
+  expect(chips.length).toBeGreaterThanOrEqual(3);
+  for (const [at, one] of chips.entries())
+    for (const other of chips.slice(at + 1)) {
+      if (!one || !other) continue;
+      const apart =
+        one.x + one.width <= other.x ||
+        other.x + other.width <= one.x ||
+        one.y + one.height <= other.y ||
+        other.y + other.height <= one.y;
+      expect(apart, 'chips do not cover one another').toBe(true);
+    }
+});
+
 test('X-43 a connection from an end, to a stale node or twice is refused with its reason, and nothing changes', async ({
   editor,
   product,
@@ -251,6 +281,25 @@ test('X-45 Bridge edges after a deletion joins predecessor and successor, in one
   await expect(card(editor, 'writer')).toBeVisible();
   await save(editor);
   expect(await product.read(LINEAR)).toBe(before);
+});
+
+test('X-47 dragging the end of an edge to another node changes one line and keeps its clauses', async ({
+  editor,
+  product,
+}) => {
+  const before = await product.read(GATE);
+  await open(editor, GATE, 'announce');
+  await editor
+    .getByRole('button', { name: /revise/ })
+    .first()
+    .click();
+  await editor.keyboard.press('Escape');
+  const handle = editor.locator('[data-end="target"]');
+  await expect(handle).toBeVisible();
+  await drag(editor, await middle(handle), await middle(card(editor, 'collect')));
+  await expect(wire(editor, 'approval', 'collect')).toHaveCount(1);
+  await save(editor);
+  expect(await product.read(GATE)).toBe(before.replace('  approval -> draft when', '  approval -> collect when'));
 });
 
 test('X-28 a dragged node stays where it was put over additions and reloads, all others too, and the file keeps its bytes', async ({
