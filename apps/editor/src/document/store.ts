@@ -51,6 +51,8 @@ export function useActiveDocument(): OpenDocument | undefined {
 /** One field or computed value of a document; compared by identity, small objects made by `pick` by their members. */
 export function useDocumentPart<T>(id: FileId, pick: (document: OpenDocument) => T): T | undefined {
   return useStoreWithEqualityFn(
+    // The store is a hook and an object in one; here it is the object.
+    // oxlint-disable-next-line react/hooks
     useDocuments,
     (state) => {
       const document = state.documents[id];

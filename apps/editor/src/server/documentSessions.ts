@@ -40,7 +40,7 @@ function open(id: FileId): void {
       document: (message) => {
         if (message.t === 'doc.need') sendText(id);
         else if (message.phase === 'environment') {
-          setEnvironment(id, message.version, message.diagnostics as unknown as readonly Diagnostic[]);
+          setEnvironment(id, message.version, message.diagnostics);
         }
       },
     },
