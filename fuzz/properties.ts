@@ -150,7 +150,7 @@ export function checkLinear(text: string): void {
   const large = small.repeat(10);
   timeOf(small, 3);
   let best = Infinity;
-  for (let chance = 0; chance < 6 && best > 12; chance++) {
+  for (let chance = 0; chance < 12 && best > 12; chance++) {
     const ten = timeOf(small, 10);
     best = Math.min(best, (timeOf(large, 1) / ten) * 10);
   }

@@ -46,3 +46,15 @@ test('L-EDIT-02 found by fuzzing: a property that means something else in the ne
     report: { dropped: ['mode'] },
   });
 });
+
+test('L-EDIT-02 found by fuzzing: a new edge goes behind a line that two statements share', () => {
+  const text = 'workflow w:\n  default_backend: "claw" entry: a\nagent a:\n  model: "m"\n';
+  const added = edit(parse(text), { op: 'addEdge', from: 'a', to: 'done' });
+  expect(applyEdits(text, added.ok ? added.edits : [])).toBe(text.replace('entry: a\n', 'entry: a\n  a -> done\n'));
+});
+
+test('L-EDIT-01 found by fuzzing: a name in a workflow inside a broken declaration is renamed once', () => {
+  const text = 'compute z\n workflow w:\n  entry: z\n  z -> done';
+  const renamed = edit(parse(text), { op: 'renameDeclaration', space: 'node', from: 'z', to: 'q' });
+  expect(applyEdits(text, renamed.ok ? renamed.edits : [])).toBe(text.replaceAll('z', 'q'));
+});

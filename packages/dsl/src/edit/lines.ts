@@ -9,7 +9,7 @@ export interface Stretch {
   readonly end: number;
 }
 
-/** A place for new lines: an offset at the start of a line, or the end of the text. */
+/** A place for new lines: the start of a line or the end of the text; within a line the place is behind that line. */
 export interface LinePlace {
   readonly offset: number;
 }
@@ -23,11 +23,19 @@ export function lineEndBefore(text: string, offset: number): string {
 }
 
 /** Inserts whole lines (without line ends) at a line start; after a last line without end, the new lines get none either. */
-export function insertLines(text: string, { offset }: LinePlace, lines: readonly string[]): TextEdit {
+export function insertLines(text: string, place: LinePlace, lines: readonly string[]): TextEdit {
+  const offset = lineStartFrom(text, place.offset);
   const eol = lineEndBefore(text, offset);
   const joined = lines.flatMap((line) => line.split('\n')).join(eol);
   const openEnd = offset === text.length && text !== '' && !text.endsWith('\n');
   return { start: offset, end: offset, newText: openEnd ? eol + joined : joined + eol };
+}
+
+/** The offset itself at the start of a line, else that of the next line: two statements may share one (E015). */
+function lineStartFrom(text: string, offset: number): number {
+  if (offset === 0 || offset >= text.length || text[offset - 1] === '\n') return offset;
+  const end = text.indexOf('\n', offset);
+  return end === -1 ? text.length : end + 1;
 }
 
 /** Whether the line that starts at `offset` is blank; the end of the text is not. */

@@ -73,7 +73,13 @@ export function occurrences(document: Document): Occurrence[] {
   for (const placed of allStatements(document)) collector.statement(placed);
   for (const { node, at } of document.file.groups)
     for (const member of node.members) collector.add('node', member.name, at, member.span, 'reference');
-  return collector.found.toSorted((a, b) => a.start - b.start);
+  // A workflow inside a broken declaration is reached twice.
+  return collector.found
+    .toSorted((a, b) => a.start - b.start)
+    .filter(({ start, space, name }, i, all) => {
+      const before = all[i - 1];
+      return before?.start !== start || before.space !== space || before.name !== name;
+    });
 }
 
 class Collector {
