@@ -14,8 +14,11 @@ export interface Draft {
   readonly drop: () => void;
 }
 
-/** `commit` returns the reason when the text cannot be taken. */
-export function useDraft(present: string, commit: (text: string) => string | null): Draft {
+/**
+ * `commit` returns the reason when the text cannot be taken. With `onLeave` nothing is committed while typing: a name is renamed everywhere,
+ * and half of a name is another name.
+ */
+export function useDraft(present: string, commit: (text: string) => string | null, when?: 'onLeave'): Draft {
   const [draft, setDraft] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
   const latest = useRef({ present, commit, draft });
@@ -45,11 +48,13 @@ export function useDraft(present: string, commit: (text: string) => string | nul
       setDraft(typed);
       latest.current = { ...latest.current, draft: typed };
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => send(typed), commitPauseMs);
+      if (when !== 'onLeave') timer.current = setTimeout(() => send(typed), commitPauseMs);
     },
     leave: () => {
       clearTimeout(timer.current);
-      if (draft === null || send(draft)) setDraft(null);
+      if (draft !== null && !send(draft)) return;
+      latest.current = { ...latest.current, draft: null };
+      setDraft(null);
     },
     drop: () => {
       clearTimeout(timer.current);

@@ -37,17 +37,21 @@ function Editor({ fileId, edge }: { readonly fileId: FileId; readonly edge: Edge
     setRefused(reason);
     return reason;
   };
-  const nameDraft = useDraft(name ?? '', (text) => {
-    if (text === '') return 'A loop needs a name';
-    const shared = loops.find((loop) => loop.name === text)?.bound;
-    const itsBound: LoopBound =
-      !shared || text === name
-        ? bound
-        : shared.kind === 'literal'
-          ? shared.value
-          : { template: shared.template.source };
-    return set({ name: text, bound: itsBound });
-  });
+  const nameDraft = useDraft(
+    name ?? '',
+    (text) => {
+      if (text === '') return 'A loop needs a name';
+      const shared = loops.find((loop) => loop.name === text)?.bound;
+      const itsBound: LoopBound =
+        !shared || text === name
+          ? bound
+          : shared.kind === 'literal'
+            ? shared.value
+            : { template: shared.template.source };
+      return set({ name: text, bound: itsBound });
+    },
+    'onLeave',
+  );
   const boundDraft = useDraft(typeof bound === 'number' ? String(bound) : bound.template, (text) => {
     if (name === undefined) return null;
     const number = Number(text);
@@ -75,6 +79,9 @@ function Editor({ fileId, edge }: { readonly fileId: FileId; readonly edge: Edge
           error={nameDraft.error}
           onChange={nameDraft.change}
           onBlur={nameDraft.leave}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') nameDraft.leave();
+          }}
         />
         <TextInput
           w={110}

@@ -49,12 +49,15 @@ interface FieldRowProps {
 }
 function FieldRow({ fileId, schema, field, before, onSet }: FieldRowProps) {
   const block = { block: 'fields', schema } as const;
-  const draft = useDraft(field.name, (to) =>
-    commitOperation(
-      fileId,
-      { op: 'renameMember', space: { fieldOf: schema }, from: field.name, to },
-      `Rename field ${field.name} to ${to}`,
-    ),
+  const draft = useDraft(
+    field.name,
+    (to) =>
+      commitOperation(
+        fileId,
+        { op: 'renameMember', space: { fieldOf: schema }, from: field.name, to },
+        `Rename field ${field.name} to ${to}`,
+      ),
+    'onLeave',
   );
   const allowsEnum = field.type === 'string' || field.type === 'string[]';
   return (
@@ -69,6 +72,9 @@ function FieldRow({ fileId, schema, field, before, onSet }: FieldRowProps) {
           spellCheck={false}
           onChange={(event) => draft.change(event.currentTarget.value)}
           onBlur={draft.leave}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') draft.leave();
+          }}
         />
         <Select
           aria-label={`Type of ${field.name}`}
