@@ -6,6 +6,7 @@ import { limitDiagnostics, orderDiagnostics } from '../diagnostics.ts';
 import type { Diagnostic } from '../graph.ts';
 import { checkBranches } from './branches.ts';
 import { checkData } from './data.ts';
+import { diagnosticOf } from './diagnostic.ts';
 import { applyIgnores, isIgnored } from './ignore.ts';
 import { checkLoops } from './loops.ts';
 import { checkMembers } from './members.ts';
@@ -42,6 +43,7 @@ function finish(model: Model): Diagnostic[] {
   const { document, problems } = model.context;
   const ignored = isIgnored(model);
   const found = document.diagnostics.filter((diagnostic) => !ignored(diagnostic));
-  for (const problem of applyIgnores(model, problems.all())) found.push(problems.toDiagnostic(problem));
+  for (const problem of applyIgnores(model, problems.all()))
+    found.push(diagnosticOf(problem, document, problems.strict));
   return [...limitDiagnostics(orderDiagnostics(found), document.omittedDiagnostics)];
 }

@@ -4,6 +4,7 @@ import { absolute } from '../compile/context.ts';
 import type { Model } from '../compile/model.ts';
 import { ignoredCodes, statementsOf, type Chunk, type Comment, type Span, type Statement } from '../tree.ts';
 import type { Diagnostic } from '../graph.ts';
+import { severityOf } from './diagnostic.ts';
 import type { Problem } from './problems.ts';
 
 interface Ignore {
@@ -33,7 +34,8 @@ export function applyIgnores(model: Model, problems: readonly Problem[]): readon
     return found;
   };
   const kept = problems.filter(
-    (problem) => !silenced(problem.code, context.problems.severityOf(problem), problem.span.start, problem.span.end),
+    (problem) =>
+      !silenced(problem.code, severityOf(problem, context.problems.strict), problem.span.start, problem.span.end),
   );
   const unused = ignores.filter((ignore) => !ignore.used && !silencesParser(model, ignore));
   return [...kept, ...unused.map(unusedIgnore)];

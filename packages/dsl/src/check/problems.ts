@@ -1,12 +1,9 @@
-// Collects what the compiler and the checks find. A problem names its code, the form of its message and a place; severity, hint and
-// wording come from the registry. Order, duplicates and the limit are settled once, at the end (L-DIAG-03, L-DIAG-05).
-import type { Document } from '../document.ts';
+// Collects what the compiler and the checks find. A problem names its code, the form of its message and a place; severity, hint, wording
+// and fixes are added when it becomes a diagnostic (diagnostic.ts), which only a check needs.
 import type { Diagnostic } from '../graph.ts';
-import { rangeAt } from '../source.ts';
 import type { Span } from '../tree.ts';
 import type { Fix } from './fixes.ts';
-import { fixesOf } from './fixes.ts';
-import { codeRow, messageOf, type Code } from './registry.ts';
+import type { Code } from './registry.ts';
 
 export interface Details {
   /** Fills the `{…}` of the message. */
@@ -31,12 +28,11 @@ export interface Problem extends Details {
 }
 
 export class Problems {
+  /** Warnings that a strict file has as errors are told apart when the findings become diagnostics (L-DIAG-05). */
+  readonly strict: boolean;
   private readonly found: Problem[] = [];
-  private readonly document: Document;
-  private readonly strict: boolean;
 
-  constructor(document: Document, strict: boolean) {
-    this.document = document;
+  constructor(strict: boolean) {
     this.strict = strict;
   }
 
@@ -51,43 +47,4 @@ export class Problems {
   all(): readonly Problem[] {
     return this.found;
   }
-
-  /** Whether a finding is an error, a warning or an information here. */
-  severityOf(problem: Problem): Diagnostic['severity'] {
-    const row = codeRow(problem.code);
-    const severity = problem.severity ?? row.severity;
-    return severity === 'warning' && this.strict && row.strict === true ? 'error' : severity;
-  }
-
-  toDiagnostic(problem: Problem): Diagnostic {
-    const { lines } = this.document;
-    const rangeOf = (span: Span) => rangeAt(lines, span.start, span.end);
-    const row = codeRow(problem.code);
-    const diagnostic: Diagnostic = {
-      code: problem.code,
-      severity: this.severityOf(problem),
-      message: messageOf(row, problem.form, problem.with ?? {}),
-      hint: row.hint,
-      range: rangeOf(problem.span),
-    };
-    if (problem.nodeId !== undefined) diagnostic.nodeId = problem.nodeId;
-    if (problem.edgeId !== undefined) diagnostic.edgeId = problem.edgeId;
-    if (problem.path !== undefined) diagnostic.path = problem.path;
-    if (problem.related !== undefined) {
-      diagnostic.related = problem.related.map(({ span, message }) => ({ range: rangeOf(span), message }));
-    }
-    const fixes = (problem.fixes ?? []).filter((fix) => fix !== undefined);
-    if (fixes.length > 0) withLazyFixes(diagnostic, this.document, fixes);
-    return diagnostic;
-  }
-}
-
-/** Fixes are edits of the whole text and rarely asked for, so they are computed when they are read, once. */
-function withLazyFixes(diagnostic: Diagnostic, document: Document, fixes: readonly Fix[]): void {
-  let computed: NonNullable<Diagnostic['fixes']> | undefined;
-  Object.defineProperty(diagnostic, 'fixes', {
-    enumerable: true,
-    configurable: true,
-    get: () => (computed ??= fixesOf(document, fixes)),
-  });
 }

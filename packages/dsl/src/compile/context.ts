@@ -27,7 +27,7 @@ export class Context {
     this.document = document;
     this.options = options;
     this.places = new Places(document.lines);
-    this.problems = new Problems(document, options.strict === true);
+    this.problems = new Problems(options.strict === true);
   }
 
   /** The range of a span (relative to a chunk that starts at `at`). */

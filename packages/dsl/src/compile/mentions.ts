@@ -6,10 +6,19 @@ import type { ParsedText } from '../template/template.ts';
 import type { Properties } from './properties.ts';
 import { commandOf, expressionOf, mixedOf, templateOf } from './texts.ts';
 
+/** Most nodes mention little, and most lists stay this one. */
+const NONE: readonly never[] = [];
+
+function added(names: string[] | readonly never[], name: string): string[] {
+  if (names.length === 0) return [name];
+  (names as string[]).push(name); // not the shared list, for it has a member
+  return names as string[];
+}
+
 /** Names in texts. A bare `input.F` may be a variable (L-EDGE-32, L-EDGE-33). */
 export class TextMentions {
-  readonly vars: string[] = [];
-  readonly attachments: string[] = [];
+  vars: string[] | readonly never[] = NONE;
+  attachments: string[] | readonly never[] = NONE;
   /** The name space as a whole is used. */
   allVars = false;
   allAttachments = false;
@@ -19,8 +28,8 @@ export class TextMentions {
   private path(ns: string, first: unknown): void {
     if (ns === 'outputs' || ns === 'artifacts' || ns === 'loop') this.readsGraph = true;
     if (typeof first !== 'string') return;
-    if (ns === 'vars' || ns === 'input') this.vars.push(first);
-    if (ns === 'attachments') this.attachments.push(first);
+    if (ns === 'vars' || ns === 'input') this.vars = added(this.vars, first);
+    if (ns === 'attachments') this.attachments = added(this.attachments, first);
   }
 
   template(parsed: ParsedText): void {
@@ -43,47 +52,56 @@ const PROMPT_SLOTS = ['system', 'user', 'instructions', 'interaction_prompt'] as
 
 /** What a node mentions. */
 export class NodeMentions {
-  readonly texts = new TextMentions();
-  readonly prompts: { readonly slot: string; readonly name: string }[] = [];
-  readonly schemas: string[] = [];
-  readonly servers: string[] = [];
-  readonly cursors: string[] = [];
+  readonly texts: TextMentions;
+  readonly prompts: readonly { readonly slot: string; readonly name: string }[];
+  readonly schemas: readonly string[];
+  readonly servers: readonly string[];
+  readonly cursors: readonly string[];
   /** The artifact it publishes. */
   readonly publish: string | undefined;
 
   constructor(props: Properties) {
+    const prompts: { slot: string; name: string }[] = [];
     for (const slot of PROMPT_SLOTS) {
       const name = props.value(slot);
-      if (name !== undefined) this.prompts.push({ slot, name });
+      if (name !== undefined) prompts.push({ slot, name });
     }
-    for (const property of ['input', 'output']) add(this.schemas, props.value(property));
-    const mcp = props.block('mcp');
-    for (const list of ['servers', 'disable']) for (const each of mcp?.list(list) ?? []) this.servers.push(each.text);
-    for (const list of ['tools', 'tool_policy']) {
-      for (const each of props.list(list) ?? [])
-        if (each.text.startsWith('mcp.')) add(this.servers, each.text.split('.')[1]);
-    }
+    this.prompts = prompts;
+    const input = props.value('input');
+    const output = props.value('output');
+    this.schemas = input === undefined ? (output === undefined ? NONE : [output]) : [input, output ?? input];
+    this.servers = serversOf(props);
     const used = props.get('cursors');
-    for (const entry of used === undefined ? [] : entriesOf(used.node)) this.cursors.push(entry.key.value);
+    this.cursors = used === undefined ? NONE : entriesOf(used.node).map((entry) => entry.key.value);
     this.publish = props.value('publish');
-    this.readTexts(props);
-  }
-
-  private readTexts(props: Properties): void {
-    const { texts } = this;
-    const model = props.token('model');
-    if (model !== undefined) texts.template(mixedOf(model));
-    const command = props.token('command');
-    if (command !== undefined) texts.template(commandOf(command));
-    const script = props.token('script');
-    if (script !== undefined) texts.template(templateOf(script));
-    const expr = props.get('expr');
-    for (const entry of expr === undefined ? [] : entriesOf(expr.node)) {
-      if (entry.value?.type === 'Literal') texts.expression(entry.value.token);
-    }
+    this.texts = textsOf(props);
   }
 }
 
-function add(names: string[], name: string | undefined): void {
-  if (name !== undefined) names.push(name);
+function serversOf(props: Properties): readonly string[] {
+  const mcp = props.block('mcp');
+  const tools = [...(props.list('tools') ?? NONE), ...(props.list('tool_policy') ?? NONE)];
+  if (mcp === undefined && tools.length === 0) return NONE;
+  const active = [...(mcp?.list('servers') ?? NONE), ...(mcp?.list('disable') ?? NONE)].map((each) => each.text);
+  const offered = tools.flatMap(({ text }) => (text.startsWith('mcp.') ? [text.split('.')[1] ?? ''] : NONE));
+  return [...active, ...offered];
+}
+
+const NO_TEXTS = new TextMentions();
+
+function textsOf(props: Properties): TextMentions {
+  const model = props.token('model');
+  const command = props.token('command');
+  const script = props.token('script');
+  const expr = props.get('expr');
+  const hasReferences = [model, command, script].some((token) => token?.value.includes('{{') === true);
+  if (!hasReferences && expr === undefined) return NO_TEXTS;
+  const texts = new TextMentions();
+  if (model !== undefined) texts.template(mixedOf(model));
+  if (command !== undefined) texts.template(commandOf(command));
+  if (script !== undefined) texts.template(templateOf(script));
+  for (const entry of expr === undefined ? NONE : entriesOf(expr.node)) {
+    if (entry.value?.type === 'Literal') texts.expression(entry.value.token);
+  }
+  return texts;
 }
