@@ -1,0 +1,141 @@
+// Forms against the bytes on disk (X-03 to X-22, X-65, X-67): what is edited changes its own line and nothing else.
+import type { Page } from '@playwright/test';
+import { card, expect, openFile, test } from './product.ts';
+
+const LINEAR = 'minimal_linear.iter';
+
+const panel = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
+const model = (page: Page) => panel(page).getByRole('combobox', { name: 'model', exact: true });
+const unsaved = (page: Page) => page.getByRole('link', { name: /unsaved/ });
+
+async function save(page: Page): Promise<void> {
+  await expect(unsaved(page)).toHaveCount(1);
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(unsaved(page)).toHaveCount(0);
+}
+async function setModel(page: Page, node: string, value: string): Promise<void> {
+  await card(page, node).click();
+  await model(page).fill(value);
+  await model(page).blur();
+}
+const small = (agent: string, eol = '\n'): string =>
+  ['agent a:', ...agent.split('\n'), '', 'workflow w:', '  entry: a', '', '  a -> done', ''].join(eol);
+
+test('X-03 a commented file with CRLF, a byte order mark and odd alignment changes by exactly one line', async ({
+  editor,
+  product,
+}) => {
+  const text = `\uFEFF${['## A comment before all', '', 'agent   a:   ## beside the head', '  model:    "old/model"   ## beside the model', '      ', '  ## above a property', '  readonly:  true', '', '', 'workflow w:', '    entry:   a', '', '    a   ->   done   ## the end', ''].join('\r\n')}`;
+  await product.write('odd.iter', text);
+  await openFile(editor, 'odd.iter');
+  await setModel(editor, 'a', 'new/model');
+  await save(editor);
+  expect(await product.read('odd.iter')).toBe(text.replace('"old/model"', '"new/model"'));
+});
+
+test('X-06 X-15 defaults that are written out and unknown properties outlive the edit of another property', async ({
+  editor,
+  product,
+}) => {
+  const text = small('  model: "old/model"\n  readonly: false\n  session: fresh\n  colour_of_mood: "blue"');
+  await product.write('kept.iter', text);
+  await openFile(editor, 'kept.iter');
+  await setModel(editor, 'a', 'new/model');
+  await save(editor);
+  expect(await product.read('kept.iter')).toBe(text.replace('old/model', 'new/model'));
+  const other = panel(editor).getByRole('textbox', { name: 'Text that the editor does not know' });
+  await expect(other).toHaveValue(/colour_of_mood: "blue"/u);
+  await other.fill('colour_of_mood: "green"');
+  await other.blur();
+  await save(editor);
+  expect(await product.read('kept.iter')).toBe(text.replace('old/model', 'new/model').replace('blue', 'green'));
+});
+
+for (const indent of ['  ', '    '])
+  test(`X-12 what is inserted follows the file's indentation (${JSON.stringify(indent)})`, async ({
+    editor,
+    product,
+  }) => {
+    const text = [
+      'agent a:',
+      `${indent}readonly: true`,
+      '',
+      'workflow w:',
+      `${indent}entry: a`,
+      '',
+      `${indent}a -> done`,
+      '',
+    ].join('\n');
+    await product.write('indent.iter', text);
+    await openFile(editor, 'indent.iter');
+    await setModel(editor, 'a', 'some/model');
+    await editor.getByRole('application', { name: 'Workflow graph' }).focus();
+    await editor.keyboard.press('a');
+    await editor.keyboard.type('judge');
+    await editor.keyboard.press('Enter');
+    await expect(card(editor, 'judge_1')).toBeVisible();
+    await editor.keyboard.press('Escape');
+    await setModel(editor, 'judge_1', 'other/model');
+    await save(editor);
+    const after = await product.read('indent.iter');
+    expect(after).toContain(`\n${indent}model: "some/model"\n`);
+    expect(after).toContain(`judge judge_1:\n${indent}model: "other/model"\n`);
+    expect(after).toContain(`\n${indent}a -> judge_1\n`);
+    for (const line of text.split('\n')) expect(after.split('\n')).toContain(line);
+  });
+
+test('X-16 the older spellings delegate and mode stay when their values change', async ({ editor, product }) => {
+  const text = [
+    'agent a:',
+    '  model: "m/m"',
+    '  delegate: "claude_code"',
+    '',
+    'human ask:',
+    '  mode: pause_until_answers',
+    '',
+    'workflow w:',
+    '  entry: a',
+    '',
+    '  a -> ask',
+    '  ask -> done',
+    '',
+  ].join('\n');
+  await product.write('older.iter', text);
+  await openFile(editor, 'older.iter');
+  await card(editor, 'a').click();
+  const backend = panel(editor).getByRole('combobox', { name: 'backend', exact: true });
+  await backend.fill('codex');
+  await backend.blur();
+  await card(editor, 'ask').click();
+  const form = panel(editor);
+  await form
+    .getByRole('radiogroup', { name: /mode|interaction/ })
+    .getByRole('radio', { name: 'llm', exact: true })
+    .click();
+  await save(editor);
+  const after = await product.read('older.iter');
+  expect(after).toContain('  delegate: "codex"\n');
+  expect(after).not.toContain('backend');
+  expect(after).toMatch(/^ {2}mode: (?!pause_until_answers)\w+$/mu);
+  expect(after).not.toContain('interaction');
+});
+
+test('X-22 ten letters typed quickly are one undo step, and the field shows the former text', async ({
+  editor,
+  product,
+}) => {
+  const before = await product.read(LINEAR);
+  await openFile(editor, LINEAR);
+  await card(editor, 'writer').click();
+  await model(editor).click();
+  await editor.keyboard.press('End');
+  await editor.keyboard.type('abcdefghij', { delay: 40 });
+  await expect(model(editor)).toHaveValue('anthropic/claude-sonnet-4-5abcdefghij');
+  await model(editor).blur();
+  await save(editor);
+  expect(await product.read(LINEAR)).toContain('claude-sonnet-4-5abcdefghij');
+  await editor.keyboard.press('ControlOrMeta+z');
+  await expect(model(editor)).toHaveValue('anthropic/claude-sonnet-4-5');
+  await save(editor);
+  expect(await product.read(LINEAR)).toBe(before);
+});
