@@ -9,16 +9,17 @@ import { commandOf, expressionOf, mixedOf, templateOf } from './texts.ts';
 /** Most nodes mention little, and most lists stay this one. */
 const NONE: readonly never[] = [];
 
-function added(names: string[] | readonly never[], name: string): string[] {
+/** The list grows in place once it is not the shared one. */
+function added(names: readonly string[], name: string): readonly string[] {
   if (names.length === 0) return [name];
-  (names as string[]).push(name); // not the shared list, for it has a member
-  return names as string[];
+  (names as string[]).push(name);
+  return names;
 }
 
 /** Names in texts. A bare `input.F` may be a variable (L-EDGE-32, L-EDGE-33). */
 export class TextMentions {
-  vars: string[] | readonly never[] = NONE;
-  attachments: string[] | readonly never[] = NONE;
+  vars: readonly string[] = NONE;
+  attachments: readonly string[] = NONE;
   /** The name space as a whole is used. */
   allVars = false;
   allAttachments = false;
@@ -83,7 +84,7 @@ function serversOf(props: Properties): readonly string[] {
   const tools = [...(props.list('tools') ?? NONE), ...(props.list('tool_policy') ?? NONE)];
   if (mcp === undefined && tools.length === 0) return NONE;
   const active = [...(mcp?.list('servers') ?? NONE), ...(mcp?.list('disable') ?? NONE)].map((each) => each.text);
-  const offered = tools.flatMap(({ text }) => (text.startsWith('mcp.') ? [text.split('.')[1] ?? ''] : NONE));
+  const offered = tools.filter(({ text }) => text.startsWith('mcp.')).map(({ text }) => text.split('.')[1] ?? '');
   return [...active, ...offered];
 }
 
