@@ -17,6 +17,7 @@ import {
   DiagnosticSeverity,
   type DocumentSymbol,
   InsertTextFormat,
+  InsertTextMode,
   MarkupKind,
   type SemanticTokens,
   SemanticTokensBuilder,
@@ -78,6 +79,8 @@ export function completionOf(file: OpenFile, item: LanguageItem, position: numbe
     label,
     kind: ITEM_KIND[kind],
     sortText: String(position).padStart(4, '0'),
+    // Further lines are indented like the first.
+    insertTextMode: InsertTextMode.adjustIndentation,
     insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     textEdit: { range: file.span(start, end), newText },
     ...(detail === undefined ? {} : { detail }),

@@ -11,6 +11,7 @@ import { referenceCompletion } from './referenceCompletion.ts';
 
 export const TYPES = ['string', 'bool', 'int', 'float', 'json', 'string[]'] as const;
 const TERMINALS = ['done', 'fail'];
+const BLOCKS = ['vars', 'presets', 'attachments'] as const;
 
 export function complete(document: Document, graph: CompiledGraph, offset: number): CompletionItem[] {
   const place = placeAt(document, offset);
@@ -20,31 +21,52 @@ export function complete(document: Document, graph: CompiledGraph, offset: numbe
 }
 
 function draftsAt(place: Place, graph: CompiledGraph): Draft[] {
-  if (/(^|\s)#/.test(place.before.replace(/"[^"]*"?/g, '')) && place.kind !== 'prompt') return [];
+  const { before, after, word, kind, headers } = place;
+  if (/(^|\s)#/.test(before.replace(/"[^"]*"?/g, '')) && kind !== 'prompt') return [];
   if (place.reference !== undefined) return referenceCompletion(place, graph);
-  if (place.kind === 'prompt' && place.headers.length > 0) return [];
-  const lineStart = place.before.trim() === place.word;
-  if (place.indent === 0 && lineStart) return declarations();
-  if (place.kind === 'workflow' && place.headers.length === 1) {
-    if (lineStart) return [...properties(place), ...nodes(graph, false)];
-    if (place.before.includes('->')) return inEdge(place, graph);
-  }
-  if (place.rows !== undefined && lineStart) return properties(place);
-  const property = /^\s*([\p{L}_][\p{L}\p{Nd}_]*)\s*:\s*(.*)$/su.exec(place.before);
+  if (kind === 'prompt' && headers.length > 0) return [];
+  if (before.trim() === word) return statements(place, graph);
+  if (kind === 'workflow' && headers.length === 1 && before.includes('->')) return inEdge(place, graph);
+  const property = /^\s*([\p{L}_][\p{L}\p{Nd}_]*)\s*:\s*(.*)$/su.exec(before);
   if (property === null) return [];
   const [, name = '', written = ''] = property;
   const row = place.rows?.find((candidate) => candidate.name === name || candidate.synonyms?.includes(name));
-  if (row !== undefined) return values(row, written, graph);
-  if (
-    place.kind === 'vars' ||
-    place.kind === 'schema' ||
-    (place.kind === 'workflow' && /^\s*vars\s*:/.test(place.headers[1] ?? ''))
-  )
-    return /^\w*$/.test(written) ? types() : [];
-  if (place.kind === 'attachments') return words(['file', 'image']);
-  if (place.kind === 'compute' && /^\s*expr\s*:/.test(place.headers[1] ?? '') && /^["`]/.test(written))
+  if (row !== undefined) return values(row, written, after, graph);
+  const plain = /^\w*$/.test(written);
+  if (kind === 'vars' || kind === 'schema' || (kind === 'workflow' && /^\s*vars\s*:/.test(headers[1] ?? '')))
+    return plain && headers.length > 0 && MAY_END_TYPE.test(after) ? types() : [];
+  if (kind === 'attachments') return plain && headers.length === 1 && isEnd(after) ? words(['file', 'image']) : [];
+  if (kind === 'compute' && /^\s*expr\s*:/.test(headers[1] ?? '') && isOpenString(written))
     return expression(graph, place.name);
   return [];
+}
+
+/** Nothing but a comment follows on the line. */
+const isEnd = (after: string): boolean => /^\s*(#.*)?$/s.test(after);
+/** A string that is not closed before the caret. */
+const isOpenString = (written: string): boolean => /^(?:"[^"]*|`[^`]*)$/s.test(written);
+const MAY_END_TYPE = /^\s*(?:=|\[|#|$)/;
+
+/** What may begin on this line: a declaration, a property, the source of an edge. Where its rest is there already, the word alone. */
+function statements(place: Place, graph: CompiledGraph): Draft[] {
+  const { after, kind, headers, indent, rows, aligned, word } = place;
+  const bare = (drafts: readonly Draft[]): Draft[] =>
+    drafts.map((draft) => ({ ...draft, insertText: draft.label, snippet: false }));
+  const nothing = after.trim() === '';
+  if (word === '' ? !nothing || !aligned : isEnd(after) && !aligned) return [];
+  if (indent === 0) {
+    if (isEnd(after)) return declarations();
+    const blocks = /^\s*:/.test(after);
+    if (!blocks && !/^\s+[\p{L}_][\p{L}\p{Nd}_]*\s*:/u.test(after)) return [];
+    return bare(declarations().filter(({ label }) => BLOCKS.some((block) => block === label) === blocks));
+  }
+  const isWorkflow = kind === 'workflow' && headers.length === 1;
+  if (isEnd(after)) return [...properties(place), ...(isWorkflow ? nodes(graph, false) : [])];
+  if (isWorkflow && /^\s*->/.test(after)) return nodes(graph, false);
+  // Another property has another class of values: the rest of the line would seldom fit.
+  const same = rows?.find((row) => row.name === word || row.synonyms?.includes(word));
+  if (!/^\s*:/.test(after) || same !== undefined) return [];
+  return bare(properties(place));
 }
 
 function declarations(): Draft[] {
@@ -56,7 +78,7 @@ function declarations(): Draft[] {
     insertText: `${row.kind} \${1:name}:\n  $0`,
     snippet: true,
   }));
-  const blocks = ['vars', 'presets', 'attachments'].map((label): Draft => ({
+  const blocks = BLOCKS.map((label): Draft => ({
     label,
     kind: 'keyword',
     insertText: `${label}:\n  $0`,
@@ -107,27 +129,40 @@ function nodes(graph: CompiledGraph, terminals: boolean): Draft[] {
 }
 
 function inEdge(place: Place, graph: CompiledGraph): Draft[] {
-  const text = place.before;
-  if (/->\s*[\p{L}\p{Nd}_]*$/u.test(text)) return nodes(graph, true);
-  const source = /^\s*([\p{L}\p{Nd}_]+)\s*->/u.exec(text)?.[1];
-  if (/\bwhen\s+(not\s+)?[\p{L}\p{Nd}_]*$/u.test(text)) {
+  const { before, after } = place;
+  if (/->\s*[\p{L}\p{Nd}_]*$/u.test(before)) return MAY_FOLLOW_NAME.test(after) ? nodes(graph, true) : [];
+  const source = /^\s*([\p{L}\p{Nd}_]+)\s*->/u.exec(before)?.[1];
+  if (/\bwhen\s+(?:"[^"]*|`[^`]*)$/.test(before)) return expression(graph, source);
+  // The parts of strings are none of the edge's words.
+  const words = before.replace(/"[^"]*"|`[^`]*`/g, '""');
+  if (/["`]/.test(words.replaceAll('""', ''))) return [];
+  if (/\bwhen\s+(not\s+)?[\p{L}\p{Nd}_]*$/u.test(words)) {
+    if (!MAY_FOLLOW_NAME.test(after)) return [];
     const fields = outputFields(graph, source).filter(({ type }) => type === 'bool');
-    const not: Draft[] = /\bnot\s+[\p{L}\p{Nd}_]*$/u.test(text)
-      ? []
-      : [{ label: 'not', kind: 'keyword', insertText: 'not ' }];
+    const not: Draft[] =
+      /\bnot\s+[\p{L}\p{Nd}_]*$/u.test(words) || !isEnd(after)
+        ? []
+        : [{ label: 'not', kind: 'keyword', insertText: 'not ' }];
     return [
       ...fields.map(({ name }): Draft => ({ label: name, kind: 'field', detail: 'bool', insertText: name })),
       ...not,
     ];
   }
-  if (/\bwhen\s+["`][^"`]*$/.test(text)) return expression(graph, source);
-  if (/\bas\s+[\p{L}\p{Nd}_]*$/u.test(text))
-    return graph.loops.map(({ name }) => ({ label: name, kind: 'loop', insertText: name }));
-  if (/[{(]\s*[^})]*$/.test(text)) return [];
+  if (/\bas\s+[\p{L}\p{Nd}_]*$/u.test(words))
+    return graph.loops.map(({ name, bound }) => {
+      const limit = bound.kind === 'literal' ? String(bound.value) : `"${bound.template.source}"`;
+      return { label: name, kind: 'loop', insertText: /^\s*\(/.test(after) ? name : `${name}(${limit})` };
+    });
+  if (/[{(][^})]*$/.test(words) || !/->\s*[\p{L}_][\p{L}\p{Nd}_]*\s(?:.*\s)?[\p{L}\p{Nd}_]*$/u.test(words)) return [];
+  if (!MAY_FOLLOW_NAME.test(after)) return [];
+  const line = `${words} ${after}`;
   const clause = (label: string, insertText: string): Draft[] =>
-    new RegExp(`\\b${label}\\b`).test(text) ? [] : [{ label, kind: 'keyword', insertText, snippet: true }];
+    new RegExp(`\\b${label}\\b`).test(line) ? [] : [{ label, kind: 'keyword', insertText, snippet: true }];
   return [...clause('when', 'when $0'), ...clause('as', 'as ${1:retry}(${2:3})'), ...clause('with', 'with { $0 }')];
 }
+
+/** Behind a name of an edge stand clauses or nothing. */
+const MAY_FOLLOW_NAME = /^\s*(?:#.*)?$|^\s+(?:when|as|with)\b/s;
 
 export function outputFields(graph: CompiledGraph, node: string | undefined) {
   const output = graph.nodes.find(({ id }) => id === node)?.output;
@@ -160,24 +195,23 @@ function expression(graph: CompiledGraph, source: string | undefined): Draft[] {
   ];
 }
 
-function values(row: PropertyRow, written: string, graph: CompiledGraph): Draft[] {
+function values(row: PropertyRow, written: string, after: string, graph: CompiledGraph): Draft[] {
   const { value } = row;
-  const inList = /\[[^\]]*$/.test(written);
+  const word = /^\w*$/.test(written) && isEnd(after);
+  const quoted = /^"\w*$/.test(written) && /^"\s*(#.*)?$/s.test(after);
+  const inList = /^\[(?:[^\]"]*,)?\s*[\w.]*$/.test(written.replace(/"[^"]*"/g, '§')) && /^\s*(?:[,\]#]|$)/.test(after);
   switch (value.kind) {
     case 'word':
-      return /^"?\w*$/.test(written) ? words(value.words) : [];
+      return word || (quoted && value.quotedAllowed === true) ? words(value.words) : [];
     case 'block':
-      return words(value.short ?? []);
+      return word ? words(value.short ?? []) : [];
     case 'bool':
-      return /^\w*$/.test(written) ? words(['true', 'false']) : [];
+      return word ? words(['true', 'false']) : [];
     case 'name':
-      return /^\w*$/.test(written) ? names(value.refers, graph) : [];
+      return word ? names(value.refers, graph) : [];
     case 'list':
-      return inList && value.refers !== undefined
-        ? names(value.refers, graph)
-        : inList && value.of === 'pattern'
-          ? tools(graph)
-          : [];
+      if (!inList) return [];
+      return value.refers !== undefined ? names(value.refers, graph) : value.of === 'pattern' ? tools(graph) : [];
     case 'string':
     case 'int':
     case 'number':

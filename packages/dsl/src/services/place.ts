@@ -9,6 +9,10 @@ import type { TopKind } from '../tree.ts';
 export interface Place {
   /** The line up to the caret. */
   readonly before: string;
+  /** The rest of the line. */
+  readonly after: string;
+  /** Whether a statement may stand at this indentation: where those of its block do, or first below a header. */
+  readonly aligned: boolean;
   /** The word the caret ends. */
   readonly word: string;
   readonly indent: number;
@@ -40,6 +44,8 @@ export function placeAt(document: Document, offset: number): Place {
   const name = HEADER.exec(headers[0] ?? '')?.[3];
   return {
     before,
+    after: full.slice(before.length),
+    aligned: isAligned(document, line, indent),
     word,
     indent,
     headers,
@@ -71,6 +77,39 @@ function headersAbove(document: Document, line: number, indent: number): string[
     limit = own;
   }
   return headers;
+}
+
+/** The nearest line above or below that says something: its text and indentation. */
+function neighbour(
+  document: Document,
+  line: number,
+  step: 1 | -1,
+): { readonly text: string; readonly indent: number } | undefined {
+  for (let at = line + step; at >= 0 && at < document.lines.starts.length; at += step) {
+    const text = lineText(document, at);
+    if (!isBlank(text)) return { text, indent: /^\s*/.exec(text)?.[0].length ?? 0 };
+  }
+  return undefined;
+}
+
+function isAligned(document: Document, line: number, indent: number): boolean {
+  const next = neighbour(document, line, 1);
+  // The lines below would become part of what is written here.
+  if (next !== undefined && next.indent > indent && !lineText(document, line).includes(':')) return false;
+  // A list or map that is open goes on.
+  if (/[[{(,]\s*(#.*)?$/.test(neighbour(document, line, -1)?.text ?? '')) return false;
+  for (let at = line - 1; at >= 0; at--) {
+    const text = lineText(document, at);
+    if (isBlank(text)) continue;
+    const own = /^\s*/.exec(text)?.[0].length ?? 0;
+    if (own === indent) return true;
+    if (own > indent) continue;
+    // Nothing between stands at this indentation: only the first line below a header may.
+    const above = neighbour(document, line, -1);
+    const first = above?.text === text && /:\s*(#.*)?$/.test(text);
+    return first && (next === undefined || next.indent <= own || next.indent === indent);
+  }
+  return indent === 0;
 }
 
 function topKindOf(header: string | undefined): TopKind | undefined {
