@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { card, expect, openFile, test } from './product.ts';
 
 const LINEAR = 'minimal_linear.iter';
+const GATE = 'human_gate.iter';
 
 const panel = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
 const model = (page: Page) => panel(page).getByRole('combobox', { name: 'model', exact: true });
@@ -138,4 +139,84 @@ test('X-22 ten letters typed quickly are one undo step, and the field shows the 
   await expect(model(editor)).toHaveValue('anthropic/claude-sonnet-4-5');
   await save(editor);
   expect(await product.read(LINEAR)).toBe(before);
+});
+
+test('X-65 rows of a mapping write templates, numbers and JSON as the language does', async ({ editor, product }) => {
+  await openFile(editor, LINEAR);
+  await card(editor, 'researcher').click();
+  await editor.getByRole('application', { name: 'Workflow graph' }).focus();
+  await editor.keyboard.press('e');
+  const form = panel(editor);
+  await form.getByRole('button', { name: 'Map 1 matching field' }).click();
+  const value = form.getByRole('combobox', { name: 'Value of facts' });
+  await expect(value).toHaveValue('{{input.facts}}');
+  await save(editor);
+  expect(await product.read(LINEAR)).toMatch(/researcher -> writer with \{\s+facts: "\{\{input\.facts\}\}"\s+\}/u);
+  await value.fill('["one", 2]');
+  await value.blur();
+  await save(editor);
+  expect(await product.read(LINEAR)).toMatch(/facts: \["one", 2\]/u);
+  await value.fill('42');
+  await value.blur();
+  await save(editor);
+  expect(await product.read(LINEAR)).toMatch(/facts: 42\s/u);
+});
+
+test('E-EDGE-04 a condition edited on its chip changes the drawing and that line alone', async ({
+  editor,
+  product,
+}) => {
+  const before = await product.read(GATE);
+  await openFile(editor, GATE);
+  await editor.getByRole('button', { name: /^approved: / }).click();
+  const chip = editor.getByRole('dialog', { name: 'Condition' });
+  await chip.getByRole('radio', { name: 'ƒ expression' }).click();
+  await chip.getByRole('textbox', { name: 'Expression' }).fill('approved && risk == "low"');
+  await editor.keyboard.press('Escape');
+  await expect(editor.getByRole('button', { name: /risk/ }).first()).toBeVisible();
+  await save(editor);
+  const lines = (await product.read(GATE)).split('\n');
+  const changed = lines.filter((line) => !before.split('\n').includes(line));
+  expect(changed).toEqual(['  approval -> announce when `approved && risk == "low"`']);
+  expect(lines).toHaveLength(before.split('\n').length);
+});
+
+test('E-INSP-14 editing the body of a prompt keeps its indentation and what surrounds it', async ({
+  editor,
+  product,
+}) => {
+  const before = await product.read(LINEAR);
+  await openFile(editor, LINEAR);
+  await editor.getByRole('treeitem', { name: /^Prompts/ }).click();
+  await editor.keyboard.press('ArrowRight');
+  await editor.getByRole('treeitem', { name: /write_user/ }).click();
+  const body = panel(editor).getByRole('textbox', { name: 'Text of prompt write_user' });
+  await expect(body).toHaveValue('Write a short paragraph for newcomers from these facts:\n\n{{input.facts}}');
+  await body.fill('Write two paragraphs:\n\n  - indented\n\n{{input.facts}}');
+  await body.blur();
+  await save(editor);
+  expect(await product.read(LINEAR)).toBe(
+    before.replace(
+      '  Write a short paragraph for newcomers from these facts:\n\n',
+      '  Write two paragraphs:\n\n    - indented\n\n',
+    ),
+  );
+});
+
+test('X-67 renaming a schema field follows its uses, once, after the name is complete', async ({ editor, product }) => {
+  const before = await product.read(GATE);
+  await openFile(editor, GATE);
+  await card(editor, 'approval').click();
+  await panel(editor).getByRole('button', { name: 'Go to schema decision' }).click();
+  const name = panel(editor).getByRole('textbox', { name: 'Name of field approved' });
+  await name.click();
+  await editor.keyboard.press('ControlOrMeta+a');
+  await editor.keyboard.type('released', { delay: 60 });
+  await expect(name, 'the field keeps its draft while typing').toHaveValue('released');
+  await editor.keyboard.press('Enter');
+  await save(editor);
+  expect(await product.read(GATE)).toBe(before.replaceAll(/\bapproved\b(?=:|$| as)/gmu, 'released'));
+  await editor.keyboard.press('ControlOrMeta+z');
+  await save(editor);
+  expect(await product.read(GATE)).toBe(before);
 });
