@@ -1,5 +1,5 @@
 // Editing by hand, byte for byte (issue "The spine", steps 4 and 5): every visual act is a minimal edit and one undo step.
-import { card, expect, openFile, test } from './product.ts';
+import { card, expect, openFile, settled, test } from './product.ts';
 import type { Page } from '@playwright/test';
 
 const FILE = 'minimal_linear.iter';
@@ -94,13 +94,13 @@ test('E-EDGE-10 a node dropped on an edge is inserted there', async ({ editor, p
   const before = await product.read('human_gate.iter');
   await openFile(editor, 'human_gate.iter');
   await editor.getByRole('button', { name: 'Library' }).first().click();
-  const wire = await editor
-    .getByRole('img', { name: /^Edge from draft to approval/ })
-    .locator('path')
-    .first()
-    .boundingBox();
-  const surface = await editor.getByRole('application', { name: 'Workflow graph' }).boundingBox();
-  if (wire === null || surface === null) throw new Error('the edge is not on the screen');
+  const wire = await settled(
+    editor
+      .getByRole('img', { name: /^Edge from draft to approval/ })
+      .locator('path')
+      .first(),
+  );
+  const surface = await settled(editor.getByRole('application', { name: 'Workflow graph' }));
   const middle = { x: wire.x + wire.width / 2 - surface.x, y: wire.y + wire.height / 2 - surface.y };
   await editor
     .getByRole('button', { name: 'Judge', exact: true })

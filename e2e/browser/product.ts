@@ -5,7 +5,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
 export { expect };
 
@@ -138,3 +138,15 @@ export async function openFile(page: Page, name: string): Promise<void> {
 
 /** The card of a node on the canvas. */
 export const card = (page: Page, node: string) => page.locator(`[id="card-node:${node}"]`);
+
+/** Where an element is once it no longer moves: panels that open let the canvas fit again. */
+export async function settled(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  let before = '';
+  await expect(async () => {
+    const box = JSON.stringify(await locator.boundingBox());
+    const same = box === before && box !== 'null';
+    before = box;
+    expect(same).toBe(true);
+  }).toPass({ intervals: [150], timeout: 5_000 });
+  return JSON.parse(before) as { x: number; y: number; width: number; height: number };
+}
