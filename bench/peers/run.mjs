@@ -114,10 +114,11 @@ async function langgraph({ Annotation, END, START, StateGraph }) {
   );
 }
 
-for (const [name, module, measure] of [
-  ['XState', 'xstate', xstate],
-  ['LangGraph JS', '@langchain/langgraph', langgraph],
-]) {
+const PEERS = [
+  { name: 'XState', module: 'xstate', measure: xstate },
+  { name: 'LangGraph JS', module: '@langchain/langgraph', measure: langgraph },
+];
+for (const { name, module, measure } of PEERS) {
   let loaded;
   try {
     loaded = await import(module);

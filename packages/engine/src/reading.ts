@@ -79,9 +79,9 @@ function loopValues(
 
 /** Outputs of a node visible in the branch, oldest first, within the current activations of its loops (R-TPL-05). */
 export function historyOf(graph: GraphIndex, state: RunState, branch: string, node: string): readonly Json[] {
-  return windowsOf(graph, state, branch, node).flatMap((window) =>
-    Array.from({ length: window.n - window.from }, (_, index) => window.at(window.from + index)),
-  );
+  const windows = windowsOf(graph, state, branch, node);
+  const [only] = windows;
+  return only !== undefined && windows.length === 1 ? only.all() : windows.flatMap((window) => window.all());
 }
 
 /** One of them, negative from the end, without listing the others where the list is ordered. */
@@ -109,6 +109,8 @@ interface Window {
   readonly from: number;
   readonly n: number;
   at(index: number): Json;
+  /** All of them, without looking up one by one. */
+  all(): Json[];
 }
 
 function windowsOf(graph: GraphIndex, state: RunState, branch: string, node: string): readonly Window[] {
@@ -131,7 +133,8 @@ function windowsOf(graph: GraphIndex, state: RunState, branch: string, node: str
 function windowOf(history: History, isCurrent: (entry: HistoryEntry) => boolean): Window {
   if (!history.ordered) {
     const entries = toArray(history.entries).filter(isCurrent);
-    return { from: 0, n: entries.length, at: (index) => entries[index]?.output ?? null };
+    const outputs = entries.map(({ output }) => output);
+    return { from: 0, n: outputs.length, at: (index) => outputs[index] ?? null, all: () => outputs };
   }
   let low = 0;
   let high = history.entries.n;
@@ -141,7 +144,15 @@ function windowOf(history: History, isCurrent: (entry: HistoryEntry) => boolean)
     if (entry !== undefined && isCurrent(entry)) high = middle;
     else low = middle + 1;
   }
-  return { from: low, n: history.entries.n, at: (index) => itemAt(history.entries, index)?.output ?? null };
+  return {
+    from: low,
+    n: history.entries.n,
+    at: (index) => itemAt(history.entries, index)?.output ?? null,
+    all: () => {
+      const entries = toArray(history.entries);
+      return (low === 0 ? entries : entries.slice(low)).map(({ output }) => output);
+    },
+  };
 }
 
 export type Bound = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly message: string };
