@@ -1,6 +1,5 @@
 // A document session for each open file (S-FILE-01): the server gets the buffer's edits and answers with what it finds in its
 // environment (E-DIAG-01). Nothing waits for it, and nothing is lost without it.
-import type { Diagnostic } from '@iterion/dsl';
 import type { FileId, OpenDocument } from '../document/model.ts';
 import { getDocument, setEnvironment, useDocuments } from '../document/store.ts';
 import { editsBetween } from '../files/lineDiff.ts';
@@ -18,6 +17,7 @@ const sessions = new Map<FileId, Session>();
 
 /** Follows the open files for as long as the page lives. */
 export function startDocumentSessions(): void {
+  for (const id of Object.keys(useDocuments.getState().documents)) open(id);
   useDocuments.subscribe((state, before) => {
     for (const id of sessions.keys()) if (!state.documents[id]) close(id);
     for (const document of Object.values(state.documents)) {
