@@ -141,25 +141,34 @@ async function crowd(): Promise<{ time: number; rss: number }> {
 }
 
 async function resuming(): Promise<void> {
-  // Three events per node and one per start and end: the last node fails, so that the run can be resumed.
-  const length = 3334;
-  const made = chain(length);
-  const failing: Executor = (effect) =>
-    Promise.resolve(
-      effect.node === `n${length - 1}`
-        ? { is: 'error', error: { code: 'TOOL_FAILED_PERMANENT', message: 'as planned' } }
-        : { is: 'output', output: {}, meta: {} },
-    );
+  // Six events per pass; the last effect fails, so that the run can be resumed.
+  const passes = 1666;
+  const made = loop(passes);
+  const failing = (): Executor => {
+    const count = counting();
+    return (effect) => {
+      const output = count(effect);
+      const last = output['n'] === passes + 1;
+      if (!last) return Promise.resolve({ is: 'output', output, meta: {} });
+      return Promise.resolve({ is: 'error', error: { code: 'TOOL_FAILED_PERMANENT', message: 'as planned' } });
+    };
+  };
   const times: number[] = [];
   let events = 0;
   for (let round = 0; round < 4; round++) {
-    const { store, runId, state } = await onFiles(made, 'off', failing);
+    const { store, runId, state } = await onFiles(made, 'off', failing());
     events = state.last_seq + 1;
     if (state.status !== 'failed_resumable') throw new Error(`the run to resume is ${state.status}`);
     const start = performance.now();
-    const { handle } = await resumeRun({ store, runId, env, fsync: 'off', execute: executor(() => ({})) });
+    const { handle } = await resumeRun({
+      store,
+      runId,
+      env,
+      fsync: 'off',
+      execute: executor(() => ({ n: passes + 1 })),
+    });
     const begun = performance.now() - start;
-    check('the resumed run', (await handle.done).state, length + 1);
+    check('the resumed run', (await handle.done).state, 2 * (passes + 1) + 1);
     if (round > 0) times.push(begun);
   }
   say(`resume after ${events} events: open, fold, go on`, ms(median(times)), 'goal 80 ms');

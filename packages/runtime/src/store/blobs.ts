@@ -54,10 +54,16 @@ export class Blobs {
     return value;
   }
 
-  /** Puts back what `externalize` took out. A blob that is missing is reported and its reference left in place. */
+  /**
+   * Puts back what `externalize` took out; parts without a reference stay the same objects. A blob that is missing is reported and
+   * its reference left in place.
+   */
   internalize(value: Json, missing: (reference: BlobReference) => void): Json {
-    if (Array.isArray(value)) return value.map((item) => this.internalize(item, missing));
     if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) {
+      const items = value.map((item) => this.internalize(item, missing));
+      return items.some((item, index) => item !== value[index]) ? items : value;
+    }
     if (isBlobReference(value)) {
       const bytes = this.read(value);
       if (bytes === undefined) {
@@ -68,11 +74,15 @@ export class Blobs {
         ? this.internalize(JSON.parse(bytes.toString('utf8')) as Json, missing)
         : bytes.toString('utf8');
     }
-    const restored: [string, Json][] = Object.entries(value).map(([key, item]) => [
-      ESCAPED_KEY.test(key) ? key.slice(1) : key,
-      this.internalize(item, missing),
-    ]);
-    return Object.fromEntries(restored);
+    let same = true;
+    const restored = Object.keys(value).map((key): [string, Json] => {
+      const item = value[key] as Json;
+      const inner = this.internalize(item, missing);
+      const escaped = key.startsWith('$') && ESCAPED_KEY.test(key);
+      if (escaped || inner !== item) same = false;
+      return [escaped ? key.slice(1) : key, inner];
+    });
+    return same ? value : Object.fromEntries(restored);
   }
 
   /** The bytes of a blob; undefined if it is not there. */
