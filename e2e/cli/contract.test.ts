@@ -8,12 +8,16 @@ const COMMANDS = [
   'editor',
   'validate',
   'fmt',
+  'plan',
   'run',
   'inspect',
   'resume',
   'cancel',
   'fork',
+  'report',
   'diagram',
+  'schema',
+  'lsp',
   'version',
 ];
 

@@ -22,7 +22,7 @@ export function applied(text: string, item: CompletionItem): { readonly text: st
 const FINISHES = ['', 'x', '1', '"x"', '"x": "y"', 'x: "y"', 'x: string', 'file', '0.5', 'x: int'] as const;
 
 /** E-errors by code. */
-export function errorsOf({ diagnostics }: Document): Map<string, number> {
+function errorsOf({ diagnostics }: Document): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { code, severity } of diagnostics) if (severity === 'error') counts.set(code, (counts.get(code) ?? 0) + 1);
   return counts;

@@ -9,7 +9,7 @@ import { type Place, placeAt } from './place.ts';
 import type { CompletionItem, Draft } from './completionItem.ts';
 import { referenceCompletion } from './referenceCompletion.ts';
 
-export const TYPES = ['string', 'bool', 'int', 'float', 'json', 'string[]'] as const;
+const TYPES = ['string', 'bool', 'int', 'float', 'json', 'string[]'] as const;
 const TERMINALS = ['done', 'fail'];
 const BLOCKS = ['vars', 'presets', 'attachments'] as const;
 
@@ -164,7 +164,7 @@ function inEdge(place: Place, graph: CompiledGraph): Draft[] {
 /** Behind a name of an edge stand clauses or nothing. */
 const MAY_FOLLOW_NAME = /^\s*(?:#.*)?$|^\s+(?:when|as|with)\b/s;
 
-export function outputFields(graph: CompiledGraph, node: string | undefined) {
+function outputFields(graph: CompiledGraph, node: string | undefined) {
   const output = graph.nodes.find(({ id }) => id === node)?.output;
   return graph.schemas.find(({ name }) => name === output)?.fields ?? [];
 }
