@@ -34,8 +34,12 @@ export function Floating({ anchor, label, onClose, width, role = 'dialog', child
       setAt((before) => (before.x === x && before.y === y ? before : { x, y }));
     };
     fit();
-    if (!element.contains(document.activeElement))
-      element.querySelector<HTMLElement>('[data-autofocus], input, textarea, button')?.focus({ preventScroll: true });
+    if (!element.contains(document.activeElement)) {
+      const first = element.querySelector<HTMLElement>('[data-autofocus]');
+      (first ?? element.querySelector<HTMLElement>('input, textarea, button:not([tabindex="-1"])'))?.focus({
+        preventScroll: true,
+      });
+    }
     const observer = new ResizeObserver(fit);
     observer.observe(element);
     return () => observer.disconnect();
@@ -51,7 +55,11 @@ export function Floating({ anchor, label, onClose, width, role = 'dialog', child
     return () => {
       window.removeEventListener('pointerdown', press, true);
       const lost = document.activeElement === document.body || document.activeElement === null;
-      if (lost && opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+      if (!lost) return;
+      // What opened it may be gone itself, such as the creator before the bound of a new loop; then the graph is next.
+      const stays = opener instanceof HTMLElement && opener.isConnected && opener !== document.body;
+      const home = stays ? opener : document.querySelector<HTMLElement>('[data-canvas]');
+      home?.focus({ preventScroll: true });
     };
   }, [onClose, opener]);
   return createPortal(
