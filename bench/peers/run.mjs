@@ -13,7 +13,7 @@ async function timed(rounds, work) {
 }
 
 function say(what, time) {
-  console.log(`${what.padEnd(52)} ${`${time.toFixed(1)} ms`.padStart(18)}`);
+  console.log(`${what.padEnd(64)} ${`${time.toFixed(1)} ms`.padStart(26)}`);
 }
 
 function expect(what, seen, wanted) {

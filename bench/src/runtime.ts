@@ -13,14 +13,22 @@ import { chain, fanOut, loop, type Benched } from './workflows.ts';
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-async function timed(rounds: number, work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
+interface Figure {
+  readonly time: number;
+  /** Of this process, in all its threads: what a busy machine does not lengthen as much. */
+  readonly cpu: number;
+}
+
+/** Medians of some rounds, in milliseconds, after one that warms up. */
+async function timed(rounds: number, work: () => Promise<unknown>): Promise<Figure> {
+  const figures: Figure[] = [];
   for (let round = 0; round <= rounds; round++) {
-    const start = performance.now();
+    const [start, used] = [performance.now(), process.cpuUsage()];
     await work();
-    if (round > 0) times.push(performance.now() - start); // the first one warms up
+    const { user, system } = process.cpuUsage(used);
+    if (round > 0) figures.push({ time: performance.now() - start, cpu: (user + system) / 1000 });
   }
-  return median(times);
+  return { time: median(figures.map(({ time }) => time)), cpu: median(figures.map(({ cpu }) => cpu)) };
 }
 
 function check(what: string, state: RunState, activations: number): void {
@@ -54,16 +62,17 @@ async function onFiles({ graph, text }: Benched, fsync: FsyncMode, execute: Exec
 }
 
 function say(what: string, figure: string, goal: string): void {
-  console.log(`${what.padEnd(52)} ${figure.padStart(18)}   ${goal}`);
+  console.log(`${what.padEnd(64)} ${figure.padStart(26)}   ${goal}`);
 }
 
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
+const both = ({ time, cpu }: Figure): string => `${ms(time)}, cpu ${ms(cpu)}`;
 
 async function chains(): Promise<void> {
   const length = 1000;
   const made = chain(length);
   const memory = await timed(7, async () => check('chain', await runInMemory(made.graph, 'r', () => ({})), length + 1));
-  say(`chain of ${length}, in memory`, ms(memory), 'goal 20 ms');
+  say(`chain of ${length}, in memory`, both(memory), 'goal 20 ms');
   for (const [fsync, goal] of [
     ['off', 'goal 50 ms'],
     ['batch', ''],
@@ -82,7 +91,7 @@ async function chains(): Promise<void> {
         length + 1,
       ),
     );
-    say(`chain of ${length}, on files, fsync ${fsync}`, ms(time), goal);
+    say(`chain of ${length}, on files, fsync ${fsync}`, both(time), goal);
   }
 }
 
@@ -92,7 +101,7 @@ async function fans(): Promise<void> {
   const memory = await timed(15, async () =>
     check('fan-out', await runInMemory(made.graph, 'r', () => ({})), width + 3),
   );
-  say(`fan-out into ${width} and join, in memory`, ms(memory), 'goal 8 ms');
+  say(`fan-out into ${width} and join, in memory`, both(memory), 'goal 8 ms');
   const files = await timed(5, async () =>
     check(
       'fan-out',
@@ -106,7 +115,7 @@ async function fans(): Promise<void> {
       width + 3,
     ),
   );
-  say(`fan-out into ${width} and join, on files, fsync off`, ms(files), '');
+  say(`fan-out into ${width} and join, on files, fsync off`, both(files), '');
 }
 
 async function loops(): Promise<void> {
@@ -122,13 +131,13 @@ async function loops(): Promise<void> {
       const expected = JSON.stringify({ count: passes + 1, last: passes + 1, again: false });
       if (seen !== expected) throw new Error(`the loop ended with ${seen} instead of ${expected}`);
     });
-    say(`loop of ${passes} passes that reads its history, in memory`, ms(time), goal);
+    say(`loop of ${passes} passes that reads its history, in memory`, both(time), goal);
   }
   const made = loop(1000);
   const files = await timed(3, async () =>
     check('loop', (await onFiles(made, 'off', executor(counting()))).state, 2003),
   );
-  say('loop of 1000 passes that reads its history, on files, fsync off', ms(files), '');
+  say('loop of 1000 passes that reads its history, on files, fsync off', both(files), '');
 }
 
 /** In a process of its own, for its memory. */
