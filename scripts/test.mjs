@@ -2,6 +2,7 @@
 // and browser scenarios against the built product (Playwright, a real Chromium). Prints how many ran as its last line.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { requireBrowser } from './browser.mjs';
 
 const PNPM = ['-y', 'pnpm@12.21.0', 'exec'];
@@ -42,7 +43,7 @@ ok =
 ok =
   step('browser scenarios', 'npx', [...PNPM, 'playwright', 'test', '-c', 'e2e/playwright.config.ts'], {
     CHROME_PATH: browser,
-    PLAYWRIGHT_JSON_OUTPUT_NAME: `${reports}/browser.json`,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: resolve(reports, 'browser.json'),
   }) && ok;
 
 const sum = [counts(`${reports}/unit.json`), counts(`${reports}/browser.json`)].reduce((a, b) => ({

@@ -178,7 +178,10 @@ export async function assembleServer(options: AssemblyOptions): Promise<Assembly
       const stopped = await draining;
       hub.close();
       feed.close();
+      // Requests still in flight get two seconds; what hangs longer is cut off.
+      const cut = setTimeout(() => app.server.closeAllConnections(), 2000);
       await app.close();
+      clearTimeout(cut);
       await watcher.close();
       await analysis.close();
       return stopped;

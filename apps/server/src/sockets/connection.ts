@@ -34,6 +34,9 @@ interface Held {
   readonly release: () => void;
 }
 
+/** How long the other side may take to answer a closing handshake. */
+const CLOSING_MS = 1000;
+
 export class Connection {
   readonly #socket: WebSocket;
   readonly #options: ConnectionOptions;
@@ -74,6 +77,8 @@ export class Connection {
   close(code: number, reason: string): void {
     if (this.#closed) return;
     this.#socket.close(code, reason);
+    // A page that hangs never answers the closing handshake; it must not hold the server back.
+    setTimeout(() => this.#socket.terminate(), CLOSING_MS).unref();
     this.#end();
   }
 
