@@ -1,5 +1,4 @@
 // What can be done with the shown file (E-SHELL-07): view mode, direction, tidy, fit, search; at the right simulate and run.
-import { SegmentedControl } from '@mantine/core';
 import IconArrowNarrowDown from '@tabler/icons-react/dist/esm/icons/IconArrowNarrowDown.mjs';
 import IconArrowNarrowRight from '@tabler/icons-react/dist/esm/icons/IconArrowNarrowRight.mjs';
 import IconArrowsMaximize from '@tabler/icons-react/dist/esm/icons/IconArrowsMaximize.mjs';
@@ -11,12 +10,13 @@ import { Suspense, lazy } from 'react';
 import type { FileId, ViewMode } from '../document/model.ts';
 import { setMode, useDocumentPart } from '../document/store.ts';
 import { CommandButton } from '../ui/CommandButton.tsx';
+import { Segments } from '../ui/Segments.tsx';
 import classes from './ContextBar.module.css';
 import { MoreButton } from './MoreButton.tsx';
 
 const ContextMenu = lazy(async () => ({ default: (await import('./ContextMenu.tsx')).ContextMenu }));
 
-const modes: { value: ViewMode; label: string }[] = [
+const modes: readonly { readonly value: ViewMode; readonly label: string }[] = [
   { value: 'graph', label: 'Graph' },
   { value: 'split', label: 'Split' },
   { value: 'text', label: 'Text' },
@@ -28,13 +28,7 @@ export function ContextBar({ fileId }: { readonly fileId: FileId }) {
   const down = shown.direction === 'down';
   return (
     <div className={classes['bar']} role="toolbar" aria-label="View and run">
-      <SegmentedControl
-        aria-label="View mode"
-        data={modes}
-        value={shown.mode}
-        onChange={(mode) => setMode(fileId, mode)}
-        className={classes['modes'] ?? ''}
-      />
+      <Segments label="View mode" options={modes} value={shown.mode} onChange={(mode) => setMode(fileId, mode)} />
       {shown.mode === 'text' ? null : (
         <div className={classes['group']}>
           <CommandButton

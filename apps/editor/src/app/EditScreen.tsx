@@ -1,20 +1,18 @@
 // One file: context bar, canvas and source, inspector, problems (E-SHELL-01). The address names the file; this screen opens it.
-import { Button, Text, Title } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { lazy, useEffect, useState } from 'react';
 import { useSearch } from 'wouter';
 import type { FileId } from '../document/model.ts';
 import { activate, findByPath, getDocument, useDocuments } from '../document/store.ts';
 import { hotExitReady } from '../files/hotExit.ts';
 import { openPath } from '../files/openFile.ts';
-import { forget } from '../files/recent.ts';
-import { ApiError } from '../server/api.ts';
 import { useConnection } from '../server/connection.ts';
-import { runCommand } from './commands.ts';
 import classes from './EditScreen.module.css';
 import { FileView } from './FileView.tsx';
-import { goTo, parseEditPlace } from './navigation.ts';
+import { parseEditPlace } from './navigation.ts';
 import { revealPlace } from './reveal.ts';
 import { closeOverlaidSidebar } from './sidebarState.ts';
+
+const NotOpened = lazy(async () => ({ default: (await import('./NotOpened.tsx')).NotOpened }));
 
 type Target = { readonly path: string } | { readonly id: FileId };
 
@@ -75,30 +73,4 @@ function useAddressedPlace(fileId: FileId | undefined): void {
   useEffect(() => {
     if (fileId !== undefined && search !== '') revealPlace(fileId, parseEditPlace(search));
   }, [fileId, search]);
-}
-
-function NotOpened({ name, error }: { readonly name: string; readonly error: Error | null }) {
-  const missing = error === null || (error instanceof ApiError && error.code === 'not_found');
-  return (
-    <main id="main" className={classes['message']}>
-      <Title order={1}>{missing ? 'This file is not here' : 'This file cannot be opened'}</Title>
-      <Text c="dimmed">
-        {missing ? `${name} was moved, deleted or never saved.` : error.message}{' '}
-        {error instanceof ApiError ? error.remedy : null}
-      </Text>
-      <div className={classes['buttons']}>
-        <Button
-          onClick={() => {
-            forget(name);
-            goTo('/', { replace: true });
-          }}
-        >
-          Start page
-        </Button>
-        <Button variant="default" onClick={() => runCommand('app.goToFile')}>
-          Go to file…
-        </Button>
-      </div>
-    </main>
-  );
 }

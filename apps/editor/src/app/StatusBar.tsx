@@ -8,10 +8,9 @@ import type { FileId, OpenDocument } from '../document/model.ts';
 import { getDocument, useDocuments } from '../document/store.ts';
 import { useCaret } from '../source/caret.ts';
 import { HintHost } from '../ui/HintHost.tsx';
-import { useConnection } from '../server/connection.ts';
+import { type ConnectionState, useConnection } from '../server/connection.ts';
 import { useFollowRuns, useRuns } from '../runs/runsChannel.ts';
 import { type CommandId, runCommand } from './commands.ts';
-import { explainConnection, retryConnection } from './connectionHelp.tsx';
 import { setPreferences, usePreferences } from './preferences.ts';
 import { routeOf } from './routes.ts';
 import classes from './StatusBar.module.css';
@@ -115,13 +114,16 @@ const words = {
   outdated: 'reload to update',
 } as const;
 
+async function explain(state: ConnectionState): Promise<void> {
+  const help = await import('./connectionHelp.tsx');
+  if (state === 'offline') help.retryConnection();
+  else help.explainConnection(state);
+}
+
 function ConnectionItem() {
   const state = useConnection((connection) => connection.state);
   return (
-    <Item
-      label={`Connection: ${words[state]}`}
-      onClick={() => (state === 'offline' ? retryConnection() : explainConnection(state))}
-    >
+    <Item label={`Connection: ${words[state]}`} onClick={() => void explain(state)}>
       <span className={classes['dot']} data-state={state} aria-hidden />
       {words[state]}
     </Item>

@@ -8,7 +8,6 @@ import { Link, useLocation } from 'wouter';
 import { displayName, isDirty } from '../document/model.ts';
 import type { FileId } from '../document/model.ts';
 import { reorderTabs, useDocumentPart, useDocuments } from '../document/store.ts';
-import { closeTab } from '../files/closeTab.ts';
 import { KeyHint } from '../ui/KeyHint.tsx';
 import { commandState, runCommand } from './commands.ts';
 import { editAddress } from './navigation.ts';
@@ -113,4 +112,10 @@ const diskWords = { deleted: 'deleted on disk', conflict: 'in conflict with the 
 function worstProblem(diagnostics: readonly { readonly severity: string }[]): 'error' | 'warning' | undefined {
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return 'error';
   return diagnostics.some((diagnostic) => diagnostic.severity === 'warning') ? 'warning' : undefined;
+}
+
+/** Saving and merging come along, so it is loaded when a tab is closed. */
+async function closeTab(id: FileId): Promise<void> {
+  const files = await import('../files/closeTab.ts');
+  await files.closeTab(id);
 }

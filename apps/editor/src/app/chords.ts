@@ -87,6 +87,17 @@ export function actsInText(text: string): boolean {
   return modifiers.some((modifier) => modifier !== 'Shift') || /^F\d+$/.test(key) || key === 'Esc' || key === 'Menu';
 }
 
+const modifierOrder = ['Ctrl', 'Alt', 'Shift', 'Cmd'];
+
+/** What a key of Windows and Linux is on a Mac unless the table says otherwise: the same with ⌘ in place of Ctrl. */
+export function macChord(text: string): string {
+  const [plain = '', only] = text.split('@');
+  const { modifiers, key } = parseChord(plain);
+  const swapped = new Set(modifiers.map((modifier) => (modifier === 'Ctrl' ? 'Cmd' : modifier)));
+  const chord = [...modifierOrder.filter((modifier) => swapped.has(modifier)), key].join('+');
+  return only === undefined ? chord : `${chord}@${only}`;
+}
+
 const glyphs: Readonly<Record<string, string>> = {
   Ctrl: '⌃',
   Alt: '⌥',

@@ -9,7 +9,7 @@ import { create } from 'zustand';
 import { getActiveDocument } from '../document/store.ts';
 import { itemKind } from '../document/model.ts';
 import type { OpenDocument, Selection } from '../document/model.ts';
-import { type Platform, platformOf, showChord } from './chords.ts';
+import { type Platform, macChord, platformOf, showChord } from './chords.ts';
 import { type CommandId, commandTable } from './commandTable.ts';
 
 export type { CommandId } from './commandTable.ts';
@@ -89,12 +89,13 @@ const categories: Readonly<Record<string, string>> = {
   lib: 'Library',
 };
 
-export const commands: readonly Command[] = commandTable.map(([id, title, when, other, mac]) => ({
+type Row = readonly [id: CommandId, title: string, when: string, other: readonly string[], mac?: readonly string[]];
+export const commands: readonly Command[] = commandTable.map(([id, title, when, other, mac]: Row) => ({
   id,
   title,
   category: categories[id.slice(0, id.indexOf('.'))] ?? 'General',
   when: parseWhen(when),
-  keys: { other: other.map(parseBinding), mac: mac.map(parseBinding) },
+  keys: { other: other.map(parseBinding), mac: (mac ?? other.map(macChord)).map(parseBinding) },
 }));
 export const commandById: ReadonlyMap<CommandId, Command> = new Map(commands.map((command) => [command.id, command]));
 

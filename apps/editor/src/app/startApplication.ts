@@ -1,21 +1,14 @@
-// What runs once, before the first render: keys, theme, commands, connection, the watchers of files and hot exit.
+// What runs once, before the first render: theme, keys, connection, the list of files and hot exit. The rest is in startLater.ts.
 import { loadLanguage } from '../document/language.ts';
 import { analyseAgain, useDocuments } from '../document/store.ts';
-import { startFileWatching } from '../files/externalChange.ts';
 import { startHotExit } from '../files/hotExit.ts';
-import { registerFileCommands } from '../files/fileCommands.ts';
 import { startWorkspace } from '../files/workspace.ts';
-import { registerProblemCommands } from '../problems/problemCommands.ts';
-import { registerLaunchCommands } from '../runs/launch/launchCommands.ts';
-import { startDocumentSessions } from '../server/documentSessions.ts';
 import { startConnection } from '../server/start.ts';
 import { startColorScheme } from './colorScheme.ts';
 import { setCommandReports, setScreenSource } from './commands.ts';
-import { registerEditCommands } from './editCommands.ts';
 import { installKeyListener } from './keys.ts';
 import { notify } from './notifications.tsx';
 import { screenNow } from './routes.ts';
-import { preloadPalette, registerViewCommands } from './viewCommands.ts';
 
 /** After the first graph was painted, or soon in any case: checks and edits are next. */
 async function loadChecks(): Promise<void> {
@@ -53,17 +46,10 @@ export function startApplication(): void {
         message: error instanceof Error ? error.message : String(error),
       }),
   });
-  registerEditCommands();
-  registerViewCommands();
-  registerFileCommands();
-  registerProblemCommands();
-  registerLaunchCommands();
   installKeyListener();
   startHotExit();
   startWorkspace();
-  startFileWatching();
-  startDocumentSessions();
   void startConnection();
-  preloadPalette();
+  void import('./startLater.ts').then(({ startLater }) => startLater());
   void loadChecks();
 }

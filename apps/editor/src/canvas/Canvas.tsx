@@ -1,19 +1,20 @@
 // The edit canvas of one open file (E-CANVAS): the surface, connected to the document store, with everything that edits.
 import { useComputedColorScheme } from '@mantine/core';
 import { ReactFlowProvider } from '@xyflow/react';
-import { useEffect, useState } from 'react';
+import { Suspense, lazy, useEffect, useState } from 'react';
 import { notify } from '../app/notifications.tsx';
 import { preferences, usePreferences } from '../app/preferences.ts';
 import type { FileId } from '../document/model.ts';
 import { getDocument, setViewport } from '../document/store.ts';
-import { registerCanvasCommands } from './canvasCommands.ts';
 import { canvasController } from './controller.ts';
 import { documentSource } from './documentSource.ts';
-import { EditLayer } from './EditLayer.tsx';
 import { editHost } from './editHost.ts';
 import { GraphSurface } from './GraphSurface.tsx';
 import { followLayouts, loadLayout } from './layout/sidecarSync.ts';
 import { CanvasHostProvider, createView } from './view.ts';
+
+/** What makes the picture an editor comes right after the picture (E-PERF-02). */
+const EditLayer = lazy(async () => ({ default: (await import('./EditLayer.tsx')).EditLayer }));
 
 export function Canvas({ fileId }: { readonly fileId: FileId }) {
   // A file is one canvas: its view store must not be carried over to another.
@@ -22,7 +23,7 @@ export function Canvas({ fileId }: { readonly fileId: FileId }) {
 
 function FileCanvas({ fileId }: { readonly fileId: FileId }) {
   const [parts] = useState(() => {
-    registerCanvasCommands();
+    void import('./canvasCommands.ts').then(({ registerCanvasCommands }) => registerCanvasCommands());
     const view = createView();
     const { minimap, snap } = preferences();
     view.setState({ minimap, snap });
@@ -58,7 +59,9 @@ function FileCanvas({ fileId }: { readonly fileId: FileId }) {
           zone="canvas"
           canvasId={fileId}
         >
-          <EditLayer fileId={fileId} controller={parts.controller} />
+          <Suspense fallback={null}>
+            <EditLayer fileId={fileId} controller={parts.controller} />
+          </Suspense>
         </GraphSurface>
       </ReactFlowProvider>
     </CanvasHostProvider>

@@ -3,7 +3,7 @@
 import { Background, BackgroundVariant, ReactFlow, useReactFlow } from '@xyflow/react';
 import type { NodeTypes, OnNodeDrag, Viewport } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, lazy, useEffect, useMemo, useRef, useState } from 'react';
 import type { PointerEvent as ReactPointerEvent, ReactNode } from 'react';
 import type { ItemId } from '../document/model.ts';
 import type { Density } from './cardSizes.ts';
@@ -15,7 +15,6 @@ import { startMarquee } from './interactions/marquee.ts';
 import { gridStep } from './kernels/geometry.ts';
 import { maxZoom, minZoom } from './kernels/viewport.ts';
 import { useLevelOfDetail } from './levelOfDetail.ts';
-import { Minimap } from './Minimap.tsx';
 import { NodeCard } from './nodes/NodeCard.tsx';
 import { PaintedLayer } from './PaintedLayer.tsx';
 import { useCanvasHost, useView } from './view.ts';
@@ -25,6 +24,9 @@ import styles from './GraphSurface.module.css';
 const nodeTypes: NodeTypes = { card: NodeCard };
 /** Above this off-screen cards are not mounted (E-CANVAS-10). */
 const mountAll = 150;
+
+/** Drawn after the graph itself (E-PERF-02). */
+const Minimap = lazy(async () => ({ default: (await import('./Minimap.tsx')).Minimap }));
 
 export interface GraphSurfaceProps {
   readonly density: Density;
@@ -165,7 +167,11 @@ export function GraphSurface(props: GraphSurfaceProps) {
         {children}
       </ReactFlow>
       <Marquee />
-      {minimap && ready && <Minimap direction={direction} />}
+      {minimap && ready && (
+        <Suspense fallback={null}>
+          <Minimap direction={direction} />
+        </Suspense>
+      )}
     </div>
   );
 }

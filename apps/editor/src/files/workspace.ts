@@ -19,6 +19,8 @@ interface WorkspaceListener {
 const listeners = new Set<WorkspaceListener>();
 export function onWorkspaceChange(listener: WorkspaceListener): void {
   listeners.add(listener);
+  const { loaded, entries } = useWorkspace.getState();
+  if (loaded) listener.reloaded(entries);
 }
 
 export function startWorkspace(): void {

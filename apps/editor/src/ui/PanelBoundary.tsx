@@ -1,7 +1,7 @@
 // A crash inside one panel stays in that panel (E-SHELL-12): the card offers to reload it and to copy what happened.
-import { Button, Group, Text } from '@mantine/core';
-import { Component, type ErrorInfo, type ReactNode } from 'react';
-import classes from './PanelBoundary.module.css';
+import { Component, type ErrorInfo, type ReactNode, Suspense, lazy } from 'react';
+
+const PanelFailure = lazy(async () => ({ default: (await import('./PanelFailure.tsx')).PanelFailure }));
 
 interface Props {
   /** What the panel is called, for the card. */
@@ -26,20 +26,15 @@ export class PanelBoundary extends Component<Props, State> {
   override render(): ReactNode {
     const { error, stack } = this.state;
     if (!error) return this.props.children;
-    const details = `${this.props.name}: ${error.name}: ${error.message}\n${error.stack ?? ''}\n${stack}`;
     return (
-      <div className={classes['card']} role="alert">
-        <Text fw={600}>{this.props.name} has stopped</Text>
-        <Text size="sm" c="dimmed">
-          {error.message}. Your text is safe; the other panels go on.
-        </Text>
-        <Group gap={8}>
-          <Button onClick={() => this.setState({ error: null, stack: '' })}>Reload panel</Button>
-          <Button variant="default" onClick={() => void navigator.clipboard.writeText(details)}>
-            Copy details
-          </Button>
-        </Group>
-      </div>
+      <Suspense fallback={null}>
+        <PanelFailure
+          name={this.props.name}
+          error={error}
+          stack={stack}
+          onReload={() => this.setState({ error: null, stack: '' })}
+        />
+      </Suspense>
     );
   }
 }

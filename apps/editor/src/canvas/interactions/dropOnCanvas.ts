@@ -2,9 +2,7 @@
 // pattern or snippet is pasted there. While it hovers, the edge or node that would take it is marked.
 import type { DragEvent } from 'react';
 import type { FileId, ItemId } from '../../document/model.ts';
-import { addNode } from '../actions/addNode.ts';
 import type { DropHandlers, NewKind } from '../acts.ts';
-import { pasteText } from '../actions/clipboard.ts';
 import { distanceToRoute } from '../kernels/edgePath.ts';
 import type { Point } from '../kernels/geometry.ts';
 import { canvasOf } from '../mounted.ts';
@@ -41,13 +39,16 @@ export function dropHandlers(fileId: FileId, host: CanvasHost): DropHandlers {
       event.preventDefault();
       const point = at(event);
       if (fragment !== '') {
-        pasteText(fileId, fragment, { at: point });
+        void import('../actions/clipboard.ts').then(({ pasteText }) => pasteText(fileId, fragment, { at: point }));
         return;
       }
       const what = JSON.parse(kind) as NewKind;
       if (dropNode !== null && dropNode !== 'node:' && 'kind' in what)
         view.setState({ dropChoice: { anchor: { x: event.clientX, y: event.clientY }, item: dropNode, what } });
-      else addNode(fileId, what, dropEdge === null ? { at: point } : { onEdge: dropEdge, at: point });
+      else {
+        const place = dropEdge === null ? { at: point } : { onEdge: dropEdge, at: point };
+        void import('../actions/addNode.ts').then(({ addNode }) => addNode(fileId, what, place));
+      }
     },
   };
 }
