@@ -134,7 +134,7 @@ function Figure({
       title={label}
       data-level={of.exceeded ? 'exceeded' : of.warned ? 'warned' : undefined}
     >
-      <span className="visually-hidden">{label}: </span>
+      <span className={classes['dim']}>{label}</span>
       <span className={classes['value']}>{value}</span>
       {of.limit === null ? null : <span className={classes['dim']}>of {show(of.limit)}</span>}
       {share === null ? null : (

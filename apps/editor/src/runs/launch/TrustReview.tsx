@@ -49,7 +49,7 @@ function powers(manifest: Manifest): readonly (readonly [string, string])[] {
             : `${server.name}: ${[server.command, ...(server.args ?? [])].join(' ')}`,
         ] as const,
     ),
-    ...manifest.backends.map(({ name }) => ['backend', name] as const),
+    ...[...new Set(manifest.backends.map(({ name }) => name))].map((name) => ['backend', name] as const),
     ...manifest.environment.map(({ name }) => ['reads', `$${name}`] as const),
     ...manifest.network.map(({ target }) => ['network', target] as const),
     ...manifest.sandbox.map(({ description }) => ['sandbox', description] as const),
