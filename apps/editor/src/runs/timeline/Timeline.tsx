@@ -57,7 +57,8 @@ export function Timeline({
                 data-status={bar.status}
                 data-selected={bar.node === selected || undefined}
                 style={{
-                  left: `${place(bar.from)}%`,
+                  // What took no time at the very end stays on the track: 12 px are the least a bar takes.
+                  left: `min(${place(bar.from)}%, 100% - 12px)`,
                   width: `max(3px, ${place(bar.to) - place(bar.from)}%)`,
                 }}
                 title={`${bar.node}${bar.iteration > 0 ? `, iteration ${bar.iteration + 1}` : ''}${bar.attempt > 1 ? `, attempt ${bar.attempt}` : ''}: ${bar.status}, ${duration(bar.to - bar.from)}`}
