@@ -330,3 +330,34 @@ describe('S-FILE documents', () => {
     );
   });
 });
+
+test('S-API-21 a page that never answers the closing handshake does not hold the server back', async () => {
+  const upgraded = new Promise<void>((resolve, reject) => {
+    const { port } = new URL(server.url);
+    const asked = request({
+      host: '127.0.0.1',
+      port,
+      path: '/api/ws',
+      headers: {
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-version': '13',
+        'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+        'sec-websocket-protocol': SUBPROTOCOL,
+        authorization: `Bearer ${server.bearer}`,
+      },
+    });
+    asked.on('upgrade', (_response, socket) => {
+      // It is open and reads nothing from here on.
+      socket.on('error', () => undefined);
+      socket.pause();
+      resolve();
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
+  await upgraded;
+  const started = performance.now();
+  await server.close();
+  expect(performance.now() - started).toBeLessThan(15_000);
+});
