@@ -67,7 +67,7 @@ test('E-RUN-06 simulate lights up the graph to the end without a key, a network 
   product,
 }) => {
   await openFile(editor, FILE);
-  await editor.getByRole('button', { name: 'Simulate' }).click();
+  await editor.getByRole('button', { name: 'Simulate', exact: true }).click();
   await expect(editor).toHaveURL(/\/runs\//);
   await expect(editor.getByText('finished', { exact: true })).toBeVisible({ timeout: 20_000 });
   await expect(editor.getByText('SIMULATED').first()).toBeVisible();
