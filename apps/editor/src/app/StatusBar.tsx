@@ -135,9 +135,12 @@ const trustWords = { trusted: 'trusted', untrusted: 'not trusted yet', changed: 
 /** Whether this file may run what it wants to run (S-SEC-10). */
 function TrustItem() {
   const file = useDocuments(
-    useShallow((state) => ({ path: active(state)?.path ?? null, hash: active(state)?.baseHash ?? null })),
+    useShallow((state) => {
+      const document = active(state);
+      return { path: document?.path ?? null, hash: document?.baseHash ?? null, valid: document?.graph?.valid ?? false };
+    }),
   );
-  const trust = useTrust(file.path, file.hash);
+  const trust = useTrust(file.path, file.hash, file.valid);
   if (trust === null) return null;
   return (
     <Item label={`What this file may run: ${trustWords[trust]}`} run="run.trust">

@@ -1,6 +1,6 @@
 // Analyses large files off the main thread (E-DOC-15). One request at a time and file; the newest text wins.
 import { type CompiledGraph, type Document, compile, parse } from '@iterion/dsl';
-import { dropHashes } from './lazyHashes.ts';
+import { dropComputed } from './computedParts.ts';
 
 export interface AnalysisRequest {
   readonly file: string;
@@ -24,6 +24,6 @@ self.addEventListener('message', ({ data }: MessageEvent<AnalysisRequest>) => {
   }
   const document = parse(text, documents.get(file));
   documents.set(file, document);
-  const answer: AnalysisAnswer = { file, version, graph: dropHashes(compile(document)) };
+  const answer: AnalysisAnswer = { file, version, graph: dropComputed(compile(document)) };
   self.postMessage(answer);
 });

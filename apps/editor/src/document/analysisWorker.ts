@@ -2,7 +2,7 @@
 import type { CompiledGraph } from '@iterion/dsl';
 import type { AnalysisAnswer, AnalysisRequest } from './analysis.worker.ts';
 import { compileDocument, parseText } from './language.ts';
-import { restoreHashes } from './lazyHashes.ts';
+import { restoreComputed } from './computedParts.ts';
 import type { FileId } from './model.ts';
 
 /** From this many UTF-16 units on, typing is analysed in the worker (E-DOC-15). */
@@ -44,7 +44,7 @@ function startWorker(receive: Receive): Worker {
     receive(
       file,
       version,
-      restoreHashes(graph, () => compileDocument(parseText(text))),
+      restoreComputed(graph, () => compileDocument(parseText(text))),
     );
   });
   return started;

@@ -1,5 +1,5 @@
 // Diagnostics of an earlier text on the present one: they move with what they are about, and go when it goes (E-DIAG-10).
-import type { Diagnostic, TextEdit } from '@iterion/dsl';
+import type { Diagnostic, Range, TextEdit } from '@iterion/dsl';
 import { lineIndex, rangeAt } from '@iterion/dsl';
 import { spanOf, trackSpanThrough } from './rangeTracking.ts';
 
@@ -12,8 +12,13 @@ export function movedDiagnostics(
   const lines = lineIndex(text);
   return diagnostics.flatMap((diagnostic) => {
     const span = trackSpanThrough(spanOf(diagnostic.range), changes);
-    // Fixes speak of the earlier text and would edit at the wrong place.
-    const { fixes: _outdated, ...rest } = diagnostic;
-    return span ? [{ ...rest, range: rangeAt(lines, span.start, span.end) }] : [];
+    return span ? [moved(diagnostic, rangeAt(lines, span.start, span.end))] : [];
   });
+}
+
+/** Without fixes: they speak of the earlier text and would edit at the wrong place. */
+function moved(diagnostic: Diagnostic, range: Range): Diagnostic {
+  const keys = Object.keys(diagnostic).filter((key) => key !== 'fixes') as (keyof Diagnostic)[];
+  const rest = Object.fromEntries(keys.map((key) => [key, diagnostic[key]])) as unknown as Diagnostic;
+  return { ...rest, range };
 }

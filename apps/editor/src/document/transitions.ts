@@ -28,7 +28,7 @@ import {
 } from './model.ts';
 import { movedDiagnostics } from './movedDiagnostics.ts';
 import { emptyProjection, isSyntaxError, project, withProblems } from './projection.ts';
-import { shareExactly } from './sharing.ts';
+import { shareDiagnostics } from './sharedDiagnostics.ts';
 
 /** What the store keeps beside the document: the edits since the last analysis. */
 export interface Pending {
@@ -96,7 +96,7 @@ export function withGraph(document: Tracked, graph: CompiledGraph, version: numb
     ...document,
     graph,
     lastGoodGraph: graph.diagnostics.some(isSyntaxError) ? document.lastGoodGraph : graph,
-    diagnostics: shareExactly(document.diagnostics, inTextOrder([...graph.diagnostics, ...environment])),
+    diagnostics: shareDiagnostics(document.diagnostics, inTextOrder([...graph.diagnostics, ...environment])),
     environment,
     projection,
     analysedVersion: version,
@@ -108,7 +108,8 @@ export function withGraph(document: Tracked, graph: CompiledGraph, version: numb
 /** The server's word on the text at `version`; of an older one it is dropped (E-DOC-15). */
 export function withEnvironment(document: Tracked, version: number, environment: readonly Diagnostic[]): Tracked {
   if (version !== document.version || document.analysedVersion !== version || !document.graph) return document;
-  const diagnostics = shareExactly(document.diagnostics, inTextOrder([...document.graph.diagnostics, ...environment]));
+  const found = inTextOrder([...document.graph.diagnostics, ...environment]);
+  const diagnostics = shareDiagnostics(document.diagnostics, found);
   if (diagnostics === document.diagnostics) return document;
   return { ...document, environment, diagnostics, projection: withProblems(document.projection, diagnostics) };
 }

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { dropComputed, restoreComputed } from './computedParts.ts';
+import { compileDocument, parseText } from './language.ts';
+
+const text = (edges: number): string =>
+  `agent a:\n  model: "m"\n\nworkflow w:\n  entry: a\n  a -> done\n${Array.from({ length: edges }, (_, n) => `  a -> x${n} when "n > ${n}"\n`).join('')}`;
+
+test('E-DOC-15 a graph that crossed a thread is the same graph, fixes and hashes included', () => {
+  for (const source of [text(2), text(80)]) {
+    const compile = () => compileDocument(parseText(source));
+    const travelled = structuredClone(dropComputed(compile()));
+    expect(restoreComputed(travelled, compile)).toEqual(compile());
+  }
+});
+
+test('E-DOC-15 the fixes of many problems are not computed for the way', () => {
+  const graph = dropComputed(compileDocument(parseText(text(80))));
+  expect(graph.diagnostics.length).toBeGreaterThan(50);
+  expect(graph.diagnostics.every((diagnostic) => diagnostic.fixes === undefined)).toBe(true);
+});
