@@ -1,12 +1,12 @@
 // Three dots: what opens a menu of further commands.
-import { ActionIcon, type ActionIconProps } from '@mantine/core';
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs';
 import type { ComponentPropsWithRef } from 'react';
+import { PlainButton } from '../ui/PlainButton.tsx';
 
-export function MoreButton(props: ActionIconProps & ComponentPropsWithRef<'button'>) {
+export function MoreButton(props: ComponentPropsWithRef<'button'>) {
   return (
-    <ActionIcon aria-label="More commands" {...props}>
+    <PlainButton aria-label="More commands" {...props} look="icon">
       <IconDots size={16} stroke={1.75} aria-hidden />
-    </ActionIcon>
+    </PlainButton>
   );
 }

@@ -1,5 +1,4 @@
 // Open files as tabs (E-SHELL-05), a plus for a new one, and the way into the palette.
-import { ActionIcon } from '@mantine/core';
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
@@ -9,6 +8,7 @@ import { displayName, isDirty } from '../document/model.ts';
 import type { FileId } from '../document/model.ts';
 import { reorderTabs, useDocumentPart, useDocuments } from '../document/store.ts';
 import { KeyHint } from '../ui/KeyHint.tsx';
+import { PlainButton } from '../ui/PlainButton.tsx';
 import { commandState, runCommand } from './commands.ts';
 import { editAddress } from './navigation.ts';
 import { routeOf } from './routes.ts';
@@ -35,9 +35,14 @@ export function TabBar() {
             onDragEnd={() => setDragged(null)}
           />
         ))}
-        <ActionIcon aria-label="New workflow" data-hint="New workflow" onClick={() => runCommand('file.new')}>
+        <PlainButton
+          look="icon"
+          aria-label="New workflow"
+          data-hint="New workflow"
+          onClick={() => runCommand('file.new')}
+        >
           <IconPlus size={16} stroke={1.75} aria-hidden />
-        </ActionIcon>
+        </PlainButton>
       </nav>
       <button type="button" className={classes['search']} onClick={() => runCommand('app.palette')}>
         <IconSearch size={14} stroke={1.75} aria-hidden />

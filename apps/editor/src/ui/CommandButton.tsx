@@ -1,7 +1,7 @@
 // A button for a command (E-CMD-01): icon or label, tooltip with title and keys, and the reason when it cannot act (E-SHELL-07).
-import { ActionIcon, Button } from '@mantine/core';
 import type { Icon } from '@tabler/icons-react';
 import { type CommandId, runCommand, useCommandState } from '../app/commands.ts';
+import { PlainButton } from './PlainButton.tsx';
 
 interface Props {
   readonly id: CommandId;
@@ -22,22 +22,22 @@ export function CommandButton({ id, icon: Glyph, label, title, primary = false, 
     'aria-disabled': blocked !== undefined,
     'data-hint': blocked === undefined ? name : `${name}: ${blocked}`,
     ...(keys[0] === undefined ? {} : { 'data-hint-keys': keys[0] }),
-    ...(blocked === undefined ? {} : { 'data-disabled': true }),
     ...(pressed === undefined ? {} : { 'aria-pressed': pressed }),
     onClick: () => runCommand(id),
   };
   const glyph = <Glyph size={16} stroke={1.75} aria-hidden />;
   if (label === undefined) {
     return (
-      <ActionIcon {...common} aria-label={blocked === undefined ? name : `${name}. ${blocked}`}>
+      <PlainButton {...common} look="icon" aria-label={blocked === undefined ? name : `${name}. ${blocked}`}>
         {glyph}
-      </ActionIcon>
+      </PlainButton>
     );
   }
   return (
-    <Button {...common} variant={primary ? 'filled' : 'default'} leftSection={glyph}>
-      {label}
+    <PlainButton {...common} look={primary ? 'primary' : 'default'}>
+      {glyph}
+      <span>{label}</span>
       {blocked === undefined ? null : <span className="visually-hidden">. {blocked}</span>}
-    </Button>
+    </PlainButton>
   );
 }
