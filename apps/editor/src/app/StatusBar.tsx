@@ -4,6 +4,7 @@ import IconCircleX from '@tabler/icons-react/dist/esm/icons/IconCircleX.mjs';
 import { type ReactNode, useMemo } from 'react';
 import { useLocation } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
+import { isLanguageLoaded } from '../document/language.ts';
 import type { FileId, OpenDocument } from '../document/model.ts';
 import { getDocument, useDocuments } from '../document/store.ts';
 import { useCaret } from '../source/caret.ts';
@@ -137,7 +138,11 @@ function TrustItem() {
   const file = useDocuments(
     useShallow((state) => {
       const document = active(state);
-      return { path: document?.path ?? null, hash: document?.baseHash ?? null, valid: document?.graph?.valid ?? false };
+      return {
+        path: document?.path ?? null,
+        hash: document?.baseHash ?? null,
+        valid: isLanguageLoaded() && document?.graph?.valid === true,
+      };
     }),
   );
   const trust = useTrust(file.path, file.hash, file.valid);

@@ -93,6 +93,7 @@ export const theme = createTheme({
     Menu: { defaultProps: { shadow: 'md', withinPortal: true, transitionProps: { duration: 0 } } },
     Popover: { defaultProps: { shadow: 'md', withinPortal: true, transitionProps: { duration: 0 } } },
     Modal: {
+      styles: { title: { fontSize: '16px', lineHeight: '24px', fontWeight: 600 } },
       defaultProps: {
         centered: true,
         transitionProps: { duration: 120 },

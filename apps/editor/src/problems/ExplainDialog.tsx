@@ -1,20 +1,22 @@
-// The help page of a code (E-DIAG-08): what it means, an example, its repair.
+// *Explain* (E-DIAG-08): what was found here, and the help page of its code with an example and its repair.
 import { Modal, Text } from '@mantine/core';
 import type { Diagnostic } from '@iterion/dsl';
+import { Markdown } from '../ui/Markdown.tsx';
+import { explanationOf } from './explainPages.ts';
 
 interface Props {
-  readonly code: string;
   readonly problem: Diagnostic;
   readonly close: () => void;
 }
 
-export function ExplainDialog({ code, problem, close }: Props) {
+export function ExplainDialog({ problem, close }: Props) {
+  const page = explanationOf(problem.code);
   return (
-    <Modal opened onClose={close} title={`${code}: ${problem.severity}`} size="md">
-      <Text size="sm">{problem.message}</Text>
-      <Text size="sm" c="dimmed" mt={8}>
+    <Modal opened onClose={close} title={`${problem.code}: ${problem.message}`} size="lg">
+      <Text size="sm" c="dimmed">
         {problem.hint}
       </Text>
+      {page === undefined ? null : <Markdown text={page} />}
     </Modal>
   );
 }

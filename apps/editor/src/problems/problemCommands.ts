@@ -64,7 +64,7 @@ export function registerProblemCommands(): void {
       enabled: some,
       run: ({ document }) => {
         const problem = document && currentProblem(document);
-        if (problem) showExplanation({ code: problem.code, problem });
+        if (problem) showExplanation({ problem });
       },
     },
     'diag.copy': {
