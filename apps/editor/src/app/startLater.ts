@@ -6,6 +6,7 @@ import { registerProblemCommands } from '../problems/problemCommands.ts';
 import { registerLaunchCommands } from '../runs/launch/launchCommands.ts';
 import { startDocumentSessions } from '../server/documentSessions.ts';
 import { registerEditCommands } from './editCommands.ts';
+import { keepAssets } from './keepAssets.ts';
 import { preloadPalette, registerViewCommands } from './viewCommands.ts';
 
 export function startLater(): void {
@@ -17,4 +18,5 @@ export function startLater(): void {
   startFileWatching();
   startDocumentSessions();
   preloadPalette();
+  keepAssets();
 }

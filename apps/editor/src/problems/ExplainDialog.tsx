@@ -13,10 +13,7 @@ export function ExplainDialog({ problem, close }: Props) {
   const page = explanationOf(problem.code);
   return (
     <Modal opened onClose={close} title={`${problem.code}: ${problem.message}`} size="lg">
-      <Text size="sm" c="dimmed">
-        {problem.hint}
-      </Text>
-      {page === undefined ? null : <Markdown text={page} />}
+      {page === undefined ? <Text size="sm">{problem.hint}</Text> : <Markdown text={page} />}
     </Modal>
   );
 }
