@@ -27,8 +27,9 @@ export function EditScreen({ target }: { readonly target: Target }) {
   );
   const failure = useOpening(target, found !== undefined, connection === 'connected');
   useEffect(() => {
+    // While the addressed file is not open, no other one is the active one.
+    activate(found ?? null);
     if (found === undefined) return;
-    activate(found);
     closeOverlaidSidebar();
   }, [found]);
   useAddressedPlace(found);

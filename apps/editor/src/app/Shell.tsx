@@ -1,6 +1,7 @@
 // The frame of every screen (E-SHELL-01): rail, tabs, the screen itself, status bar. Landmarks and skip links of E-A11Y-02.
-import { Suspense, lazy } from 'react';
+import { type ReactNode, Suspense, lazy } from 'react';
 import { useLocation } from 'wouter';
+import { useDocuments } from '../document/store.ts';
 import { EmptyNote } from '../ui/EmptyNote.tsx';
 import { PanelBoundary } from '../ui/PanelBoundary.tsx';
 import { ActivityRail } from './ActivityRail.tsx';
@@ -23,13 +24,15 @@ const SettingsScreen = lazy(async () => ({ default: (await import('./SettingsScr
 export function Shell() {
   const [location] = useLocation();
   const route = routeOf(location);
-  const sidebar = useSidebar();
+  const { panel } = useSidebar();
+  const hasFile = useDocuments((state) => state.active !== null) && route.screen === 'edit';
+  const hasOutline = hasFile && panel !== null && panel !== 'library';
   return (
     <div className={classes['shell']}>
       <a className="visually-hidden skip-link" href="#main">
         Skip to the main part
       </a>
-      {route.screen === 'edit' && sidebar.panel !== null && sidebar.panel !== 'library' ? (
+      {hasOutline ? (
         <a className="visually-hidden skip-link" href="#outline">
           Graph as a tree
         </a>
@@ -59,11 +62,23 @@ function Screen({ route }: { readonly route: Route }) {
     case 'edit':
       return <EditScreen target={route.target} />;
     case 'runs':
-      return <RunsScreen />;
+      return (
+        <Main>
+          <RunsScreen />
+        </Main>
+      );
     case 'run':
-      return <RunScreen runId={route.runId} />;
+      return (
+        <Main>
+          <RunScreen runId={route.runId} />
+        </Main>
+      );
     case 'inbox':
-      return <InboxScreen />;
+      return (
+        <Main>
+          <InboxScreen />
+        </Main>
+      );
     case 'settings':
       return <SettingsScreen page={route.page} />;
     case 'unknown':
@@ -76,6 +91,14 @@ function Screen({ route }: { readonly route: Route }) {
     default:
       return route satisfies never;
   }
+}
+
+function Main({ children }: { readonly children: ReactNode }) {
+  return (
+    <main id="main" className={classes['main']} tabIndex={-1}>
+      {children}
+    </main>
+  );
 }
 
 /** Content of the final size, shown only when loading takes longer than a glance (E-VIS-16). */
