@@ -73,7 +73,7 @@ const plain = surfaces.filter((role) => !['surface-active', 'surface-selected'].
 const textRoles = ['text', 'text-dim'];
 const syntaxRoles = [...normal.keys()].filter((role) => role.startsWith('syntax-'));
 const markRoles = [...normal.keys()].filter((role) => /^(hue|status)-/.test(role) && role !== 'status-idle');
-const lineRoles = ['edge', 'accent', 'loop', 'error', 'warning', 'info', 'success', ...markRoles];
+const lineRoles = ['field-border', 'edge', 'accent', 'loop', 'error', 'warning', 'info', 'success', ...markRoles];
 
 describe.each([
   ['normal', normal],
