@@ -1,5 +1,6 @@
 // What the application needs once something is on the screen, loaded beside the first paint and not before it (E-PERF-02): what commands
 // do, the palette, and what keeps open files in step with the disk and the server.
+import { acceptDroppedFiles } from '../files/dropFiles.ts';
 import { registerFileCommands } from '../files/fileCommands.ts';
 import { startFileWatching } from '../files/externalChange.ts';
 import { registerProblemCommands } from '../problems/problemCommands.ts';
@@ -17,6 +18,7 @@ export function startLater(): void {
   registerLaunchCommands();
   startFileWatching();
   startDocumentSessions();
+  acceptDroppedFiles();
   preloadPalette();
   keepAssets();
 }

@@ -7,6 +7,7 @@ export interface AnalysisRequest {
   readonly version: number;
   /** Null: the file was closed. */
   readonly text: string | null;
+  readonly strict: boolean;
 }
 export interface AnalysisAnswer {
   readonly file: string;
@@ -17,13 +18,13 @@ export interface AnalysisAnswer {
 const documents = new Map<string, Document>();
 
 self.addEventListener('message', ({ data }: MessageEvent<AnalysisRequest>) => {
-  const { file, version, text } = data;
+  const { file, version, text, strict } = data;
   if (text === null) {
     documents.delete(file);
     return;
   }
   const document = parse(text, documents.get(file));
   documents.set(file, document);
-  const answer: AnalysisAnswer = { file, version, graph: dropComputed(compile(document)) };
+  const answer: AnalysisAnswer = { file, version, graph: dropComputed(compile(document, { strict })) };
   self.postMessage(answer);
 });

@@ -29,8 +29,8 @@ export function isLanguageLoaded(): boolean {
 export function parseText(text: string, previous?: Document): Document {
   return parse(text, previous);
 }
-export function compileDocument(document: Document): CompiledGraph {
-  return compileWith(document, {}, rest?.checkDocument ?? (() => [...document.diagnostics]));
+export function compileDocument(document: Document, strict = false): CompiledGraph {
+  return compileWith(document, { strict }, rest?.checkDocument ?? (() => [...document.diagnostics]));
 }
 export function editDocument(document: Document, operation: EditOperation): EditResult {
   return rest?.edit(document, operation) ?? notYet;

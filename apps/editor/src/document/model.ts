@@ -32,6 +32,8 @@ export interface OpenDocument {
   readonly baseHash: string | null;
   readonly disk: DiskState;
   readonly readOnly: string | null;
+  /** Shows what strict checking would report, without changing the file (E-DIAG-09). */
+  readonly strict: boolean;
   /** Counts every change of `text`. */
   readonly version: number;
 

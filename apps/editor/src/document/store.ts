@@ -248,7 +248,10 @@ function analyseSoon(id: FileId): void {
     setTimeout(() => {
       const document = useDocuments.getState().documents[id];
       if (!document || !hasWorker || document.text.length < largeText) flushAnalysis(id);
-      else requestAnalysis(id, document.version, document.text, receiveGraph);
+      else {
+        const { version, text, strict } = document;
+        requestAnalysis({ file: id, version, text, strict }, receiveGraph);
+      }
     }, analysisPauseMs),
   );
 }
@@ -285,6 +288,11 @@ export async function whenAnalysed(id: FileId): Promise<boolean> {
       if (settle()) stop();
     });
   });
+}
+
+/** Switches strict checking on or off for one file; nothing is written. */
+export function setStrict(id: FileId, strict: boolean): void {
+  update(id, (document) => transition.analysed({ ...document, strict, analysedVersion: -1 }));
 }
 
 /** Analyses all open files again, as the checks are there now (E-DOC-15). */

@@ -56,6 +56,7 @@ export function opened(options: OpenOptions): Tracked {
     baseHash: options.hash,
     disk: 'same',
     readOnly: options.readOnly ?? null,
+    strict: false,
     version: 1,
     document: null,
     graph: null,
@@ -83,7 +84,7 @@ export function parsed(document: Tracked): Tracked {
 export function analysed(document: Tracked): Tracked {
   if (document.analysedVersion === document.version) return parsed(document);
   const syntax = parseText(document.text, document.document ?? undefined);
-  return withGraph({ ...document, document: syntax }, compileDocument(syntax), document.version);
+  return withGraph({ ...document, document: syntax }, compileDocument(syntax, document.strict), document.version);
 }
 
 /** Takes over the graph of the text at `version`; that of an older one is dropped (E-DOC-15). */

@@ -2,15 +2,19 @@
 import { type CommandContext, registerCommands, runCommand } from '../app/commands.ts';
 import { editAddress, goTo } from '../app/navigation.ts';
 import { announce } from '../app/announce.tsx';
+import { lazyDialog } from '../app/lazyDialog.tsx';
 import { preferences, usePreferences } from '../app/preferences.ts';
 import { type OpenDocument, displayName, isDirty } from '../document/model.ts';
 import { applyTextEdits, useDocuments } from '../document/store.ts';
+import { ApiError, api } from '../server/api.ts';
 import { canReopen, closeTab, reopenTab } from './closeTab.ts';
 import { deletePath, focusedFile, newFolder, renamePath } from './fileActions.ts';
 import { editsBetween } from './lineDiff.ts';
 import { newWorkflow, pickFiles } from './openFile.ts';
 import { saveAs } from './saveAs.ts';
 import { save } from './saveFile.ts';
+
+const showComparison = lazyDialog(async () => ({ default: (await import('./CompareDialog.tsx')).CompareDialog }));
 
 const withDocument =
   (act: (document: OpenDocument) => void | Promise<unknown>) =>
@@ -46,6 +50,10 @@ export function registerFileCommands(): void {
         }),
       ),
     },
+    'file.compareDisk': {
+      enabled: ({ document }) => (document?.path != null ? true : 'The buffer was never saved'),
+      run: withDocument(compareWithDisk),
+    },
     'file.close': { run: withDocument(async ({ id }) => closeTab(id)) },
     'file.reopen': { run: reopenTab, enabled: () => (canReopen() ? true : 'No tab was closed') },
     'file.nextTab': { run: () => stepTab(1) },
@@ -63,6 +71,19 @@ export function registerFileCommands(): void {
     },
   });
   startAutosave();
+}
+
+/** With what is on disk now; what was read last when the server is gone. */
+async function compareWithDisk(document: OpenDocument): Promise<void> {
+  const { path, text } = document;
+  if (path === null) return;
+  let disk = document.savedText ?? '';
+  try {
+    disk = (await api.call('file.read', { query: { path } })).text;
+  } catch (error) {
+    if (!(error instanceof ApiError && error.code === 'network')) throw error;
+  }
+  showComparison({ name: displayName(document), disk, text });
 }
 
 function stepTab(by: 1 | -1): void {

@@ -7,6 +7,7 @@ import IconCircleX from '@tabler/icons-react/dist/esm/icons/IconCircleX.mjs';
 import IconInfoCircle from '@tabler/icons-react/dist/esm/icons/IconInfoCircle.mjs';
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
 import { type KeyboardEvent, useState } from 'react';
+import { runCommand } from '../app/commands.ts';
 import { setPreferences } from '../app/preferences.ts';
 import type { FileId } from '../document/model.ts';
 import { useDocumentPart } from '../document/store.ts';
@@ -21,6 +22,7 @@ const titles = { error: 'Errors', warning: 'Warnings', info: 'Notes' } as const;
 
 export function ProblemsPanel({ fileId }: { readonly fileId: FileId }) {
   const diagnostics = useDocumentPart(fileId, (document) => document.diagnostics) ?? [];
+  const strict = useDocumentPart(fileId, (document) => document.strict) ?? false;
   const [word, setWord] = useState('');
   const [severities, setSeverities] = useState(everySeverity);
   const [at, setAt] = useState(0);
@@ -70,6 +72,15 @@ export function ProblemsPanel({ fileId }: { readonly fileId: FileId }) {
             {titles[severity]} {counts[severity]}
           </Button>
         ))}
+        <Button
+          variant={strict ? 'default' : 'subtle'}
+          color="gray"
+          aria-pressed={strict}
+          data-hint="Show what strict checking would report; the file stays as it is"
+          onClick={() => runCommand('diag.strict')}
+        >
+          Strict
+        </Button>
         <ActionIcon
           ml="auto"
           aria-label="Close problems"

@@ -4,7 +4,7 @@ import { announce } from '../app/announce.tsx';
 import { type CommandContext, registerCommands } from '../app/commands.ts';
 import { lazyDialog } from '../app/lazyDialog.tsx';
 import type { FileId, OpenDocument } from '../document/model.ts';
-import { flushAnalysis, getDocument } from '../document/store.ts';
+import { flushAnalysis, getDocument, setStrict } from '../document/store.ts';
 import { useCaret } from '../source/caret.ts';
 import { nextProblem } from './problems.ts';
 import { revealProblem } from './revealProblem.ts';
@@ -65,6 +65,13 @@ export function registerProblemCommands(): void {
       run: ({ document }) => {
         const problem = document && currentProblem(document);
         if (problem) showExplanation({ problem });
+      },
+    },
+    'diag.strict': {
+      run: ({ document }) => {
+        if (!document) return;
+        setStrict(document.id, !document.strict);
+        announce(document.strict ? 'Strict checking off' : 'Strict checking on');
       },
     },
     'diag.copy': {

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { preferences, usePreferences } from '../app/preferences.ts';
 import { onReveal } from '../app/reveal.ts';
 import type { FileId } from '../document/model.ts';
-import { getDocument } from '../document/store.ts';
+import { getDocument, useDocuments } from '../document/store.ts';
 import { bindBuffer } from './bufferBinding.ts';
 import { useCaret } from './caret.ts';
 import { showDecorations } from './decorations.ts';
@@ -54,6 +54,7 @@ function mount(
     showDecorations(monaco, fileId, code, model),
     registerSourceCommands(fileId, code),
     followCaret(fileId, code),
+    followSelection(fileId, code),
     onReveal((reveal) => {
       if (reveal.fileId !== fileId || !reveal.range) return;
       const range = editorRange(lineMap(getDocument(fileId)?.text ?? ''), reveal.range.start, reveal.range.end);
@@ -110,6 +111,19 @@ function options(): editor.IStandaloneEditorConstructionOptions {
 function indentation(text: string): editor.ITextModelUpdateOptions {
   const first = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
   return first.startsWith('\t') ? { insertSpaces: false, tabSize: 4 } : { insertSpaces: true, tabSize: first.length };
+}
+
+/** The chosen item is brought into view when people want that (E-SRC-07); the caret stays where it is. */
+function followSelection(fileId: FileId, code: editor.IStandaloneCodeEditor): () => void {
+  return useDocuments.subscribe((state, before) => {
+    const document = state.documents[fileId];
+    const primary = document?.selection.primary;
+    if (!document || !primary || primary === before.documents[fileId]?.selection.primary) return;
+    const place = document.projection.places.get(primary);
+    if (!place || !preferences().followSelection || code.hasTextFocus()) return;
+    const range = editorRange(lineMap(document.text), place.start.offset, place.end.offset);
+    code.revealRangeInCenterIfOutsideViewport(range);
+  });
 }
 
 function followCaret(fileId: FileId, code: editor.IStandaloneCodeEditor): () => void {
