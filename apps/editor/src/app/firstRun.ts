@@ -1,5 +1,6 @@
 // *Try a simulated run* (E-SHELL-14): the first example, on the simulate backend, in the run view. Needs no key and no network.
 import type { ExampleItem } from '@iterion/protocol';
+import { watchPaceMs } from '../runs/launch/launch.ts';
 import { ApiError, api } from '../server/api.ts';
 import { goTo, runAddress } from './navigation.ts';
 import { notify } from './notifications.tsx';
@@ -9,7 +10,7 @@ export async function trySimulatedRun(items: readonly ExampleItem[]): Promise<vo
   if (!first) return;
   try {
     const { text } = await api.call('examples.read', { params: { id: first.id } });
-    const { runId } = await api.call('runs.start', { body: { text, vars: {}, simulate: {} } });
+    const { runId } = await api.call('runs.start', { body: { text, vars: {}, simulate: { seed: '1', delayMs: watchPaceMs } } });
     goTo(runAddress(runId));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

@@ -123,7 +123,7 @@ function rowOf(node: TreeNode, closed: ReadonlySet<string>, problems: number | u
     text: node.name,
     icon: <Glyph size={16} stroke={1.6} aria-hidden />,
     ...(node.children ? { expanded: !closed.has(node.path) } : {}),
-    ...(problems ? { badge: String(problems), badgeTitle: `${problems} problems` } : {}),
+    ...(problems ? { badge: String(problems), badgeTitle: problems === 1 ? '1 problem' : `${problems} problems` } : {}),
   };
 }
 

@@ -74,7 +74,8 @@ async function writeDirty(): Promise<void> {
 }
 async function keep(document: OpenDocument): Promise<void> {
   const isKept = written.has(document.id);
-  if (isDirty(document)) {
+  // A buffer that was never saved is nowhere else, touched or not.
+  if (isDirty(document) || document.path === null) {
     if (written.get(document.id) === document.version) return;
     written.set(document.id, document.version);
     await writeRecord(toRecord(document, tabId, Date.now()));
