@@ -29,6 +29,8 @@ export default defineConfig({
     // light-dark() carries every colour role (E-VIS-02); lowering it would take the roles away.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     outDir: 'dist',
+    // Read by scripts/sizes.mjs.
+    manifest: true,
     // The types of `tsc -b` live in dist/types.
     emptyOutDir: false,
     assetsInlineLimit: 0,

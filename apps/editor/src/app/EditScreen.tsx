@@ -7,7 +7,7 @@ import { hotExitReady } from '../files/hotExit.ts';
 import { openPath } from '../files/openFile.ts';
 import { useConnection } from '../server/connection.ts';
 import classes from './EditScreen.module.css';
-import { FileView } from './FileView.tsx';
+import { FileView, preloadCanvas } from './FileView.tsx';
 import { parseEditPlace } from './navigation.ts';
 import { revealPlace } from './reveal.ts';
 import { closeOverlaidSidebar } from './sidebarState.ts';
@@ -63,6 +63,7 @@ function useOpening(target: Target, isOpen: boolean, connected: boolean): { read
 }
 
 async function open(target: Target): Promise<FileId | null> {
+  preloadCanvas();
   await hotExitReady;
   if ('id' in target) return getDocument(target.id)?.id ?? null;
   return findByPath(target.path)?.id ?? openPath(target.path);

@@ -13,8 +13,14 @@ import { useSidebar } from './sidebarState.ts';
 import { useWidth } from './width.ts';
 
 const ProblemsPanel = lazy(async () => ({ default: (await import('../problems/ProblemsPanel.tsx')).ProblemsPanel }));
-const Canvas = lazy(async () => ({ default: (await import('../canvas/Canvas.tsx')).Canvas }));
+const loadCanvas = async () => ({ default: (await import('../canvas/Canvas.tsx')).Canvas });
+const Canvas = lazy(loadCanvas);
 const Inspector = lazy(async () => ({ default: (await import('../inspector/Inspector.tsx')).Inspector }));
+
+/** Begins to load the canvas while the file is still on its way. */
+export function preloadCanvas(): void {
+  void loadCanvas();
+}
 
 export function FileView({ fileId }: { readonly fileId: FileId }) {
   const problems = usePreferences((state) => state.problems);

@@ -10,7 +10,9 @@ export async function trySimulatedRun(items: readonly ExampleItem[]): Promise<vo
   if (!first) return;
   try {
     const { text } = await api.call('examples.read', { params: { id: first.id } });
-    const { runId } = await api.call('runs.start', { body: { text, vars: {}, simulate: { seed: '1', delayMs: watchPaceMs } } });
+    const { runId } = await api.call('runs.start', {
+      body: { text, vars: {}, simulate: { seed: '1', delayMs: watchPaceMs } },
+    });
     goTo(runAddress(runId));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
