@@ -2,12 +2,13 @@
 // loaded when it runs (R-CLI-24).
 import { didYouMean } from '@iterion/dsl';
 import type { Json } from '@iterion/engine';
+import { visible } from '@iterion/runtime/text';
 import { commandHelp, overview } from './args/help.ts';
 import { COMMON, commandIndex, LOG_LEVELS, parseCommandArgs } from './args/parse.ts';
 import type { Command, CommandResult } from './args/spec.ts';
 import { COMMANDS } from './commands/index.ts';
 import { type Failure, failureOf, usage } from './failure.ts';
-import { type Terminal, terminalOf, visible } from './output/terminal.ts';
+import { type Terminal, terminalOf } from './output/terminal.ts';
 import { VERSION } from './version.ts';
 
 async function main(argv: readonly string[]): Promise<number> {

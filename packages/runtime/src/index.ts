@@ -21,6 +21,11 @@ export {
   countsOf,
   summarize,
 } from './recipes/benchmark.ts';
+export { eventLine } from './report/eventLine.ts';
+export { escaped, markdownTable } from './report/markdown.ts';
+export { type Report, reportJson, reportOf } from './report/report.ts';
+export { reportMarkdown } from './report/reportMarkdown.ts';
+export { openInteractions, simulatedNote } from './report/viewFacts.ts';
 export { startLimits } from './limits.ts';
 export { findExecutable } from './executables.ts';
 export { processStart } from './process.ts';

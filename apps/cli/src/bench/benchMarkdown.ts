@@ -1,7 +1,7 @@
 // A benchmark as Markdown (R-RECIPE-11).
 import type { BenchRow, BenchSummary } from '@iterion/runtime';
-import { markdownTable } from '../output/markdown.ts';
-import { cost, seconds } from '../output/numbers.ts';
+import { markdownTable } from '@iterion/runtime';
+import { cost, seconds } from '@iterion/runtime/text';
 
 export function benchMarkdown(rows: readonly BenchRow[], summary: readonly BenchSummary[]): string {
   const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -15,11 +15,10 @@ import {
   startRun,
   summarize,
 } from '@iterion/runtime';
+import { plural, visible } from '@iterion/runtime/text';
 import { mapOf } from '../args/pairs.ts';
 import type { CommandResult, Invocation, Parsed } from '../args/spec.ts';
 import { Failure, usage } from '../failure.ts';
-import { plural } from '../output/numbers.ts';
-import { visible } from '../output/terminal.ts';
 import { readRecipe, recipeOn, type RecipeWorkflow } from '../recipes/load.ts';
 import { limitsOf, runSettings, type RunSettings } from '../run/settings.ts';
 import { benchMarkdown, rowLine } from './benchMarkdown.ts';

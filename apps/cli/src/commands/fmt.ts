@@ -1,10 +1,9 @@
 // `fmt FILE…` (R-CLI-12): formats in place; `-` formats standard input to standard output. A file whose text cannot be read as
 // statements stays as it is (L-FMT-01).
 import type { JsonMap } from '@iterion/engine';
+import { plural, visible } from '@iterion/runtime/text';
 import type { Command, CommandResult, Invocation } from '../args/spec.ts';
 import { failureOf, usage } from '../failure.ts';
-import { plural } from '../output/numbers.ts';
-import { visible } from '../output/terminal.ts';
 
 export const fmt: Command = {
   name: 'fmt',

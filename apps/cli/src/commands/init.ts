@@ -1,6 +1,6 @@
 // `init [DIR]` (R-CLI-10): a first workflow to look at and run; never overwrites.
+import { visible } from '@iterion/runtime/text';
 import type { Command, CommandResult, Invocation } from '../args/spec.ts';
-import { visible } from '../output/terminal.ts';
 
 export const init: Command = {
   name: 'init',

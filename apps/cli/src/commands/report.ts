@@ -2,10 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Store } from '@iterion/runtime';
+import { visible } from '@iterion/runtime/text';
 import { oneOf } from '../args/oneOf.ts';
 import type { Command, CommandResult, Invocation } from '../args/spec.ts';
 import { Failure } from '../failure.ts';
-import { visible } from '../output/terminal.ts';
 import { STORE_OPTION } from '../run/options.ts';
 
 export const report: Command = {
@@ -27,8 +27,7 @@ async function writeReport(invocation: Invocation): Promise<CommandResult> {
   const { args, terminal, json, cwd } = invocation;
   const { storeOf } = await import('../run/settings.ts');
   const { runIdOf } = await import('../run/findRun.ts');
-  const { reportJson, reportOf } = await import('../report/report.ts');
-  const { reportMarkdown } = await import('../report/markdown.ts');
+  const { reportJson, reportMarkdown, reportOf } = await import('@iterion/runtime');
   const { store } = storeOf(invocation);
   const runId = runIdOf(store, args);
   const format = oneOf('format', args.value('format') ?? 'md', ['md', 'json']);

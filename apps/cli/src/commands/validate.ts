@@ -1,10 +1,9 @@
 // `validate FILE…` (R-CLI-11; `-` is standard input): every problem with its place and how to mend it; the last line is a count.
 import type { Command, CommandResult, Invocation } from '../args/spec.ts';
 import { failureOf } from '../failure.ts';
-import { plural } from '../output/numbers.ts';
-import { visible } from '../output/terminal.ts';
 import type { CompiledGraph } from '@iterion/dsl';
 import type { JsonMap } from '@iterion/engine';
+import { plural, visible } from '@iterion/runtime/text';
 
 export const validate: Command = {
   name: 'validate',

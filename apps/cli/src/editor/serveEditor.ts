@@ -12,10 +12,10 @@ import {
   type RunningServer,
   type ServerOptions,
 } from '@iterion/server';
+import { visible } from '@iterion/runtime/text';
 import { LOG_LEVELS } from '../args/parse.ts';
 import type { CommandResult, Invocation } from '../args/spec.ts';
 import { Failure, usage } from '../failure.ts';
-import { visible } from '../output/terminal.ts';
 import { durationOf } from '../run/settings.ts';
 import { openBrowser } from './browser.ts';
 import { editorFolder, examplesFolder } from './productFiles.ts';

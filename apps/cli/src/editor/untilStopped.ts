@@ -1,7 +1,7 @@
 // Keys and signals of a served editor (S-CLI-03, S-API-21): the first signal stops in order, the second at once.
 import type { RunningServer } from '@iterion/server';
+import { plural } from '@iterion/runtime/text';
 import type { CommandResult, Invocation } from '../args/spec.ts';
-import { plural } from '../output/numbers.ts';
 import { openBrowser } from './browser.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

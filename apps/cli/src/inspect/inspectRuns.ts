@@ -2,9 +2,9 @@
 import { didYouMean } from '@iterion/dsl';
 import { emptyView, viewAll, type Json, type JsonMap, type View } from '@iterion/engine';
 import type { Store, StoredHeader } from '@iterion/runtime';
+import { cost, seconds } from '@iterion/runtime/text';
 import type { CommandResult, Invocation } from '../args/spec.ts';
 import { Failure, usage } from '../failure.ts';
-import { cost, seconds } from '../output/numbers.ts';
 import { tableLines, type Cell } from '../output/table.ts';
 import { runIdOf } from '../run/findRun.ts';
 import { storeOf } from '../run/settings.ts';

@@ -1,9 +1,10 @@
 // Events of a log as lines: number, time since the start, type, place, and what its data say in short.
 import type { JsonMap, RunEvent, View } from '@iterion/engine';
 import { formatDuration } from '@iterion/engine';
+import { oneLine, visible } from '@iterion/runtime/text';
 import type { Parsed } from '../args/spec.ts';
 import { usage } from '../failure.ts';
-import { oneLine, visible, type Terminal } from '../output/terminal.ts';
+import type { Terminal } from '../output/terminal.ts';
 
 const PLACE_WIDTH = 16;
 

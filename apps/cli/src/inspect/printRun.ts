@@ -1,9 +1,9 @@
 // One run for people: header, budget, open questions, executions by branch (R-CLI-19).
 import type { View, ViewBranch, ViewExecution } from '@iterion/engine';
-import { cost, seconds, tokens } from '../output/numbers.ts';
+import { openInteractions, simulatedNote } from '@iterion/runtime';
+import { cost, oneLine, seconds, tokens, visible } from '@iterion/runtime/text';
 import { tableLines, type Cell } from '../output/table.ts';
-import { oneLine, visible, type Colour, type Terminal } from '../output/terminal.ts';
-import { openInteractions, simulatedNote } from '../run/outcome.ts';
+import type { Colour, Terminal } from '../output/terminal.ts';
 import { typeText } from '../run/form.ts';
 
 export function printRun(terminal: Terminal, view: View, { status }: { readonly status: string }): void {

@@ -1,5 +1,5 @@
 // Columns of text, as wide as their contents.
-import { visible } from './terminal.ts';
+import { visible } from '@iterion/runtime/text';
 
 export interface Cell {
   readonly text: string;

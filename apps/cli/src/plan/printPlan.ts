@@ -1,8 +1,8 @@
 // The plan for people: a table of nodes, then loops, fan-outs, the worst case and what the file may do.
 import { formatDuration, type Bound } from '@iterion/engine';
-import { cost } from '../output/numbers.ts';
+import { cost, visible } from '@iterion/runtime/text';
 import { tableLines, type Cell } from '../output/table.ts';
-import { visible, type Terminal } from '../output/terminal.ts';
+import type { Terminal } from '../output/terminal.ts';
 import type { WorkflowPlan } from './plan.ts';
 
 export function printPlan(terminal: Terminal, plan: WorkflowPlan): void {

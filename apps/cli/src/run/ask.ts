@@ -1,7 +1,8 @@
 // Asking a person at the terminal (R-HUMAN-13): instructions, what is shown, then field by field with type and enum; an entry that does
 // not fit is asked again. End of input leaves the question open.
 import { coerceValue, isMap, type FormField, type Json, type JsonMap, type ViewInteraction } from '@iterion/engine';
-import { visible, type Terminal } from '../output/terminal.ts';
+import { visible } from '@iterion/runtime/text';
+import type { Terminal } from '../output/terminal.ts';
 import { typeText } from './form.ts';
 import { InputLeft, LineReader } from './lineReader.ts';
 

@@ -2,10 +2,10 @@
 import path from 'node:path';
 import { emptyView, isMap, viewAll, type ForkPoint, type Json } from '@iterion/engine';
 import { createFork, startFork, type ForkOptions } from '@iterion/runtime';
+import { visible } from '@iterion/runtime/text';
 import { pairsOf } from '../args/pairs.ts';
 import type { CommandResult, Invocation, Parsed } from '../args/spec.ts';
 import { usage } from '../failure.ts';
-import { visible } from '../output/terminal.ts';
 import { readText } from '../workflow/load.ts';
 import { runIdOf } from './findRun.ts';
 import { holdUntilStopped } from './hold.ts';

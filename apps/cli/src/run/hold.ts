@@ -1,9 +1,9 @@
 // Holding a run in this process until it stops: prints what happens, asks people at a terminal (R-HUMAN-13), and turns signals into a
 // cancel, the second one into the end of everything that runs (R-REC-13).
 import type { RunHandle, RunResult } from '@iterion/runtime';
+import { openInteractions } from '@iterion/runtime';
 import type { Terminal } from '../output/terminal.ts';
 import { ask } from './ask.ts';
-import { openInteractions } from './outcome.ts';
 import type { RunPrinter } from './runPrinter.ts';
 
 export interface HoldOptions {

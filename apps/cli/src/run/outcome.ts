@@ -8,9 +8,10 @@ import {
   type ViewInteraction,
   type ViewVerdict,
 } from '@iterion/engine';
+import { openInteractions, simulatedNote } from '@iterion/runtime';
+import { cost, oneLine, seconds, tokens, visible } from '@iterion/runtime/text';
 import type { CommandResult } from '../args/spec.ts';
-import { cost, seconds, tokens } from '../output/numbers.ts';
-import { oneLine, visible, type Colour, type Terminal } from '../output/terminal.ts';
+import type { Colour, Terminal } from '../output/terminal.ts';
 import { exampleAnswer } from './form.ts';
 
 export interface Outcome {
@@ -41,13 +42,6 @@ function exitCodeOf(view: View): number {
     default:
       return status satisfies never;
   }
-}
-
-export function openInteractions(view: View): readonly ViewInteraction[] {
-  const order = view.branches.map(({ branch_id }) => branch_id);
-  return view.interactions
-    .filter(({ status }) => status === 'open')
-    .toSorted((a, b) => order.indexOf(a.branch_id) - order.indexOf(b.branch_id));
 }
 
 export function resultOf({ view, output, file, store }: Outcome): CommandResult {
@@ -139,13 +133,6 @@ export function printOutcome(terminal: Terminal, outcome: Outcome): void {
     terminal.out(`${terminal.paint('dim', '  resume ')} ${command('resume')}\n`);
   }
   terminal.out(`${terminal.paint('dim', '  inspect')} ${command('inspect')}\n`);
-}
-
-/** A simulated result says so, in part or as a whole (R-SIM-03). */
-export function simulatedNote(view: View): string {
-  if (view.run.simulated !== null) return 'SIMULATED: no model, command or person took part';
-  const count = view.executions.filter(({ simulated }) => simulated).length;
-  return count === 0 ? '' : `SIMULATED in part: ${count} of ${view.executions.length} steps`;
 }
 
 /** What the recipe calls success (R-RECIPE-04). */

@@ -1,14 +1,13 @@
 // Goes on with a run (R-CLI-16): here, or by handing the answers to the process that holds it.
 import path from 'node:path';
 import { emptyView, viewAll, type Json, type View } from '@iterion/engine';
-import { askHolder, resumeRun, type Store } from '@iterion/runtime';
+import { askHolder, resumeRun, type Store, openInteractions } from '@iterion/runtime';
+import { visible } from '@iterion/runtime/text';
 import type { CommandResult, Invocation } from '../args/spec.ts';
-import { visible } from '../output/terminal.ts';
 import { readText } from '../workflow/load.ts';
 import { answersOf } from './answers.ts';
 import { runIdOf } from './findRun.ts';
 import { holdUntilStopped } from './hold.ts';
-import { openInteractions } from './outcome.ts';
 import { RunPrinter } from './runPrinter.ts';
 import { ended } from './runWorkflow.ts';
 import { durationOf, limitsOf, loopExtraOf, runSettings } from './settings.ts';

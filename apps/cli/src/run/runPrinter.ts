@@ -1,9 +1,9 @@
 // The human view of a run (R-CLI-15): header, one line per significant event with elapsed time, node and branch, live consumption on a
 // TTY. Keeps the view of what it has seen.
 import { emptyView, formatDuration, viewAll, type RunEvent, type View } from '@iterion/engine';
-import { cost, tokens } from '../output/numbers.ts';
-import { oneLine, visible, type Terminal } from '../output/terminal.ts';
-import { eventLine } from './eventLine.ts';
+import { eventLine } from '@iterion/runtime';
+import { cost, oneLine, tokens, visible } from '@iterion/runtime/text';
+import type { Terminal } from '../output/terminal.ts';
 
 export interface PrinterOptions {
   readonly terminal: Terminal;

@@ -1,8 +1,8 @@
 // Diagnostics as lines and as JSON (R-CLI-11).
 import type { CompiledGraph, Diagnostic } from '@iterion/dsl';
 import type { Json, JsonMap } from '@iterion/engine';
-import { plural } from '../output/numbers.ts';
-import { visible, type Terminal } from '../output/terminal.ts';
+import { plural, visible } from '@iterion/runtime/text';
+import type { Terminal } from '../output/terminal.ts';
 
 /** `file:line:col: severity [CODE]: message` */
 export function diagnosticLine(file: string, diagnostic: Diagnostic): string {

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compile, didYouMean, parse, type CompiledGraph } from '@iterion/dsl';
+import { plural } from '@iterion/runtime/text';
 import { Failure } from '../failure.ts';
-import { plural } from '../output/numbers.ts';
 import { diagnosticLine } from './diagnostics.ts';
 import { nameOf, STANDARD_INPUT } from './standardInput.ts';
 

@@ -1,9 +1,9 @@
 // The report as Markdown (R-RECIPE-20); every value of the run is escaped.
 import { formatDuration, type View } from '@iterion/engine';
-import { cost, seconds } from '../output/numbers.ts';
-import { escaped, markdownTable } from '../output/markdown.ts';
-import { openInteractions, simulatedNote } from '../run/outcome.ts';
+import { escaped, markdownTable } from './markdown.ts';
+import { cost, seconds } from './numbers.ts';
 import type { Report } from './report.ts';
+import { openInteractions, simulatedNote } from './viewFacts.ts';
 
 export function reportMarkdown(report: Report): string {
   const { view } = report;

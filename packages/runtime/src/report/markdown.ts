@@ -1,5 +1,5 @@
 // Markdown from values that may hold anything.
-import { visible } from './terminal.ts';
+import { visible } from './plainText.ts';
 
 /** A table; every cell is escaped. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {

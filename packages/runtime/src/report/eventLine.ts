@@ -1,11 +1,14 @@
 // Which events are worth a line to a person, and what the line says (R-CLI-15). Pure: an event and the view after it.
 import { isMap, type EventOf, type Json, type RunEvent, type View } from '@iterion/engine';
-import { plural, seconds, tokens } from '../output/numbers.ts';
-import { oneLine, type Colour } from '../output/terminal.ts';
+import { plural, seconds, tokens } from './numbers.ts';
+import { oneLine } from './plainText.ts';
+
+/** How weighty a line is, as the colour it has where there is colour. */
+type Tone = 'dim' | 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan';
 
 export interface EventLine {
   readonly mark: string;
-  readonly colour: Colour;
+  readonly colour: Tone;
   /** The node, with its iteration where it is not the first. */
   readonly subject: string;
   readonly detail: string;
@@ -124,7 +127,7 @@ export function eventLine(event: RunEvent, view: View): EventLine | undefined {
   }
 }
 
-function line(mark: string, colour: Colour, what: string, detail: string): EventLine {
+function line(mark: string, colour: Tone, what: string, detail: string): EventLine {
   return { mark, colour, subject: what, detail };
 }
 

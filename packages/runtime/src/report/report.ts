@@ -1,8 +1,8 @@
 // A run as a report (R-RECIPE-20, R-RECIPE-21): metrics from the log alone (R-RECIPE-12), steps, artifacts.
 import { isMap, viewAll, emptyView, type Json, type JsonMap, type RunEvent, type View } from '@iterion/engine';
-import { countsOf } from '@iterion/runtime';
-import { oneLine } from '../output/terminal.ts';
-import { eventLine } from '../run/eventLine.ts';
+import { countsOf } from '../recipes/benchmark.ts';
+import { eventLine } from './eventLine.ts';
+import { oneLine } from './plainText.ts';
 
 interface ReportStep {
   readonly seq: number;
