@@ -27,7 +27,7 @@ export { complete } from './services/completion.ts';
 export type { CompletionItem } from './services/completionItem.ts';
 export { aboutProperty, hoverAt, type Hover } from './services/hover.ts';
 export { codeActions, type CodeAction } from './services/codeActions.ts';
-export type { Occurrence } from './occurrences/occurrences.ts';
+export { occurrences, type NameSpace, type Occurrence } from './occurrences/occurrences.ts';
 export * from './diagnostics.ts';
 export { isName } from './lexer/characters.ts';
 export { compile, type CompileOptions } from './compile/compile.ts';
@@ -36,8 +36,16 @@ export { checkDocument } from './check/check.ts';
 export { type FormatResult, format } from './format/format.ts';
 export { type Piece, type Trivia, piecesOf, triviaAround } from './trivia.ts';
 export { availableReferences, type AvailableReference, type QueryPlace } from './queries/available.ts';
+export { coverageOf, type Coverage } from './queries/coverage.ts';
 export { certainlyBefore } from './queries/certain.ts';
-export { expressionFromText, type CheckedExpression, type FieldFinding } from './queries/expression.ts';
+export { expressionFromText, type CheckedExpression } from './queries/expression.ts';
+export type { FieldFinding } from './queries/fieldScope.ts';
+export {
+  referencesFromText,
+  type FieldReference,
+  type FieldReferences,
+  type FieldText,
+} from './queries/fieldReferences.ts';
 export {
   CODES,
   codeRow,
@@ -47,6 +55,7 @@ export {
   type CodeRow,
   type EnvironmentCode,
 } from './check/registry.ts';
+export { fitsInput, typeOfJson } from './check/fit.ts';
 export { inferType, type TypeFault } from './expression/types.ts';
 export { FUNCTIONS, type FunctionRow } from './expression/functions.ts';
 export { DEFAULT_BACKEND, DEFAULT_COMPACTION } from './compile/effective.ts';
