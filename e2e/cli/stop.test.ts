@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { finished, folder, until, type Folder } from './product.ts';
+import { finished, folder, root, until, type Folder } from './product.ts';
 
 const SLOW = `tool quick:
   command: "echo ran >> quick.txt"
@@ -147,4 +149,37 @@ test('S-76 a second signal kills what ignores the first one', async () => {
   const pid = Number(place.read('pid.txt'));
   expect(() => process.kill(pid, 0)).toThrow();
   expect(await status(place)).toBe('cancelled');
+});
+
+const handedOver = (place: Folder, ...args: string[]) =>
+  spawn(process.execPath, [path.join(root, 'apps/cli/bin/bundledNode.mjs'), ...args], {
+    cwd: place.dir,
+    env: place.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+test('S-74 R-CLI-24 a signal to an older Node cancels the run of the Node it handed over to', async () => {
+  const place = folder();
+  place.write('w.iter', slow(30));
+  const child = handedOver(place, 'run', 'w.iter', '--run-id', 'one', '--ndjson');
+  const over = finished(child);
+  await until(child, running);
+  child.kill('SIGINT');
+  const { code, out } = await over;
+  expect(code).toBe(130);
+  expect(out).toContain('"type":"run_cancelled"');
+});
+
+test('S-85 R-CLI-24 killing an older Node kills the Node it handed over to: the run is free to be resumed', async () => {
+  const place = folder();
+  place.write('w.iter', slow(30));
+  const child = handedOver(place, 'run', 'w.iter', '--run-id', 'one', '--ndjson');
+  const over = finished(child);
+  await until(child, running);
+  child.kill('SIGKILL');
+  // The pipes close with the last process that holds them, so this waits for both.
+  await over;
+  expect((await place.run('inspect', '--run-id', 'one')).out).toContain('running (no process)');
+  place.write('w.iter', slow(0));
+  expect((await place.json('resume', '--run-id', 'one', '--file', 'w.iter')).code).toBe(0);
 });

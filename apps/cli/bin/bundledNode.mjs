@@ -1,4 +1,5 @@
-// Hands this invocation over to the Node of the optional package of the platform: same terminal, same arguments, same exit code.
+// Hands this invocation over to the Node of the optional package of the platform: same terminal, same arguments, same exit code, and
+// one life: a signal to this process reaches the other one, and when this process is killed, the other one dies as abruptly.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -27,10 +28,15 @@ if (node === undefined) {
   );
   process.exit(1);
 }
-const cli = fileURLToPath(new URL('./iterion.mjs', import.meta.url));
-const child = spawn(node, [cli, ...process.argv.slice(2)], { stdio: 'inherit' });
-// The terminal sends its signals to the whole group; this process waits for the other one to decide.
-process.on('SIGINT', () => {});
+const bound = fileURLToPath(new URL('./boundToParent.mjs', import.meta.url));
+// The channel carries nothing; its end tells the other process that this one is gone.
+const child = spawn(node, [bound, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+child.channel?.unref();
+// A terminal sends Ctrl+C to the whole group: then the other process has it already, and a second one would mean "at once".
+const atTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+process.on('SIGINT', () => {
+  if (!atTerminal) child.kill('SIGINT');
+});
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('error', (error) => {
   console.error(`iterion: cannot start ${node}: ${error.message}`);
