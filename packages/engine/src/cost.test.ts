@@ -27,6 +27,14 @@ function loop(bound: number): CompiledGraph {
   });
 }
 
+/** Asks after each pass how long its history is. */
+function counting(bound: number): CompiledGraph {
+  const declare = 'compute w:\n  expr:\n    n: "loop.l.iteration"\n';
+  return workflow(`w -> x; x -> w when again as l(${bound}); x -> done`, {
+    declare: `${declare}compute x:\n  expr:\n    again: "length(outputs.w.history) <= ${bound}"\n`,
+  });
+}
+
 /** Milliseconds of a whole run without checks; the best of three, so that other work on the machine counts less. */
 function timeOf(graph: CompiledGraph): { readonly ms: number; readonly events: number } {
   let best = Number.POSITIVE_INFINITY;
@@ -47,6 +55,7 @@ test.each([
   ['a chain of nodes without effects', chain],
   ['a fan-out', fanOut],
   ['a loop', loop],
+  ['a loop that counts its history', counting],
 ])('P-30 R-CORE-13 %s takes time linear in its size', (_, make) => {
   const [small, large] = [timeOf(make(200)), timeOf(make(2000))];
   expect(large.events / small.events).toBeGreaterThan(9);

@@ -237,3 +237,17 @@ test('R-CORE-04 a long chain of operators or members does not exhaust the stack'
   for (let index = 0; index < 50_000; index++) path = { op: 'member', of: path, key: 'k' };
   expect(evaluate(path, scope)).toEqual({ ok: true, value: null });
 });
+
+test('R-CORE-13 the length of a history is asked for, the list is not made', () => {
+  const long = {
+    ...scope,
+    historyLength: (node: string) => (node === 'plan' ? 10_000 : 0),
+    history: (): Json[] => {
+      throw new Error('the whole history was listed');
+    },
+  };
+  expect(evaluate(parsed('length(outputs.plan.history) - length(outputs.later.history)'), long)).toEqual({
+    ok: true,
+    value: 10_000,
+  });
+});

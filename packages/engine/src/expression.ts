@@ -56,10 +56,19 @@ function leafValue(expr: Exclude<Expr, Spine>, scope: Scope): Json {
       return numberResult(-value, '-');
     }
     case 'call':
-      return callFunction(expr.fn, expr.args, (argument) => valueOf(argument, scope));
+      return historyLength(expr, scope) ?? callFunction(expr.fn, expr.args, (argument) => valueOf(argument, scope));
     default:
       return expr satisfies never;
   }
+}
+
+/** `length(outputs.N.history)`, for which the list need not be made: in a loop that asks each time, it would cost its square. */
+function historyLength({ fn, args }: Extract<Expr, { op: 'call' }>, scope: Scope): number | undefined {
+  const [of] = args;
+  if (fn !== 'length' || args.length !== 1 || of?.op !== 'path' || of.ns !== 'outputs') return undefined;
+  const [node, key] = of.path;
+  if (of.path.length !== 2 || typeof node !== 'string' || key !== 'history') return undefined;
+  return scope.historyLength?.(node);
 }
 
 function pathValue(expr: Extract<Expr, { op: 'path' }>, scope: Scope): Json {

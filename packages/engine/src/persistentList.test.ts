@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { append, emptyList, itemAt, last, toArray, type PersistentList } from './persistentList.ts';
+import { append, emptyList, itemAt, last, sliceFrom, toArray, type PersistentList } from './persistentList.ts';
 
 function listOf(length: number): PersistentList<number> {
   let list = emptyList<number>();
@@ -19,7 +19,10 @@ test('L-1 L-2 R-CORE-13 a list of any length gives its items in order and leaves
       const expected = [...Array.from({ length }, (_, index) => index), -1];
       expect(toArray(revived)).toEqual(expected);
       expect(last(revived)).toBe(-1);
-      for (const at of [0, 1, length >> 1, length - 1, length]) expect(itemAt(revived, at)).toBe(expected[at]);
+      for (const at of [0, 1, length >> 1, length - 1, length]) {
+        expect(itemAt(revived, at)).toBe(expected[at]);
+        expect(sliceFrom(revived, at)).toEqual(expected.slice(Math.max(0, at)));
+      }
       expect([itemAt(revived, -1), itemAt(revived, length + 1)]).toEqual([undefined, undefined]);
     }),
     { numRuns: 40 },

@@ -48,6 +48,14 @@ export function toArray<T>(list: PersistentList<T>): T[] {
   return items;
 }
 
+/** The items from index `from` on, without listing those before. */
+export function sliceFrom<T>(list: PersistentList<T>, from: number): T[] {
+  if (from <= 0) return toArray(list);
+  const items: T[] = [];
+  for (let index = from; index < list.n; index += 1) items.push(itemAt(list, index) as T);
+  return items;
+}
+
 export function last<T>(list: PersistentList<T>): T | undefined {
   if (list.n === 0) return undefined;
   return itemAt(list, list.n - 1);

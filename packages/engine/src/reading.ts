@@ -4,7 +4,7 @@ import type { Loop } from '@iterion/dsl';
 import { chainOf, readUp } from './branchTree.ts';
 import type { GraphIndex } from './graphIndex.ts';
 import { own, type Json, type JsonMap } from './json.ts';
-import { itemAt, toArray } from './persistentList.ts';
+import { itemAt, sliceFrom, toArray } from './persistentList.ts';
 import { getIn } from './persistentMap.ts';
 import type { LoopValues, Scope } from './scope.ts';
 import type { History, HistoryEntry, RunState } from './state.ts';
@@ -36,6 +36,7 @@ export function scopeOf(graph: GraphIndex, state: RunState, branch: string, read
       return meta === undefined ? undefined : own(meta, key);
     },
     history: (node) => historyOf(graph, state, branch, node),
+    historyLength: (node) => lengthOf(windowsOf(graph, state, branch, node)),
     historyItem: (node, index) => historyItemOf(graph, state, branch, node, index),
     artifact: (name) => readUp(state, branch, (scope) => scope.artifacts, name)?.value,
     loop: (name) => loopValues(graph, state, branch, name, reading),
@@ -78,7 +79,7 @@ function loopValues(
 }
 
 /** Outputs of a node visible in the branch, oldest first, within the current activations of its loops (R-TPL-05). */
-export function historyOf(graph: GraphIndex, state: RunState, branch: string, node: string): readonly Json[] {
+export function historyOf(graph: GraphIndex, state: RunState, branch: string, node: string): Json[] {
   const windows = windowsOf(graph, state, branch, node);
   const [only] = windows;
   return only !== undefined && windows.length === 1 ? only.all() : windows.flatMap((window) => window.all());
@@ -93,7 +94,7 @@ export function historyItemOf(
   index: number,
 ): Json | undefined {
   const windows = windowsOf(graph, state, branch, node);
-  const length = windows.reduce((sum, window) => sum + window.n - window.from, 0);
+  const length = lengthOf(windows);
   let rest = index < 0 ? length + index : index;
   if (rest < 0 || rest >= length) return undefined;
   for (const window of windows) {
@@ -111,6 +112,10 @@ interface Window {
   at(index: number): Json;
   /** All of them, without looking up one by one. */
   all(): Json[];
+}
+
+function lengthOf(windows: readonly Window[]): number {
+  return windows.reduce((sum, window) => sum + window.n - window.from, 0);
 }
 
 function windowsOf(graph: GraphIndex, state: RunState, branch: string, node: string): readonly Window[] {
@@ -148,10 +153,7 @@ function windowOf(history: History, isCurrent: (entry: HistoryEntry) => boolean)
     from: low,
     n: history.entries.n,
     at: (index) => itemAt(history.entries, index)?.output ?? null,
-    all: () => {
-      const entries = toArray(history.entries);
-      return (low === 0 ? entries : entries.slice(low)).map(({ output }) => output);
-    },
+    all: () => sliceFrom(history.entries, low).map(({ output }) => output),
   };
 }
 

@@ -58,7 +58,7 @@ export function isBesideOutput(key: string): boolean {
 }
 
 export function besideOutput(scope: Scope, node: string, key: string): Json | undefined {
-  if (key === 'history') return [...scope.history(node)];
+  if (key === 'history') return scope.history(node);
   const meta = scope.meta(node, key);
   if (meta !== undefined) return meta;
   const output = scope.output(node);

@@ -35,7 +35,7 @@ export function scopeOf(data: ScopeData): Scope {
       const meta = Object.hasOwn(data.meta ?? {}, node) ? data.meta?.[node] : undefined;
       return isMap(meta) ? own(meta, key) : undefined;
     },
-    history: (node) => (Object.hasOwn(data.histories ?? {}, node) ? (data.histories?.[node] ?? []) : []),
+    history: (node) => (Object.hasOwn(data.histories ?? {}, node) ? [...(data.histories?.[node] ?? [])] : []),
     artifact: (name) => own(artifacts, name),
     loop: (name) => (Object.hasOwn(loops, name) ? loops[name] : undefined),
     names: (space) => names[space],

@@ -23,7 +23,9 @@ export interface Scope {
   /** A metadata key of that output, `_tokens` and the like (R-CORE-18). */
   meta(node: string, key: string): Json | undefined;
   /** The outputs of a node, oldest first, within the current activations of its loops (R-TPL-05). */
-  history(node: string): readonly Json[];
+  history(node: string): Json[];
+  /** How many they are, without listing them. */
+  historyLength?(node: string): number;
   /** One of them, negative from the end, where that is cheaper than all (R-CORE-13). */
   historyItem?(node: string, index: number): Json | undefined;
   /** The latest artifact of a name. */

@@ -80,6 +80,21 @@ test('S-16 R-TPL-05 history holds the outputs of the current activations', () =>
   expect(lengths('review')).toEqual([1, 2]);
 });
 
+test('S-16 R-TPL-05 the length of a history in an expression is that of the list', () => {
+  const edges = NESTED.replace('code -> test;', 'code -> count; count -> test;');
+  const declare =
+    'compute count:\n  expr:\n    n: "length(outputs.code.history)"\n    list: "outputs.code.history"\n    plans: "length(outputs.plan.history)"\n';
+  const host = ran(edges, NESTED_SCRIPT, { declare, allow: ['C012'] });
+  const counts = outputsOf(host, 'count') as unknown as readonly {
+    n: number;
+    list: readonly unknown[];
+    plans: number;
+  }[];
+  expect(counts.map(({ n }) => n)).toEqual([1, 2, 3, 1, 2, 3]);
+  expect(counts.map(({ list }) => list.length)).toEqual([1, 2, 3, 1, 2, 3]);
+  expect(counts.map(({ plans }) => plans)).toEqual([1, 1, 1, 2, 2, 2]);
+});
+
 test('S-17 R-TPL-06 previous_output is that of the traversal before the latest', () => {
   const declare = 'prompt p:\n  [{{loop.l.previous_output.n}}]\nagent w:\n  model: "m/m"\n  user: p\n';
   const edges = 'w -> j; j -> w when not ok as l(3); j -> done when ok';
