@@ -46,12 +46,16 @@ export class Blobs {
 
   /** The value as it is written: large parts replaced by references, keys that look like one escaped. `value` itself stays in place. */
   externalize(value: Json): Json {
-    const text = JSON.stringify(value);
-    if (text.length * 3 <= BLOB_LIMIT && !text.includes('blob"')) return value;
-    if (Buffer.byteLength(text) <= BLOB_LIMIT && !text.includes('blob"')) return value;
+    if (staysWhole(JSON.stringify(value))) return value;
     if (Array.isArray(value)) return value.map((item) => this.#shrink(item).value);
     if (typeof value === 'object' && value !== null) return this.#entries(value).value;
     return value;
+  }
+
+  /** The line of an event, its data as `externalize` gives them; written out once where they stay whole. */
+  line(event: { readonly data: unknown }): string {
+    const text = JSON.stringify(event);
+    return staysWhole(text) ? text : JSON.stringify({ ...event, data: this.externalize(event.data as Json) });
   }
 
   /**
@@ -142,4 +146,10 @@ export class Blobs {
   #file(hash: string): string {
     return path.join(this.#folder, hash.slice(0, 2), hash);
   }
+}
+
+/** True of the JSON of a value in which nothing is replaced: it is small, and no key can look like a reference. */
+function staysWhole(text: string): boolean {
+  const small = text.length * 3 <= BLOB_LIMIT || Buffer.byteLength(text) <= BLOB_LIMIT;
+  return small && !text.includes('blob"');
 }

@@ -56,6 +56,20 @@ test('S-77 a lock of another host is stale after 60 s without a touch; the old h
   lock.release();
 });
 
+test('R-STORE-20 the holder notices another token, also in the same file and of the same length', () => {
+  const file = lockFile();
+  const lock = RunLock.acquire(file, 1, realDisk);
+  lock.check();
+  const touched = new Date(Date.now() + 2_000);
+  utimesSync(file, touched, touched);
+  lock.check();
+  writeFileSync(file, `${JSON.stringify({ ...lock.holder, token: lock.holder.token.replaceAll(/./g, 'x') })}\n`);
+  const rewritten = new Date(Date.now() + 4_000);
+  utimesSync(file, rewritten, rewritten);
+  expect(() => lock.check()).toThrow(expect.objectContaining({ code: 'RUN_LOCKED' }));
+  lock.release();
+});
+
 test('P-20 of rivals that saw the same stale lock exactly one wins, whatever the interleaving', () => {
   // Each disk operation of the second rival may fall before any operation of the first: run it inside the first one's operations.
   for (let moment = 0; moment < 6; moment++) {

@@ -4,7 +4,7 @@
 //  K2  A lock file is never seen half-written: it is linked or renamed into place.
 //  K3  A takeover replaces exactly the stale lock it has judged: `.lock.<epoch>` is exclusive, and the old token is checked while holding it.
 import { randomBytes } from 'node:crypto';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { type BigIntStats, readFileSync, readdirSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { RuntimeError, systemCode } from '../errors.ts';
@@ -27,17 +27,29 @@ export interface LockHolder {
 
 /** What stands in the lock file, and whether its holder still lives. Undefined if the run is not held. */
 export function readLock(file: string): { holder: LockHolder; live: boolean } | undefined {
-  let text: string;
-  let touched: number;
+  const holder = readHolder(file);
+  const touched = holder === undefined ? undefined : statOf(file)?.mtimeMs;
+  if (holder === undefined || touched === undefined) return undefined;
+  return { holder, live: isLive(holder, Number(touched)) };
+}
+
+function readHolder(file: string): LockHolder | undefined {
   try {
-    text = readFileSync(file, 'utf8');
-    touched = statSync(file).mtimeMs;
+    return parseHolder(readFileSync(file, 'utf8'));
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
   }
-  const holder = parseHolder(text);
-  return { holder, live: isLive(holder, touched) };
+}
+
+function statOf(file: string): BigIntStats | undefined {
+  return statSync(file, { bigint: true, throwIfNoEntry: false });
+}
+
+/** Which file lies there, in which version: whatever replaces, rewrites or touches it gives another text. */
+function identityOf(file: string): string | undefined {
+  const stat = statOf(file);
+  return stat && `${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`;
 }
 
 function parseHolder(text: string): LockHolder {
@@ -69,6 +81,8 @@ export class RunLock {
   readonly #disk: Disk;
   #timer: NodeJS.Timeout | undefined;
   #released = false;
+  /** The file as it was when it last held our token: while it is the same file, unchanged, it need not be read again. */
+  #seen: string | undefined;
 
   private constructor(file: string, holder: LockHolder, disk: Disk) {
     this.#file = file;
@@ -114,8 +128,11 @@ export class RunLock {
   /** Throws RUN_LOCKED if another process has taken the run over. */
   check(): void {
     if (this.#released) throw new RuntimeError('RUN_LOCKED', 'this process has released the run');
-    const current = readLock(this.#file)?.holder;
+    const before = identityOf(this.#file);
+    if (before !== undefined && before === this.#seen) return;
+    const current = readHolder(this.#file);
     if (current?.token !== this.holder.token) throw locked(current);
+    this.#seen = before;
   }
 
   /** Gives the run back. Does nothing if somebody else holds it by now. */
@@ -124,12 +141,12 @@ export class RunLock {
     this.#released = true;
     clearInterval(this.#timer);
     this.#timer = undefined;
-    if (readLock(this.#file)?.holder.token === this.holder.token) this.#disk.remove(this.#file);
+    if (readHolder(this.#file)?.token === this.holder.token) this.#disk.remove(this.#file);
   }
 
   #touch(): void {
     try {
-      if (readLock(this.#file)?.holder.token === this.holder.token) this.#disk.touch(this.#file);
+      if (readHolder(this.#file)?.token === this.holder.token) this.#disk.touch(this.#file);
     } catch (error) {
       if (systemCode(error) !== 'ENOENT') throw error; // taken over and released meanwhile: `check` reports it
     }

@@ -118,9 +118,7 @@ export class RunWriter {
   /** Appends events; they are not durable yet. */
   append(events: readonly RunEvent[]): void {
     this.lock.check();
-    this.#log.append(
-      events.map((event) => JSON.stringify({ ...event, data: this.blobs.externalize(event.data as never) })),
-    );
+    this.#log.append(events.map((event) => this.blobs.line(event)));
     this.#undelivered.push(...events);
     this.#worktree = worktreeAfter(events, this.#worktree);
   }
