@@ -1,7 +1,8 @@
 // What a run costs beside its work: no-op nodes in memory and on files, beside the goals of the project and, where they are installed,
-// beside XState and LangGraph JS (bench/peers). Every result is checked. Run: pnpm --filter @iterion/bench runtime
+// beside XState, LangGraph JS and Mastra (bench/peers). Every result is checked. Run: pnpm --filter @iterion/bench runtime
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -68,10 +69,26 @@ function say(what: string, figure: string, goal: string): void {
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
 const both = ({ time, cpu }: Figure): string => `${ms(time)}, cpu ${ms(cpu)}`;
 
+/** What the disk itself takes for as many small appends as a chain has nodes, each made durable before the next. */
+async function disk(appends: number): Promise<void> {
+  const line = Buffer.alloc(600, 'x');
+  const time = await timed(3, async () => {
+    const file = await open(path.join(folder, `raw-${stores++}`), 'a');
+    for (let n = 0; n < appends; n++) {
+      await file.write(line);
+      await file.datasync();
+    }
+    await file.close();
+  });
+  say(`the disk alone: ${appends} appends, each with fdatasync`, both(time), 'no goal: what it gives');
+}
+
 async function chains(): Promise<void> {
   const length = 1000;
   const made = chain(length);
-  const memory = await timed(7, async () => check('chain', await runInMemory(made.graph, 'r', () => ({})), length + 1));
+  const memory = await timed(15, async () =>
+    check('chain', await runInMemory(made.graph, 'r', () => ({})), length + 1),
+  );
   say(`chain of ${length}, in memory`, both(memory), 'goal 20 ms');
   for (const [fsync, goal] of [
     ['off', 'goal 50 ms'],
@@ -93,6 +110,7 @@ async function chains(): Promise<void> {
     );
     say(`chain of ${length}, on files, fsync ${fsync}`, both(time), goal);
   }
+  await disk(length);
 }
 
 async function fans(): Promise<void> {
@@ -121,7 +139,7 @@ async function fans(): Promise<void> {
 async function loops(): Promise<void> {
   for (const [passes, goal] of [
     [1000, 'goal 60 ms'],
-    [10_000, ''],
+    [10_000, 'linear: 10 times as long'],
   ] as const) {
     const made = loop(passes);
     const time = await timed(passes > 1000 ? 2 : 7, async () => {
