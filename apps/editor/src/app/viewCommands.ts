@@ -10,7 +10,7 @@ import { goTo, inboxAddress } from './navigation.ts';
 import { notify } from './notifications.tsx';
 import type { PaletteMode } from './paletteMode.ts';
 import { preferences, setPreferences } from './preferences.ts';
-import { focusRegion, stepRegion } from './regions.ts';
+import { focusRegion, focusWhenThere, stepRegion } from './regions.ts';
 import { type SidebarPanel, openSidebar, presentSidebar } from './sidebarState.ts';
 
 const showKeys = lazyDialog(async () => ({ default: (await import('./KeyboardHelp.tsx')).KeyboardHelp }));
@@ -31,10 +31,8 @@ function openPalette(mode: PaletteMode) {
     showPalette({ mode });
   };
 }
-function showIn(mode: ViewMode) {
-  return ({ document }: CommandContext): void => {
-    if (document && document.mode !== mode && document.mode !== 'split') setMode(document.id, 'split');
-  };
+function showIn(mode: ViewMode, { document }: CommandContext): void {
+  if (document && document.mode !== mode && document.mode !== 'split') setMode(document.id, 'split');
 }
 
 export function registerViewCommands(): void {
@@ -57,20 +55,10 @@ export function registerViewCommands(): void {
     'app.back': { run: () => history.back() },
     'app.forward': { run: () => history.forward() },
     'focus.sidebar': { run: () => showSidebar(presentSidebar() ?? 'files') },
-    'focus.canvas': {
-      run: (context) => {
-        showIn('graph')(context);
-        focusSoon('canvas');
-      },
-    },
-    'focus.source': {
-      run: (context) => {
-        showIn('text')(context);
-        focusSoon('source');
-      },
-    },
-    'focus.inspector': { run: () => whenOpen({ inspector: true }, 'inspector') },
-    'focus.problems': { run: () => whenOpen({ problems: true }, 'problems') },
+    'focus.canvas': { run: (context) => focusRegion('canvas', () => showIn('graph', context)) },
+    'focus.source': { run: (context) => focusRegion('source', () => showIn('text', context)) },
+    'focus.inspector': { run: () => focusRegion('inspector', () => setPreferences({ inspector: true })) },
+    'focus.problems': { run: () => focusRegion('problems', () => setPreferences({ problems: true })) },
     'view.sidebar': { run: () => openSidebar(presentSidebar() === null ? 'files' : null) },
     'view.inspector': { run: () => setPreferences({ inspector: !preferences().inspector }) },
     'view.problems': { run: () => setPreferences({ problems: !preferences().problems }) },
@@ -96,21 +84,18 @@ export function registerViewCommands(): void {
     },
     'run.list': { run: () => goTo('/runs') },
     'run.inbox': { run: () => goTo(inboxAddress()) },
-    'lib.focus': { run: () => showSidebar('library') },
+    'lib.focus': {
+      run: () =>
+        focusWhenThere(
+          () => document.querySelector<HTMLElement>('[data-library-search]'),
+          () => openSidebar('library'),
+        ),
+    },
   });
 }
 
 function showSidebar(panel: SidebarPanel): void {
-  openSidebar(panel);
-  focusSoon('sidebar');
-}
-function whenOpen(patch: Parameters<typeof setPreferences>[0], region: string): void {
-  setPreferences(patch);
-  focusSoon(region);
-}
-/** A panel that was closed takes a frame or two to be there. */
-function focusSoon(region: string): void {
-  requestAnimationFrame(() => requestAnimationFrame(() => focusRegion(region)));
+  focusRegion('sidebar', () => openSidebar(panel));
 }
 
 let beforeZen: Pick<ReturnType<typeof preferences>, 'sidebar' | 'inspector' | 'problems'> | null = null;

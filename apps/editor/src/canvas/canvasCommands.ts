@@ -4,6 +4,7 @@ import type { NodeKind, PropertyPath } from '@iterion/dsl';
 import { registerCommands } from '../app/commands.ts';
 import type { CommandContext, CommandHandler, CommandId } from '../app/commands.ts';
 import { preferences, setPreferences } from '../app/preferences.ts';
+import { focusWhenThere } from '../app/regions.ts';
 import type { FileId, ItemId, OpenDocument } from '../document/model.ts';
 import { itemKind } from '../document/model.ts';
 import { edgeOf, nodeOf, placeOf } from '../document/projection.ts';
@@ -126,12 +127,12 @@ const nodes: Handlers = {
       connect(document.id, port.from, port.at);
       return;
     }
-    setPreferences({ inspector: true });
-    // The inspector may only now come onto the screen.
-    requestAnimationFrame(() =>
-      globalThis.document
-        .querySelector<HTMLElement>('[data-region="inspector"] :is(input, textarea, select, button):not([disabled])')
-        ?.focus(),
+    focusWhenThere(
+      () =>
+        globalThis.document.querySelector<HTMLElement>(
+          '[data-region="inspector"] :is(input, textarea, select, button):not([disabled])',
+        ),
+      () => setPreferences({ inspector: true }),
     );
   }),
   'node.peek': onCanvas((canvas, document) => {
@@ -158,13 +159,6 @@ const nodes: Handlers = {
     const { saveSelectionAsSnippet } = await import('../library/SaveSnippet.tsx');
     saveSelectionAsSnippet(document);
   }, needsNode),
-  'lib.focus': {
-    run: () => {
-      setPreferences({ sidebar: 'library' });
-      // The panel may only now come onto the screen.
-      setTimeout(() => globalThis.document.querySelector<HTMLElement>('[data-library-search]')?.focus(), 50);
-    },
-  },
 };
 
 function newSchemaFor(document: OpenDocument): void {
