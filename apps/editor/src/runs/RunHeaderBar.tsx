@@ -26,13 +26,16 @@ export function RunHeaderBar({ runId, view, header, path, onDisk }: Props) {
   const now = useNow(moving ? 1000 : null);
   const activeMs =
     run.usage.active_s * 1000 +
-    (moving && run.active_since !== null ? Math.max(0, now - Date.parse(run.active_since)) : 0);
+    // The fold counts up to its last event; what has passed since then is added while the run moves.
+    (moving && run.active_since !== null && run.updated_at !== null
+      ? Math.max(0, now - Date.parse(run.updated_at))
+      : 0);
   const online = useConnection((state) => state.state === 'connected');
   const partial = run.simulated === null && view.executions.some((execution) => execution.simulated);
   return (
     <header className={classes['bar']}>
       <div className={classes['line']}>
-        <Anchor component={Link} href="/runs" size="sm">
+        <Anchor component={Link} href="/runs" size="sm" className={classes['back']}>
           ‹ Runs
         </Anchor>
         <h1 className={classes['name']} title={runId}>
@@ -66,7 +69,7 @@ export function RunHeaderBar({ runId, view, header, path, onDisk }: Props) {
             show={(limit) => cost(limit)}
           />
           <Figure label="Tokens" value={count(totals.tokens)} of={budget.tokens} show={count} />
-          <Figure label="Executions" value={String(totals.iterations)} of={budget.iterations} show={String} />
+          <Figure label="Counted steps" value={String(totals.iterations)} of={budget.iterations} show={String} />
         </span>
         <span className={classes['actions']}>
           {path === null ? null : (
@@ -134,9 +137,11 @@ function Figure({
       title={label}
       data-level={of.exceeded ? 'exceeded' : of.warned ? 'warned' : undefined}
     >
-      <span className={classes['dim']}>{label}</span>
-      <span className={classes['value']}>{value}</span>
-      {of.limit === null ? null : <span className={classes['dim']}>of {show(of.limit)}</span>}
+      <span className={classes['label']}>{label}</span>
+      <span>
+        <span className={classes['value']}>{value}</span>
+        {of.limit === null ? null : <span className={classes['dim']}> of {show(of.limit)}</span>}
+      </span>
       {share === null ? null : (
         <span className={classes['gauge']} aria-hidden>
           <span style={{ width: `${share * 100}%` }} />
