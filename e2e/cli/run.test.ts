@@ -126,6 +126,20 @@ test('R-CLI-15 R-SIM-03 the human view: header, one line per event, SIMULATED, a
   expect(fan.out).toMatch(/SIMULATED in part: 4 of \d+ steps$/m);
 });
 
+test('R-SIM-03 a run whose models alone are simulated says so in its JSON, in the list, in inspect and in the report', async () => {
+  const { run, json, read } = folder('parallel_review.iter');
+  const { document } = await json('run', 'parallel_review.iter', '--backend', 'simulate', '--run-id', 'one');
+  expect(document['simulated']).toBe(true);
+  const [listed] = (await json<{ simulated: unknown }[]>('inspect')).document;
+  expect(listed?.simulated).toMatchObject({ part: true });
+  expect((await run('inspect')).out).toMatch(/ SIMULATED in part$/m);
+  const inspected = (await json<{ run: { simulated: unknown } }>('inspect', '--run-id', 'one')).document;
+  expect(inspected.run.simulated).toEqual(listed?.simulated);
+  expect((await json('report', '--run-id', 'one', '--format', 'json')).document['simulated']).toBe(true);
+  expect((await run('report', '--run-id', 'one')).code).toBe(0);
+  expect(read('.iterion/runs/one/report.md')).toContain('SIMULATED in part: 4 of');
+});
+
 test('R-CLI-15 the JSON of a run', async () => {
   const { json } = folder('minimal_linear.iter');
   const { document } = await json('run', 'minimal_linear.iter', '--simulate', '--run-id', 'one');

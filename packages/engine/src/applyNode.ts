@@ -120,7 +120,12 @@ function nodeStarted(state: RunState, branch: BranchState, event: EventOf<'node_
       scope = { ...scope, round_robin: setIn(scope.round_robin, node, turns + 1) };
     }
   }
-  return placeBranch(consumed(state, earlier), { ...branch, scope, position: open });
+  const marked = data.simulated === true && state.simulated === null ? inPart(state) : state;
+  return placeBranch(consumed(marked, earlier), { ...branch, scope, position: open });
+}
+
+function inPart(state: RunState): RunState {
+  return state.simulated_in_part === true ? state : { ...state, simulated_in_part: true };
 }
 
 /** A person who answers a recovery pause with `retry` starts the counters anew (R-REC-08). */

@@ -45,7 +45,10 @@ export interface RunState {
   readonly attachments: JsonMap;
   readonly limits: Limits;
   readonly workspace_safety: 'serialize' | 'refuse';
+  /** Set when every effect is made up (`--simulate`). */
   readonly simulated: { readonly seed: string; readonly humans?: boolean } | null;
+  /** Some steps were made up though the run is not simulated as a whole (`backend: simulate`). */
+  readonly simulated_in_part?: true;
   readonly forked_from: ForkedFrom | null;
   /** What the header says beside it, repeated in `run_started`. */
   readonly source: {
@@ -386,4 +389,11 @@ export function init(header: RunHeader): RunState {
     output: null,
     failure: null,
   };
+}
+
+/** What the header of a run says of it (R-SIM-03): made up as a whole, in part, or (null) not at all. */
+export function simulationOf(
+  run: Pick<RunState, 'seed' | 'simulated' | 'simulated_in_part'>,
+): { readonly seed: string; readonly humans?: boolean; readonly part?: true } | null {
+  return run.simulated ?? (run.simulated_in_part === true ? { seed: run.seed, part: true } : null);
 }

@@ -12,9 +12,13 @@ test.each(readdirSync(examples).filter((name) => name.endsWith('.iter')))(
   'R-VIEW-06 the header of %s equals the run part of its view',
   async (file) => {
     const text = readFileSync(path.join(examples, file), 'utf8');
-    for (const simulate of [{ seed: '1' }, { seed: '2', humans: 'off' as const }]) {
+    for (const options of [
+      { simulate: { seed: '1' } },
+      { simulate: { seed: '2', humans: 'off' as const } },
+      { backend: 'simulate' },
+    ]) {
       const at = place();
-      const handle = await startText(text, at, { simulate, env: {}, fsync: 'off' });
+      const handle = await startText(text, at, { ...options, fsync: 'off' });
       await handle.done;
       const header: Record<string, unknown> = { ...at.store.header(handle.runId) };
       const { run } = viewAll(emptyView(), at.store.events(handle.runId).events);

@@ -79,7 +79,22 @@ test('R-SIM-01 `backend: simulate` replaces the model alone: the tool really run
   expect(readFileSync(path.join(at.workspace, 'real'), 'utf8')).toBe('real\n');
   const usage = at.store.events(runId).events.find(({ type }) => type === 'usage_recorded');
   expect(usage).toMatchObject({ node_id: 'think', data: { cost_usd: 0, cost_source: 'simulated' } });
-  expect(at.store.header(runId)).toMatchObject({ simulated: null, usage: { cost_usd: 0, cost_incomplete: false } });
+  expect(at.store.header(runId)).toMatchObject({ usage: { cost_usd: 0, cost_incomplete: false } });
+});
+
+test('R-SIM-03 R-STORE-18 a run with simulated steps says so in run.json, from the first of them on, and a real one does not', async () => {
+  const at = place();
+  const handle = await startText(MIXED, at, { seed: 'abc' });
+  await handle.done;
+  expect(at.store.header(handle.runId).simulated).toEqual({ seed: 'abc', part: true });
+  const whole = place();
+  const all = await startText(MIXED, whole, { simulate: { seed: '7' } });
+  await all.done;
+  expect(whole.store.header(all.runId).simulated).toEqual({ seed: '7' });
+  const real = place();
+  const none = await startText('tool act:\n  command: "true"\nworkflow real:\n  entry: act\n  act -> done\n', real);
+  await none.done;
+  expect(real.store.header(none.runId).simulated).toBeNull();
 });
 
 test('R-SIM-01 with humans off everything but people is simulated; a replaced backend simulates models alone', async () => {

@@ -73,12 +73,17 @@ function list({ args, terminal, json }: Invocation, store: Store, storeName: str
     { text: localTime(header.created_at) },
     { text: seconds(header.usage.active_s), right: true },
     { text: cost(header.usage.cost_usd, header.usage.cost_incomplete), right: true },
-    { text: header.simulated === null ? '' : 'SIMULATED', paint: (text) => terminal.paint('yellow', text) },
+    { text: simulatedWord(header), paint: (text) => terminal.paint('yellow', text) },
   ]);
   for (const line of tableLines([head, ...rows])) terminal.out(`${line}\n`);
   if (chosen.length > shown.length)
     terminal.out(dim(`… and ${chosen.length - shown.length} older; --limit shows more\n`));
   return { exitCode: 0, json: [] };
+}
+
+function simulatedWord({ simulated }: Pick<View['run'], 'simulated'>): string {
+  if (simulated === null) return '';
+  return simulated.part === true ? 'SIMULATED in part' : 'SIMULATED';
 }
 
 function statusColour(status: View['run']['status']): 'green' | 'red' | 'yellow' | 'magenta' | 'blue' {

@@ -79,7 +79,7 @@ export class RunPrinter {
     const { terminal, file, store, simulatedModels } = this.#options;
     const { workflow_name, id, simulated } = this.#view.run;
     const some = simulatedModels === true ? 'SIMULATED models' : '';
-    const word = simulated === null ? some : `SIMULATED (seed ${visible(simulated.seed)})`;
+    const word = simulated === null || simulated.part === true ? some : `SIMULATED (seed ${visible(simulated.seed)})`;
     const mark = word === '' ? '' : `  ${terminal.paint('yellow', word)}`;
     terminal.out(`${terminal.paint('bold', visible(workflow_name))}${mark}\n`);
     terminal.out(terminal.paint('dim', `${visible(file)} · run ${id} · store ${visible(store)}`) + '\n\n');

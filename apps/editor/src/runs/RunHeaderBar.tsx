@@ -31,7 +31,7 @@ export function RunHeaderBar({ runId, view, header, path, onDisk }: Props) {
       ? Math.max(0, now - Date.parse(run.updated_at))
       : 0);
   const online = useConnection((state) => state.state === 'connected');
-  const partial = run.simulated === null && view.executions.some((execution) => execution.simulated);
+  const partial = run.simulated?.part === true;
   return (
     <header className={classes['bar']}>
       <div className={classes['line']}>
@@ -47,7 +47,7 @@ export function RunHeaderBar({ runId, view, header, path, onDisk }: Props) {
         {run.stopping !== null && moving ? (
           <span className={classes['dim']}>{run.stopping === 'cancel' ? 'cancelling…' : 'stopping…'}</span>
         ) : null}
-        {run.simulated === null ? null : <SimulatedChip />}
+        {run.simulated === null || partial ? null : <SimulatedChip />}
         {partial ? (
           <Tooltip label="Models are simulated; commands really run and people are really asked">
             <span>
@@ -64,7 +64,7 @@ export function RunHeaderBar({ runId, view, header, path, onDisk }: Props) {
           />
           <Figure
             label="Cost"
-            value={run.simulated === null ? cost(totals.cost_usd, totals.cost_incomplete) : '—'}
+            value={run.simulated === null || partial ? cost(totals.cost_usd, totals.cost_incomplete) : '—'}
             of={budget.cost_usd}
             show={(limit) => cost(limit)}
           />

@@ -122,7 +122,9 @@ function Row({ run, now }: { readonly run: RunHeader; readonly now: number }) {
       </td>
       <td>{age(Date.parse(run.createdAt), now)}</td>
       <td className={classes['number']}>{duration(active)}</td>
-      <td className={classes['number']}>{run.simulated ? '—' : cost(run.costUsd ?? 0, run.costUnknown.length > 0)}</td>
+      <td className={classes['number']}>
+        {run.simulated && (run.costUsd ?? 0) === 0 ? '—' : cost(run.costUsd ?? 0, run.costUnknown.length > 0)}
+      </td>
       <td className={classes['number']}>{count(run.tokens.in + run.tokens.out)}</td>
       <td className={classes['number']}>{run.executions}</td>
     </tr>

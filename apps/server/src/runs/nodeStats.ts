@@ -30,7 +30,7 @@ export class NodeStatistics {
           startedAt: each.started_at,
           activeMs: Math.round(each.active_s * 1000),
           costUsd: each.cost_usd,
-          simulated: each.simulated || header.simulated,
+          simulated: each.simulated,
         })),
     );
     const ended = executions.filter(({ status }) => status === 'finished' || status === 'failed');

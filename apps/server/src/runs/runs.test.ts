@@ -207,7 +207,7 @@ describe('E-RUN-40 people', () => {
     await answer(id, second.id, { approved: true, remarks: '' });
     await until(id, 'finished');
     const { header } = await server.client.call('runs.read', { params: { id } });
-    expect(header).toMatchObject({ name: 'release', labels: ['x'], simulated: false, openInteractions: 0 });
+    expect(header).toMatchObject({ name: 'release', labels: ['x'], simulated: true, openInteractions: 0 });
     expect((await server.client.call('interactions.list', { query: { state: 'open' } })).items).toEqual([]);
   });
 

@@ -41,6 +41,11 @@ export function foldRun(draft: ViewDraft, event: RunEvent): void {
       draft.run = { ...draft.run, graph_hash: to_hash, vars: { ...vars, ...draft.run.vars } };
       return;
     }
+    case 'node_started':
+      if (event.data.simulated === true && draft.run.simulated === null) {
+        draft.run = { ...draft.run, simulated: { seed: draft.run.seed, part: true } };
+      }
+      return;
     case 'node_finished':
       return foldVerdict(draft, event);
     case 'artifact_written': {

@@ -59,7 +59,8 @@ export interface ViewRun {
   readonly seed: string;
   readonly work_dir: string | null;
   readonly worktree: { readonly path: string; readonly base_commit: string; readonly state: string } | null;
-  readonly simulated: { readonly seed: string; readonly humans?: boolean } | null;
+  /** `part`: some steps are made up, the rest is real (R-SIM-03). */
+  readonly simulated: { readonly seed: string; readonly humans?: boolean; readonly part?: true } | null;
   readonly forked_from: ForkedFrom | null;
   readonly recipe?: RecordedRecipe;
   readonly limits: Limits;

@@ -2,6 +2,7 @@
 import { isMap, type EventOf, type Json, type RunEvent, type View } from '@iterion/engine';
 import { plural, seconds, tokens } from './numbers.ts';
 import { oneLine } from './plainText.ts';
+import { isWhollySimulated } from './viewFacts.ts';
 
 /** How weighty a line is, as the colour it has where there is colour. */
 type Tone = 'dim' | 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan';
@@ -140,7 +141,7 @@ function subject(event: RunEvent): string {
 /** Only what takes time is announced; a simulated step is over at once. */
 function nodeStarted(event: EventOf<'node_started'>, view: View): EventLine | undefined {
   const { effect, simulated, kind, reason } = event.data;
-  if (effect === undefined || simulated === true || view.run.simulated !== null) return undefined;
+  if (effect === undefined || simulated === true || isWhollySimulated(view.run)) return undefined;
   return line('▸', 'blue', subject(event), `${kind} started${reason === undefined ? '' : ` (${reason})`}`);
 }
 

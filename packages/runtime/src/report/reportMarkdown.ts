@@ -10,7 +10,9 @@ export function reportMarkdown(report: Report): string {
   const { run } = view;
   const sections = [
     `# ${escaped(run.workflow_name)} · ${escaped(run.id)}`,
-    ...(run.simulated === null ? [] : [`**SIMULATED** with seed ${escaped(run.simulated.seed)}`]),
+    ...(run.simulated === null || run.simulated.part === true
+      ? []
+      : [`**SIMULATED** with seed ${escaped(run.simulated.seed)}`]),
     `## Summary\n\n${summary(report)}`,
     ...budget(report),
     ...section(

@@ -9,9 +9,16 @@ export function openInteractions(view: View): readonly ViewInteraction[] {
     .toSorted((a, b) => order.indexOf(a.branch_id) - order.indexOf(b.branch_id));
 }
 
+/** Nothing of the run is real; false where only some steps are simulated. */
+export function isWhollySimulated({ simulated }: View['run']): boolean {
+  return simulated !== null && simulated.part !== true;
+}
+
 /** A simulated result says so, in part or as a whole (R-SIM-03); empty for a real one. */
 export function simulatedNote(view: View): string {
-  if (view.run.simulated !== null) return 'SIMULATED: no model, command or person took part';
+  if (isWhollySimulated(view.run)) {
+    return `SIMULATED: no model${view.run.simulated?.humans === false ? ' or command' : ', command or person'} took part`;
+  }
   const count = view.executions.filter(({ simulated }) => simulated).length;
   return count === 0 ? '' : `SIMULATED in part: ${count} of ${view.executions.length} steps`;
 }

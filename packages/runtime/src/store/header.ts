@@ -10,6 +10,7 @@ import {
   type UsageTotals,
   canonicalJson,
   entriesOf,
+  simulationOf,
 } from '@iterion/engine';
 import { systemCode } from '../errors.ts';
 import type { Blobs } from './blobs.ts';
@@ -39,7 +40,7 @@ export interface StoredHeader {
   readonly seed: string;
   readonly work_dir: string | null;
   readonly worktree: RunWorktree | null;
-  readonly simulated: RunState['simulated'];
+  readonly simulated: ReturnType<typeof simulationOf>;
   readonly forked_from: RunState['forked_from'];
   readonly recipe?: RunState['source']['recipe'];
   readonly limits: RunState['limits'];
@@ -109,7 +110,7 @@ export function headerOf(state: RunState, worktree: RunWorktree | null): StoredH
     seed: state.seed,
     work_dir: state.source.work_dir ?? null,
     worktree,
-    simulated: state.simulated,
+    simulated: simulationOf(state),
     forked_from: state.forked_from,
     ...(state.source.recipe === undefined ? {} : { recipe: state.source.recipe }),
     limits: state.limits,
