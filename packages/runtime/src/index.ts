@@ -26,6 +26,7 @@ export { escaped, markdownTable } from './report/markdown.ts';
 export { type Report, reportJson, reportOf } from './report/report.ts';
 export { reportMarkdown } from './report/reportMarkdown.ts';
 export { openInteractions, simulatedNote } from './report/viewFacts.ts';
+export { type ModelEntry, type ModelTable, loadModelTable, priceOf } from './models/modelTable.ts';
 export { startLimits } from './limits.ts';
 export { findExecutable } from './executables.ts';
 export { processStart } from './process.ts';
