@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { ServerMessage } from '@iterion/protocol';
-import { loadEnvironment, openStore } from '@iterion/runtime';
+import { loadEnvironment, loadModelTable, openStore } from '@iterion/runtime';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { diagnoseEnvironment } from './documents/environmentProblems.ts';
@@ -96,6 +96,10 @@ export async function assembleServer(options: AssemblyOptions): Promise<Assembly
   const analysis = new Analysis(options.analysis);
   const language = new Language(analysis);
   const env = loadEnvironment({ cwd: workspace, envFile: false, real: realEnv }).env;
+  const models = loadModelTable([
+    { path: join(folders.config, 'models.json'), required: false },
+    ...(realEnv['ITERION_MODELS_FILE'] ? [{ path: realEnv['ITERION_MODELS_FILE'], required: true }] : []),
+  ]);
   const environment = (): ReturnType<typeof environmentReport> => environmentReport(realEnv);
   const store = openStore(options.storeDir ?? join(workspace, '.iterion'));
   const hub = new RunHub({ store, workspace, epoch, log });
@@ -138,11 +142,13 @@ export async function assembleServer(options: AssemblyOptions): Promise<Assembly
         environment,
       }),
       ...fileHandlers(files),
-      ...languageHandlers(
+      ...languageHandlers({
         files,
         language,
-        await loadExamples(options.examplesDir ?? null, (text) => language.compile(text)),
-      ),
+        examples: await loadExamples(options.examplesDir ?? null, (text) => language.compile(text)),
+        diagnoseEnvironment: documents.diagnoseEnvironment,
+        models,
+      }),
       ...snippetHandlers(new SnippetStore(files.root, folders.config), language),
       ...trustHandlers(files, language, trust),
       ...downloadHandlers(files, hub, options.now),

@@ -2,7 +2,8 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { HEADERS, createClient, type Client } from '@iterion/protocol';
+import { ApiError, HEADERS, createClient, type Client, type RunStatus } from '@iterion/protocol';
+import { expect, vi } from 'vitest';
 import { assembleServer, type Assembly, type AssemblyOptions } from './assembly.ts';
 import { startServer, type RunningServer, type ServerOptions } from './index.ts';
 
@@ -114,4 +115,28 @@ function injectFetch(assembly: Assembly, credentials: Credentials): typeof globa
 
 export async function listening(place: TestPlace, more: Partial<ServerOptions> = {}): Promise<RunningServer> {
   return startServer({ ...place.options, port: 0, ...more });
+}
+
+/** The error a call was refused with. */
+export async function refused(call: Promise<unknown>): Promise<ApiError> {
+  const error = await call.then(
+    () => new Error('The call was accepted.'),
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof ApiError) return error;
+  throw error;
+}
+
+/** Waits until a run has one of these statuses. */
+export async function untilRun(client: Client, id: string, ...statuses: RunStatus[]): Promise<void> {
+  await vi.waitFor(
+    async () => expect(statuses).toContain((await client.call('runs.read', { params: { id } })).header.status),
+    { timeout: 10_000, interval: 20 },
+  );
+}
+
+/** Starts a file as it is on the disk; returns the id of the run. */
+export async function startFile(client: Client, path: string, more: object = {}): Promise<string> {
+  const { hash } = await client.call('file.read', { query: { path } });
+  return (await client.call('runs.start', { body: { path, hash, ...more } })).runId;
 }

@@ -10,7 +10,7 @@ export * from './routes/table.ts';
 export { serverInfo, environmentReport, type ServerInfo, type EnvironmentReport } from './routes/session.ts';
 export { launchRequest, type LaunchRequest, type LaunchVariable } from './shapes/launch.ts';
 export { executionDetail, type ArtifactItem, type ExecutionDetail, type NodeStats } from './shapes/runDetail.ts';
-export type { ExampleItem } from './routes/language.ts';
+export type { ExampleItem, ModelItem } from './routes/language.ts';
 export type { Snippet } from './routes/snippets.ts';
 export type { DownloadRequest } from './routes/downloads.ts';
 export * from './shapes/basics.ts';

@@ -18,39 +18,48 @@ const agents = (count: number): string =>
 
 describe('S-FILE-02 analysis', () => {
   test('S-FILE-02 S-FILE-03 the worker answers what the same function answers here', async () => {
-    const there = await analysis({ inlineBytes: 0 }).ask('compile', HUMAN_GATE);
+    const there = await analysis({ inlineBytes: 0 }).ask({ operation: 'compile', given: null }, HUMAN_GATE);
     const here = compile(parse(HUMAN_GATE));
     expect(there).toEqual(JSON.parse(JSON.stringify(here)));
     expect(there.hash).toBe(here.hash);
-    expect((await analysis({ inlineBytes: 0 }).ask('format', HUMAN_GATE)).ok).toBe(true);
+    expect((await analysis({ inlineBytes: 0 }).ask({ operation: 'format', given: null }, HUMAN_GATE)).ok).toBe(true);
   });
 
   test('S-SEC-T23 a text that takes too long is refused, and the next one is answered', async () => {
     const bounded = analysis({ inlineBytes: 1_000, timeMs: 3_000 });
-    const slow = bounded.ask('compile', agents(100_000));
-    const next = bounded.ask('compile', `${agents(40)}workflow w:\n  entry: a0\n  a0 -> done\n`);
+    const slow = bounded.ask({ operation: 'compile', given: null }, agents(100_000));
+    const next = bounded.ask(
+      { operation: 'compile', given: null },
+      `${agents(40)}workflow w:\n  entry: a0\n  a0 -> done\n`,
+    );
     await expect(slow).rejects.toMatchObject({ code: 'too_large' });
     expect((await next).nodes).toHaveLength(42);
   });
 
   test('S-SEC-T23 a text that takes too much memory is refused, and the process lives', async () => {
     const bounded = analysis({ inlineBytes: 1_000, memoryMb: 16, timeMs: 15_000 });
-    await expect(bounded.ask('compile', agents(8_000))).rejects.toMatchObject({ code: 'too_large' });
-    expect((await bounded.ask('compile', HUMAN_GATE)).valid).toBe(true);
+    await expect(bounded.ask({ operation: 'compile', given: null }, agents(8_000))).rejects.toMatchObject({
+      code: 'too_large',
+    });
+    expect((await bounded.ask({ operation: 'compile', given: null }, HUMAN_GATE)).valid).toBe(true);
   });
 
   test('S-SEC-T23 meanwhile this thread goes on', async () => {
     const bounded = analysis({ timeMs: 1_000 });
     let turns = 0;
     const timer = setInterval(() => (turns += 1), 10);
-    await bounded.ask('compile', agents(20_000)).catch(() => undefined);
+    await bounded.ask({ operation: 'compile', given: null }, agents(20_000)).catch(() => undefined);
     clearInterval(timer);
     expect(turns).toBeGreaterThan(5);
   });
 
   test('S-FILE-02 the same text is analysed once', async () => {
     const once = analysis();
-    expect(await once.ask('compile', HUMAN_GATE)).toBe(await once.ask('compile', HUMAN_GATE));
-    expect(await once.ask('compile', `${HUMAN_GATE}\n`)).not.toBe(await once.ask('compile', HUMAN_GATE));
+    expect(await once.ask({ operation: 'compile', given: null }, HUMAN_GATE)).toBe(
+      await once.ask({ operation: 'compile', given: null }, HUMAN_GATE),
+    );
+    expect(await once.ask({ operation: 'compile', given: null }, `${HUMAN_GATE}\n`)).not.toBe(
+      await once.ask({ operation: 'compile', given: null }, HUMAN_GATE),
+    );
   });
 });

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../failure.ts';
-import { answer, type Answers, type Operation } from './operations.ts';
+import { answer, type Answer, type Operation, type Question } from './operations.ts';
+import type { Task } from './worker.ts';
 
 export interface AnalysisLimits {
   /** Bytes up to which a text is analysed at once; S-FILE-02 asks for a thread above 64 KiB, fixes of very many findings for one much earlier. */
@@ -18,7 +19,7 @@ const REMEMBERED = 16;
 
 export class Analysis {
   readonly #limits: AnalysisLimits;
-  readonly #remembered = new Map<string, Promise<Answers[Operation]>>();
+  readonly #remembered = new Map<string, Promise<Answer<Operation>>>();
   #worker: Worker | null = null;
   #tail: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -28,12 +29,14 @@ export class Analysis {
   }
 
   /** The answer for a text; `too_large` when it cannot be found within the limits. */
-  ask<K extends Operation>(operation: K, text: string): Promise<Answers[K]> {
-    const key = `${operation} ${createHash('sha256').update(text).digest('hex')}`;
+  ask<K extends Operation>(question: Question & { readonly operation: K }, text: string): Promise<Answer<K>> {
+    const key = createHash('sha256')
+      .update(`${JSON.stringify(question)}\n${text}`)
+      .digest('hex');
     const known = this.#remembered.get(key);
-    // The key names the operation, hence the type.
-    if (known !== undefined) return known as Promise<Answers[K]>;
-    const found = this.#find(operation, text);
+    // The key names the question, hence the type.
+    if (known !== undefined) return known;
+    const found = this.#find(question, text);
     this.#remembered.set(key, found);
     found.catch(() => this.#remembered.delete(key));
     if (this.#remembered.size > REMEMBERED) this.#remembered.delete(this.#remembered.keys().next().value ?? '');
@@ -45,20 +48,20 @@ export class Analysis {
     await this.#worker?.terminate();
   }
 
-  async #find<K extends Operation>(operation: K, text: string): Promise<Answers[K]> {
-    if (Buffer.byteLength(text) <= this.#limits.inlineBytes) return answer(operation, text);
+  async #find(question: Question, text: string): Promise<Answer<Operation>> {
+    if (Buffer.byteLength(text) <= this.#limits.inlineBytes && !isLong(question)) return answer(question, text);
     const mine = this.#tail.then(
-      () => this.#inWorker(operation, text),
-      () => this.#inWorker(operation, text),
+      () => this.#inWorker(question, text),
+      () => this.#inWorker(question, text),
     );
     this.#tail = mine;
     return mine;
   }
 
-  #inWorker<K extends Operation>(operation: K, text: string): Promise<Answers[K]> {
+  #inWorker(question: Question, text: string): Promise<Answer<Operation>> {
     const worker = (this.#worker ??= this.#start());
     worker.ref();
-    return new Promise<Answers[K]>((resolve, reject) => {
+    return new Promise<Answer<Operation>>((resolve, reject) => {
       const done = (): void => {
         clearTimeout(timer);
         worker.removeAllListeners();
@@ -77,13 +80,13 @@ export class Analysis {
       const timer = setTimeout(() => fail('The text takes too long to analyse.'), this.#limits.timeMs);
       worker.on('message', (found: string) => {
         done();
-        resolve(JSON.parse(found) as Answers[K]);
+        resolve(JSON.parse(found) as Answer<Operation>);
       });
       // Out of memory, a defect, or the end of the server: whatever it was, only this text is lost.
       worker.on('error', () => fail('The text takes too much memory to analyse.'));
       worker.on('exit', () => fail('The analysis of the text was ended.'));
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
-      worker.postMessage({ operation, text });
+      worker.postMessage({ question, text } satisfies Task);
     });
   }
 
@@ -91,6 +94,11 @@ export class Analysis {
     const { memoryMb } = this.#limits;
     return new Worker(workerFile(), { resourceLimits: { maxOldGenerationSizeMb: memoryMb } });
   }
+}
+
+/** Many operations on a small text are as much work as a large one. */
+function isLong({ given }: Question): boolean {
+  return Array.isArray(given) && (given.length > 8 || JSON.stringify(given).length > 8192);
 }
 
 /** Beside this file as source; built, it is an entry of its own in the folder above the chunks. */

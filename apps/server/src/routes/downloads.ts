@@ -4,6 +4,7 @@ import { LIMITS, TIMES, type DownloadRequest } from '@iterion/protocol';
 import { notFound } from '../failure.ts';
 import type { WorkspaceFiles } from '../files/workspace.ts';
 import { findArtifact } from '../runs/reading.ts';
+import { reportText } from '../runs/report.ts';
 import type { RunHub } from '../runs/hub.ts';
 import type { Handlers } from './handler.ts';
 
@@ -79,6 +80,16 @@ async function prepare(
             bytes: Buffer.from(lines.join('')),
           };
         });
+    case 'report': {
+      const { run, format = 'md' } = request;
+      hub.header(run);
+      return () =>
+        hub.withLog(run, (log) => ({
+          name: `${run}.${format}`,
+          mediaType: 'application/octet-stream',
+          bytes: Buffer.from(reportText(log, format).content),
+        }));
+    }
     case 'artifact': {
       hub.header(request.run);
       const { publish, version, data } = findArtifact(hub.store, request.run, request.name, request.version);

@@ -12,6 +12,7 @@ import { prepareRun, type PrepareServices } from '../runs/prepare.ts';
 import { NodeStatistics } from '../runs/nodeStats.ts';
 import { queryRuns } from '../runs/query.ts';
 import { artifactItem, artifactValue, eventPage, executionDetail, findArtifact, runSource } from '../runs/reading.ts';
+import { reportText } from '../runs/report.ts';
 import { checkResume } from '../runs/resumeCheck.ts';
 import type { Handlers } from './handler.ts';
 
@@ -35,6 +36,7 @@ type RunHandlers = Pick<
   | 'runs.pause'
   | 'runs.resumeCheck'
   | 'runs.resume'
+  | 'runs.report'
   | 'nodes.stats'
   | 'interactions.list'
   | 'interactions.answer'
@@ -130,6 +132,8 @@ export function runHandlers({ hub, launcher, control, files, language, prepare }
       return { status: 200, body };
     },
     'runs.resume': async ({ params, body }) => ({ status: 202, body: await control.resume(params.id, body) }),
+    'runs.report': ({ params, query }) =>
+      hub.withLog(params.id, (log) => ({ status: 200 as const, body: reportText(log, query.format) })),
     'nodes.stats': ({ query }) => ({ status: 200, body: statistics.stats(query.path, query.node) }),
     'interactions.list': ({ query }) => {
       const { state, run } = query;

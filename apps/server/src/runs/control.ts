@@ -210,7 +210,9 @@ export class RunControl {
 
   async #recordedSource(id: string, path: string | null): Promise<Source> {
     const text = storeFailure(() => this.#services.store.source(id));
-    return { path, filePath: '', text, hash: '', graph: await this.#services.language.compile(text) };
+    const recipe = await this.#services.hub.withLog(id, (log) => log.view.run.recipe);
+    const graph = await this.#services.language.compile(text);
+    return { path, filePath: '', text, hash: '', graph, ...(recipe === undefined ? {} : { recipe }) };
   }
 
   /** Decided by the log alone: a header that a workspace brought along proves nothing. */

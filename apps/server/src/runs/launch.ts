@@ -11,7 +11,7 @@ import { limitPatch } from './budget.ts';
 import { runtimeFailure } from './failures.ts';
 import type { RunHub } from './hub.ts';
 import type { OwnRuns } from './ownRuns.ts';
-import { bufferSource, fileSource, type Source } from './source.ts';
+import { bufferSource, fileSource, trustKey, withModel, withRecipe, type Source } from './source.ts';
 import { startValues } from './variables.ts';
 
 export interface LaunchServices {
@@ -35,11 +35,12 @@ export class Launcher {
   async launch(request: LaunchRequest): Promise<{ runId: string; status: RunStatus }> {
     const { files, language, store, hub, own, env } = this.#services;
     if (own.draining) throw new Failure('draining', 'The server is shutting down.', { retryAfter: 5 });
-    const source = await this.#source(request);
-    if (request.simulate === undefined) await requireTrust(this.#services.trust, source, request.backend);
+    const named = await withRecipe(files, await this.#source(request), request.recipe);
+    if (request.simulate === undefined) await requireTrust(this.#services.trust, named, request.backend);
+    const source = withModel(named, request.model);
     const graph = await language.requireValid(source.text, request.strict ?? false);
     const recorded = runEnvironment(graph, env, files.root.real).recorded;
-    const { vars, inputs } = startValues(graph, request.vars ?? {}, request.preset, recorded);
+    const { vars, inputs } = startValues(graph, request.vars ?? {}, request.preset, recorded, source.recipeVars);
     const runId = request.runId ?? newRunId();
     if (own.isQueued(runId) || store.runIds().includes(runId)) {
       throw new Failure('exists', `There is already a run ${runId}.`, {
@@ -56,6 +57,7 @@ export class Launcher {
           filePath: source.filePath,
           vars,
           inputs,
+          ...(source.recipe === undefined ? {} : { recipe: source.recipe }),
           runId,
           store,
           workspaceDir: files.root.real,
@@ -107,7 +109,8 @@ export class Launcher {
 export async function requireTrust(trust: TrustStore, source: Source, backend: string | undefined): Promise<void> {
   const manifest = manifestOf(source.graph);
   if (isHarmless(manifest, backend === 'simulate')) return;
-  const found = source.path === null ? null : await trust.state(source.path, manifest);
+  const key = trustKey(source);
+  const found = key === null ? null : await trust.state(key, manifest);
   if (found?.state === 'trusted') return;
   throw new Failure(
     'untrusted',

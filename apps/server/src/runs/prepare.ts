@@ -8,7 +8,7 @@ import type { TrustStore } from '../trust/store.ts';
 import type { RunHub } from './hub.ts';
 import { storeFailure } from './failures.ts';
 import { planOf } from './plan.ts';
-import { fileSource } from './source.ts';
+import { fileSource, trustKey, withRecipe } from './source.ts';
 import { launchVariables } from './variables.ts';
 
 export interface PrepareServices {
@@ -24,18 +24,21 @@ export async function prepareRun(
   request: BodyInput<'runs.prepare'>,
 ): Promise<Success<'runs.prepare'>> {
   const { files, language, trust, hub } = services;
-  const source = await fileSource(files, language, request.path, request.hash);
+  const file = await fileSource(files, language, request.path, request.hash);
+  const source = await withRecipe(files, file, request.recipe);
   const graph = await language.requireValid(source.text, false);
+  const manifest = manifestOf(graph);
   const workflow = graph.workflow?.name ?? '';
   const former = request.fromRun === undefined ? null : varsOf(hub, request.fromRun);
   const history = historyOf(hub.headers(), workflow);
   return {
     hash: source.hash,
     workflow,
-    variables: launchVariables(graph, request.preset, former),
+    variables: launchVariables(graph, request.preset, source.recipeVars, former),
     presets: graph.presets.map(({ name }) => name),
     plan: { ...planOf(graph), ...(history === null ? {} : { history }) },
-    trust: await trust.state(request.path, manifestOf(graph)),
+    manifest,
+    trust: await trust.state(trustKey(source) ?? request.path, manifest),
     environment: services.environment(),
     diagnostics: graph.diagnostics,
   };

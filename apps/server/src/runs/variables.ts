@@ -8,6 +8,7 @@ import { Failure } from '../failure.ts';
 export function launchVariables(
   graph: CompiledGraph,
   preset: string | undefined,
+  recipe: Readonly<Record<string, Json>> | undefined,
   former: Readonly<Record<string, Json>> | null,
 ): LaunchVariable[] {
   const chosen = preset === undefined ? undefined : graph.presets.find(({ name }) => name === preset);
@@ -21,7 +22,7 @@ export function launchVariables(
       type,
       ...(description === undefined ? {} : { description }),
       required: !hasDefault,
-      ...valueOf(variable, chosen?.values, former),
+      ...valueOf(variable, chosen?.values, recipe, former),
       secret: isSecretName(name),
     };
   });
@@ -30,10 +31,12 @@ export function launchVariables(
 function valueOf(
   { name, hasDefault, default: fallback }: Var,
   preset: Readonly<Record<string, Json>> | undefined,
+  recipe: Readonly<Record<string, Json>> | undefined,
   former: Readonly<Record<string, Json>> | null,
 ): Pick<LaunchVariable, 'value' | 'from'> {
   if (former !== null && Object.hasOwn(former, name)) return { value: former[name] ?? null, from: 'run' };
   if (preset !== undefined && Object.hasOwn(preset, name)) return { value: preset[name] ?? null, from: 'preset' };
+  if (recipe !== undefined && Object.hasOwn(recipe, name)) return { value: recipe[name] ?? null, from: 'recipe' };
   if (!hasDefault || fallback === undefined) return { from: 'none' };
   return { value: isEnvText(fallback) ? fallback.source : fallback, from: 'default' };
 }
@@ -50,9 +53,15 @@ export function startValues(
   given: Readonly<Record<string, Json>>,
   preset: string | undefined,
   env: Readonly<Record<string, string | null>>,
+  recipe?: Readonly<Record<string, Json>>,
 ): StartValues {
   try {
-    return coerceVars(graph, { given, env, ...(preset === undefined ? {} : { preset }) });
+    return coerceVars(graph, {
+      given,
+      env,
+      ...(preset === undefined ? {} : { preset }),
+      ...(recipe === undefined ? {} : { recipe }),
+    });
   } catch (error) {
     if (!(error instanceof RuntimeError) || error.code !== 'USAGE') throw error;
     const fields = Object.fromEntries(Object.entries(given).flatMap(([name, value]) => problemOf(graph, name, value)));

@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import { workspacePath } from '../shapes/basics.ts';
 import { routes } from './route.ts';
+import { reportFormat } from './runs.ts';
 
 const run = z.string().max(200);
 
 const downloadRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), path: workspacePath }),
   z.strictObject({ kind: z.literal('events'), run }),
+  z.strictObject({ kind: z.literal('report'), run, format: reportFormat.optional() }),
   z.strictObject({
     kind: z.literal('artifact'),
     run,
@@ -21,7 +23,7 @@ export const downloadRoutes = routes({
   'downloads.create': {
     method: 'POST',
     path: '/api/downloads',
-    summary: 'A link to the bytes of a file, a log (JSON Lines) or an artifact; works once, for 60 s',
+    summary: 'A link to the bytes of a file, a log (JSON Lines), a report or an artifact; works once, for 60 s',
     auth: 'session',
     effect: 'read',
     body: downloadRequest,

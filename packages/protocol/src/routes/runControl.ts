@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { contentHash, diagnostic, workspacePath } from '../shapes/basics.ts';
 import { launchRequest, runId, variable } from '../shapes/launch.ts';
-import { trustState } from '../shapes/manifest.ts';
+import { manifest, trustState } from '../shapes/manifest.ts';
 import { plan } from '../shapes/plan.ts';
 import { budgetOverrides, runStatus } from '../shapes/run.ts';
 import { routes } from './route.ts';
@@ -21,6 +21,8 @@ export const runControlRoutes = routes({
       path: workspacePath,
       hash: contentHash.optional(),
       preset: z.string().optional(),
+      /** Path of a recipe in the workspace. */
+      recipe: workspacePath.optional(),
       fromRun: runId.optional(),
     }),
     responses: {
@@ -30,6 +32,7 @@ export const runControlRoutes = routes({
         variables: z.array(variable),
         presets: z.array(z.string()),
         plan,
+        manifest,
         trust: trustState,
         environment: environmentReport,
         diagnostics: z.array(diagnostic),

@@ -8,6 +8,8 @@ import { artifactItem, executionDetail, nodeStats, valueOrRef } from '../shapes/
 import { routes } from './route.ts';
 
 const byId = z.strictObject({ id: runId });
+/** Markdown is the default. */
+export const reportFormat = z.enum(['json', 'md']);
 /** Comma-separated words in a query. */
 const words = z.string().max(1024);
 const runAggregates = z.object({
@@ -189,6 +191,17 @@ export const runRoutes = routes({
     effect: 'read',
     params: z.strictObject({ id: runId, name: z.string().max(200), version: queryInt }),
     responses: { 200: artifactItem.extend({ value: valueOrRef }) },
+    errors: ['not_found'],
+  },
+  'runs.report': {
+    method: 'GET',
+    path: '/api/runs/:id/report',
+    summary: 'The report of a run, as Markdown or as JSON text',
+    auth: 'session',
+    effect: 'read',
+    params: byId,
+    query: z.strictObject({ format: reportFormat.optional() }),
+    responses: { 200: z.object({ content: z.string(), mediaType: z.string() }) },
     errors: ['not_found'],
   },
   'nodes.stats': {

@@ -4,7 +4,8 @@ import { contentHash, workspacePath } from '../shapes/basics.ts';
 import { trustState } from '../shapes/manifest.ts';
 import { routes } from './route.ts';
 
-const byPath = z.strictObject({ path: workspacePath });
+/** With a recipe: what the file can do once the recipe is on it; trusted apart from the file alone. */
+const byPath = z.strictObject({ path: workspacePath, recipe: workspacePath.optional() });
 
 export const trustRoutes = routes({
   'trust.read': {
@@ -15,7 +16,7 @@ export const trustRoutes = routes({
     effect: 'read',
     query: byPath,
     responses: { 200: trustState },
-    errors: ['path_forbidden', 'not_found', 'not_text', 'workflow_invalid'],
+    errors: ['path_forbidden', 'not_found', 'not_text', 'workflow_invalid', 'vars_invalid'],
   },
   'trust.grant': {
     method: 'PUT',
@@ -26,7 +27,7 @@ export const trustRoutes = routes({
     query: byPath,
     body: z.strictObject({ manifestHash: contentHash }),
     responses: { 204: 'empty' },
-    errors: ['path_forbidden', 'not_found', 'not_text', 'source_changed', 'workflow_invalid'],
+    errors: ['path_forbidden', 'not_found', 'not_text', 'source_changed', 'workflow_invalid', 'vars_invalid'],
     idempotent: true,
   },
   'trust.revoke': {
@@ -37,7 +38,7 @@ export const trustRoutes = routes({
     effect: 'run',
     query: byPath,
     responses: { 204: 'empty' },
-    errors: ['path_forbidden', 'not_found'],
+    errors: ['path_forbidden', 'not_found', 'not_text', 'vars_invalid'],
     idempotent: true,
   },
 });

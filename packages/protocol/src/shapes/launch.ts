@@ -30,6 +30,8 @@ export const launchRequest = z.strictObject({
   text: z.string().optional(),
   vars: values.optional(),
   preset: z.string().optional(),
+  /** Path of a recipe in the workspace (R-RECIPE-02); it is put on a copy of the text. */
+  recipe: workspacePath.optional(),
   name: z.string().max(200).optional(),
   labels: runLabels.optional(),
   runId: runId.optional(),
@@ -37,6 +39,8 @@ export const launchRequest = z.strictObject({
   budget: budgetOverrides.optional(),
   /** Replaces the backend of every model node; `simulate` here simulates models only, tools really run. */
   backend: z.string().max(64).optional(),
+  /** Replaces the model of every model node. */
+  model: z.string().min(1).max(256).optional(),
   strict: z.boolean().optional(),
   /** Everything is simulated: no trust, no key, no process (E-RUN-06). */
   simulate: z
