@@ -6,15 +6,16 @@ import IconFlask from '@tabler/icons-react/dist/esm/icons/IconFlask.mjs';
 import IconPlayerPlay from '@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs';
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 import IconSitemap from '@tabler/icons-react/dist/esm/icons/IconSitemap.mjs';
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 import type { FileId, ViewMode } from '../document/model.ts';
 import { setMode, useDocumentPart } from '../document/store.ts';
 import { CommandButton } from '../ui/CommandButton.tsx';
 import { Segments } from '../ui/Segments.tsx';
 import classes from './ContextBar.module.css';
 import { MoreButton } from './MoreButton.tsx';
+import { lazyPart } from '../ui/lazyPart.tsx';
 
-const ContextMenu = lazy(async () => ({ default: (await import('./ContextMenu.tsx')).ContextMenu }));
+const ContextMenu = lazyPart(async () => (await import('./ContextMenu.tsx')).ContextMenu);
 
 const modes: readonly { readonly value: ViewMode; readonly label: string }[] = [
   { value: 'graph', label: 'Graph' },

@@ -1,5 +1,5 @@
 // One file: context bar, canvas and source, inspector, problems (E-SHELL-01). The address names the file; this screen opens it.
-import { lazy, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useSearch } from 'wouter';
 import type { FileId } from '../document/model.ts';
 import { activate, findByPath, getDocument, useDocuments } from '../document/store.ts';
@@ -11,8 +11,9 @@ import { FileView, preloadCanvas } from './FileView.tsx';
 import { parseEditPlace } from './navigation.ts';
 import { revealPlace } from './reveal.ts';
 import { closeOverlaidSidebar } from './sidebarState.ts';
+import { lazyPart } from '../ui/lazyPart.tsx';
 
-const NotOpened = lazy(async () => ({ default: (await import('./NotOpened.tsx')).NotOpened }));
+const NotOpened = lazyPart(async () => (await import('./NotOpened.tsx')).NotOpened);
 
 type Target = { readonly path: string } | { readonly id: FileId };
 

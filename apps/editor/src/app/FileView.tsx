@@ -1,5 +1,5 @@
 // The room of one file: context bar above; canvas, source and inspector beside each other; problems below (E-SHELL-01, E-SHELL-06).
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
 import { type FileId, displayName } from '../document/model.ts';
 import { useDocumentPart, useSelection } from '../document/store.ts';
@@ -11,11 +11,12 @@ import classes from './FileView.module.css';
 import { preferences, setPreferences, usePreferences } from './preferences.ts';
 import { useSidebar } from './sidebarState.ts';
 import { useWidth } from './width.ts';
+import { lazyPart } from '../ui/lazyPart.tsx';
 
-const ProblemsPanel = lazy(async () => ({ default: (await import('../problems/ProblemsPanel.tsx')).ProblemsPanel }));
-const loadCanvas = async () => ({ default: (await import('../canvas/Canvas.tsx')).Canvas });
-const Canvas = lazy(loadCanvas);
-const Inspector = lazy(async () => ({ default: (await import('../inspector/Inspector.tsx')).Inspector }));
+const ProblemsPanel = lazyPart(async () => (await import('../problems/ProblemsPanel.tsx')).ProblemsPanel);
+const loadCanvas = async () => (await import('../canvas/Canvas.tsx')).Canvas;
+const Canvas = lazyPart(loadCanvas);
+const Inspector = lazyPart(async () => (await import('../inspector/Inspector.tsx')).Inspector);
 
 /** Begins to load the canvas while the file is still on its way. */
 export function preloadCanvas(): void {

@@ -1,9 +1,9 @@
-// Settings of this browser (E-SHELL-16): appearance, editor, keyboard. What a switch changes is said beside it.
-import { Button, NativeSelect, Switch, Title } from '@mantine/core';
+// Settings of this browser (E-SHELL-16): appearance, editor, keyboard with the keys of every command. What a switch changes is said beside it.
+import { NativeSelect, Switch, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { chooseTheme, themeChoices, themeTitles, useThemeChoice } from './colorScheme.ts';
-import { runCommand } from './commands.ts';
+import { KeyboardSettings } from './KeyboardSettings.tsx';
 import { type Preferences, setPreferences, usePreferences } from './preferences.ts';
 import classes from './SettingsScreen.module.css';
 
@@ -91,12 +91,12 @@ function EditorPage() {
 function KeyboardPage() {
   return (
     <>
-      <Toggle id="singleKeys" title="Single keys on the canvas" help="A to add, C to connect, and so on." />
-      <Row title="All keys" help="Every command with its keys.">
-        <Button variant="default" onClick={() => runCommand('app.keys')}>
-          Show
-        </Button>
-      </Row>
+      <Toggle
+        id="singleKeys"
+        title="Single keys on the canvas"
+        help="A to add, C to connect, and so on. Off: only keys held with Ctrl, Alt or the like act."
+      />
+      <KeyboardSettings />
     </>
   );
 }

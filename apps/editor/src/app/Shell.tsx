@@ -1,5 +1,5 @@
 // The frame of every screen (E-SHELL-01): rail, tabs, the screen itself, status bar. Landmarks and skip links of E-A11Y-02.
-import { type ReactNode, Suspense, lazy } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useLocation } from 'wouter';
 import { useDocuments } from '../document/store.ts';
 import { EmptyNote } from '../ui/EmptyNote.tsx';
@@ -14,17 +14,22 @@ import { SidebarFrame } from './SidebarFrame.tsx';
 import { useSidebar } from './sidebarState.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { TabBar } from './TabBar.tsx';
+import { endTour, useTour } from './tour/tour.ts';
+import { lazyPart } from '../ui/lazyPart.tsx';
 
-const StartScreen = lazy(async () => (await import('./startWithQueries.ts')).startScreen);
-const RunsScreen = lazy(async () => ({ default: (await import('../runs/RunList.tsx')).RunList }));
-const RunScreen = lazy(async () => ({ default: (await import('../runs/RunView.tsx')).RunView }));
-const InboxScreen = lazy(async () => ({ default: (await import('../runs/Inbox.tsx')).Inbox }));
-const SettingsScreen = lazy(async () => ({ default: (await import('./SettingsScreen.tsx')).SettingsScreen }));
+const StartScreen = lazyPart(async () => (await import('./startWithQueries.ts')).StartWithQueries);
+const RunsScreen = lazyPart(async () => (await import('../runs/RunList.tsx')).RunList);
+const RunScreen = lazyPart(async () => (await import('../runs/RunView.tsx')).RunView);
+const InboxScreen = lazyPart(async () => (await import('../runs/Inbox.tsx')).Inbox);
+const SettingsScreen = lazyPart(async () => (await import('./SettingsScreen.tsx')).SettingsScreen);
+
+const TourCard = lazyPart(async () => (await import('./tour/TourCard.tsx')).TourCard);
 
 export function Shell() {
   const [location] = useLocation();
   const route = routeOf(location);
   const { panel } = useSidebar();
+  const touring = useTour((state) => state.step !== null);
   const hasFile = useDocuments((state) => state.active !== null) && route.screen === 'edit';
   const hasOutline = hasFile && panel !== null && panel !== 'library';
   return (
@@ -49,6 +54,13 @@ export function Shell() {
         </SidebarFrame>
       </div>
       <StatusBar />
+      {touring ? (
+        <PanelBoundary name="The tour" onClose={endTour}>
+          <Suspense fallback={null}>
+            <TourCard />
+          </Suspense>
+        </PanelBoundary>
+      ) : null}
       <Announcer />
       <OverlayHost />
     </div>

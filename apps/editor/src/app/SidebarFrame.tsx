@@ -1,5 +1,5 @@
 // Sidebar beside the screen: files above, outline of the open file below, or the library (E-SHELL-02).
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 import type { ReactNode } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
 import { useDocuments } from '../document/store.ts';
@@ -8,10 +8,11 @@ import { Divider } from '../ui/Divider.tsx';
 import { preferences, setPreferences } from './preferences.ts';
 import classes from './SidebarFrame.module.css';
 import { type SidebarPanel, openSidebar, useSidebar } from './sidebarState.ts';
+import { lazyPart } from '../ui/lazyPart.tsx';
 
-const FilesPanel = lazy(async () => ({ default: (await import('../files/FilesPanel.tsx')).FilesPanel }));
-const OutlinePanel = lazy(async () => ({ default: (await import('../outline/OutlinePanel.tsx')).OutlinePanel }));
-const Library = lazy(async () => ({ default: (await import('../library/Library.tsx')).Library }));
+const FilesPanel = lazyPart(async () => (await import('../files/FilesPanel.tsx')).FilesPanel);
+const OutlinePanel = lazyPart(async () => (await import('../outline/OutlinePanel.tsx')).OutlinePanel);
+const Library = lazyPart(async () => (await import('../library/Library.tsx')).Library);
 
 export function SidebarFrame({ hasFile, children }: { readonly hasFile: boolean; readonly children: ReactNode }) {
   const { panel, overlaid } = useSidebar();

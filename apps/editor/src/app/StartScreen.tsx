@@ -3,6 +3,7 @@ import { Button, SegmentedControl, TextInput, Title } from '@mantine/core';
 import IconFlask from '@tabler/icons-react/dist/esm/icons/IconFlask.mjs';
 import IconFolderOpen from '@tabler/icons-react/dist/esm/icons/IconFolderOpen.mjs';
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
+import IconRoute from '@tabler/icons-react/dist/esm/icons/IconRoute.mjs';
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 import { useQuery } from '@tanstack/react-query';
 import type { ExampleItem } from '@iterion/protocol';
@@ -56,6 +57,14 @@ export function StartScreen() {
               onClick={() => void trySimulatedRun(items)}
             >
               Try a simulated run
+            </Button>
+            <Button
+              size="sm"
+              variant="default"
+              leftSection={<IconRoute size={16} aria-hidden />}
+              onClick={() => runCommand('app.tour')}
+            >
+              Two-minute tour
             </Button>
             <span className={classes['hint']}>No key, no network</span>
           </div>

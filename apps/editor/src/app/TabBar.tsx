@@ -44,7 +44,12 @@ export function TabBar() {
           <IconPlus size={16} stroke={1.75} aria-hidden />
         </PlainButton>
       </nav>
-      <button type="button" className={classes['search']} onClick={() => runCommand('app.palette')}>
+      <button
+        type="button"
+        className={classes['search']}
+        data-tour-target="palette"
+        onClick={() => runCommand('app.palette')}
+      >
         <IconSearch size={14} stroke={1.75} aria-hidden />
         <span className={classes['searchLabel']}>Search or run a command</span>
         <KeyHint keys={commandState('app.palette').keys.slice(0, 1)} />

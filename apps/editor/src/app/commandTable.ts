@@ -11,6 +11,7 @@ export const commandTable = [
   ['app.settings', 'Settings', 'any', ['Ctrl+,']],
   ['app.keys', 'Keyboard help', 'any', ['?']],
   ['app.theme', 'Switch theme', 'any', []],
+  ['app.tour', 'Two-minute tour', 'any', []],
   ['app.nextRegion', 'Focus next region', 'any', ['F6']],
   ['app.prevRegion', 'Focus previous region', 'any', ['Shift+F6']],
   ['app.back', 'Back to previous location', 'edit', ['Ctrl+Alt+-'], ['Ctrl+-']],

@@ -1,4 +1,5 @@
-// The one registry of commands (E-CMD-01). Titles, keys and `when` come from the table; handlers are registered under the id by whoever owns
+// The one registry of commands (E-CMD-01). Titles, keys and `when` come from the table (keys may be people's own,
+// keymap.ts); handlers are registered under the id by whoever owns
 // the thing (canvas, inspector, files, …). Menus, palette, tooltips, keyboard help and the key listener all read from here.
 //
 //   registerCommands({ 'layout.tidy': { run: () => tidy(), enabled: (context) => context.document ? true : 'Open a file first' } });
@@ -9,8 +10,10 @@ import { create } from 'zustand';
 import { getActiveDocument } from '../document/store.ts';
 import { itemKind } from '../document/model.ts';
 import type { OpenDocument, Selection } from '../document/model.ts';
+import { type Binding, parseBinding } from './bindings.ts';
 import { type Platform, macChord, platformOf, showChord } from './chords.ts';
 import { type CommandId, commandTable } from './commandTable.ts';
+import { bindingsOf, useKeymap } from './keymap.ts';
 
 export type { CommandId } from './commandTable.ts';
 export const zones = [
@@ -35,11 +38,6 @@ type SelectionNeed = 'node' | 'edge' | 'many' | 'group';
 export interface When {
   readonly scopes: readonly (Zone | 'any' | 'edit')[];
   readonly selection: readonly SelectionNeed[];
-}
-export interface Binding {
-  readonly chord: string;
-  /** Acts only in this zone, or only in this direction of the layout. */
-  readonly only?: 'canvas' | 'down' | 'right';
 }
 export interface Command {
   readonly id: CommandId;
@@ -105,10 +103,6 @@ function parseWhen(text: string): When {
 }
 function words(part: string): string[] {
   return part.split(',').flatMap((word) => word.trim() || []);
-}
-function parseBinding(text: string): Binding {
-  const [chord = '', only] = text.split('@');
-  return only === undefined ? { chord } : { chord, only: only as 'canvas' | 'down' | 'right' };
 }
 
 // ── Handlers ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -274,10 +268,11 @@ export function commandState(id: CommandId): CommandState {
 /** `commandState`, rendered again when handlers change; enablement is read at render. */
 export function useCommandState(id: CommandId): CommandState {
   useHandlers((state) => state.handlers.get(id));
+  useKeymap();
   return commandState(id);
 }
 export function keysOf(command: Command): string[] {
-  return [...new Set(command.keys[platform].map((binding) => showChord(binding.chord, platform)))];
+  return [...new Set(bindingsOf(command, platform).map((binding) => showChord(binding.chord, platform)))];
 }
 
 /** The command that a key press stands for here, with its handler; undefined when none applies. */
@@ -287,7 +282,7 @@ export function resolveChord(
   on: Platform = platform,
 ): { readonly command: Command; readonly run: () => void } | undefined {
   for (const command of commands) {
-    const binding = command.keys[on].find((candidate) => candidate.chord === chord && holds(candidate, context));
+    const binding = bindingsOf(command, on).find((candidate) => candidate.chord === chord && holds(candidate, context));
     if (!binding || !applies(command.when, context)) continue;
     const handler = handlerFor(command.id, context.zones);
     if (handler) return { command, run: () => execute(command, handler, context) };

@@ -1,6 +1,7 @@
 // The one key listener (E-CMD-02): on the window, in the capture phase. Decides whether a press belongs to a text or is a command.
 import { actsInText, chordsOf } from './chords.ts';
 import { type CommandContext, type CommandId, type Zone, contextAt, rememberPlace, resolveChord } from './commands.ts';
+import { recordingNow } from './keymap.ts';
 
 /** Their keys must reach the browser, which then fires the clipboard event that does the work (E-CANVAS-24). */
 const clipboardCommands: ReadonlySet<CommandId> = new Set([
@@ -46,6 +47,11 @@ function contextOf(target: Element | null, chord: string): CommandContext | unde
 
 /** Resolves one key event; true when it was a command and was consumed. */
 export function handleKey(event: KeyboardEvent): boolean {
+  const recorder = recordingNow();
+  if (recorder) {
+    recorder(event);
+    return true;
+  }
   const target = event.target instanceof Element ? event.target : null;
   const modal = target?.closest('[role="dialog"][aria-modal="true"]');
   for (const chord of chordsOf(event)) {

@@ -1,6 +1,7 @@
 // The one dialog that may be open (E-A11Y-11). Whoever needs one shows it here; the host mounts it, and closing gives the focus back.
 import { type ReactNode, Suspense } from 'react';
 import { create } from 'zustand';
+import { PanelBoundary } from '../ui/PanelBoundary.tsx';
 
 type Render = (close: () => void) => ReactNode;
 const useOverlay = create<{ readonly render: Render | null; readonly key: number }>(() => ({ render: null, key: 0 }));
@@ -42,8 +43,8 @@ export async function ask<T>(render: (answer: (value: T | null) => void) => Reac
 export function OverlayHost() {
   const { render, key } = useOverlay();
   return render ? (
-    <Suspense key={key} fallback={null}>
-      {render(closeOverlay)}
-    </Suspense>
+    <PanelBoundary key={key} name="The dialog" onClose={closeOverlay}>
+      <Suspense fallback={null}>{render(closeOverlay)}</Suspense>
+    </PanelBoundary>
   ) : null;
 }

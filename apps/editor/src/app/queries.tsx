@@ -18,13 +18,11 @@ export function Queries({ children }: { readonly children: ReactNode }) {
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }
 
-/** A screen that asks the server, with the cache around it; for `lazy`. */
-export function withQueries<P extends object>(Screen: ComponentType<P>): { readonly default: ComponentType<P> } {
-  return {
-    default: (props: P) => (
-      <Queries>
-        <Screen {...props} />
-      </Queries>
-    ),
-  };
+/** A screen that asks the server, with the cache around it. */
+export function withQueries<P extends object>(Screen: ComponentType<P>): ComponentType<P> {
+  return (props: P) => (
+    <Queries>
+      <Screen {...props} />
+    </Queries>
+  );
 }

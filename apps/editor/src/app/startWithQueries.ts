@@ -2,4 +2,4 @@
 import { withQueries } from './queries.tsx';
 import { StartScreen } from './StartScreen.tsx';
 
-export const startScreen = withQueries(StartScreen);
+export const StartWithQueries = withQueries(StartScreen);

@@ -11,6 +11,8 @@ import { notify } from './notifications.tsx';
 import type { PaletteMode } from './paletteMode.ts';
 import { preferences, setPreferences } from './preferences.ts';
 import { focusRegion, focusWhenThere, stepRegion } from './regions.ts';
+import { isConnected } from '../server/connection.ts';
+import { startTour } from './tour/tour.ts';
 import { type SidebarPanel, openSidebar, presentSidebar } from './sidebarState.ts';
 
 const showKeys = lazyDialog(async () => ({ default: (await import('./KeyboardHelp.tsx')).KeyboardHelp }));
@@ -48,6 +50,10 @@ export function registerViewCommands(): void {
         const choice = nextTheme();
         notify({ kind: 'info', title: `Theme: ${themeTitles[choice]}`, key: 'theme', stay: 2000 });
       },
+    },
+    'app.tour': {
+      run: startTour,
+      enabled: () => (isConnected() ? true : 'The server is gone; the tour runs a workflow on it'),
     },
     'app.notifications': { run: () => showNotices({}) },
     'app.nextRegion': { run: () => stepRegion(1) },

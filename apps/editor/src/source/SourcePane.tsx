@@ -1,10 +1,11 @@
 // The source view's place: a plain, selectable text until the editor is loaded (E-SRC-01), read-only text where it may not be.
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 import type { FileId } from '../document/model.ts';
 import { useDocumentPart } from '../document/store.ts';
 import classes from './SourcePane.module.css';
+import { lazyPart } from '../ui/lazyPart.tsx';
 
-const SourceEditor = lazy(async () => ({ default: (await import('./SourceEditor.tsx')).SourceEditor }));
+const SourceEditor = lazyPart(async () => (await import('./SourceEditor.tsx')).SourceEditor);
 
 export function SourcePane({ fileId }: { readonly fileId: FileId }) {
   return (

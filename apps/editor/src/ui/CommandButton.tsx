@@ -19,6 +19,7 @@ export function CommandButton({ id, icon: Glyph, label, title, primary = false, 
   const name = title ?? command.title;
   const blocked = enabled === true ? undefined : enabled;
   const common = {
+    'data-command': id,
     'aria-disabled': blocked !== undefined,
     'data-hint': blocked === undefined ? name : `${name}: ${blocked}`,
     ...(keys[0] === undefined ? {} : { 'data-hint-keys': keys[0] }),

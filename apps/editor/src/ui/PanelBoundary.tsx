@@ -1,11 +1,13 @@
 // A crash inside one panel stays in that panel (E-SHELL-12): the card offers to reload it and to copy what happened.
-import { Component, type ErrorInfo, type ReactNode, Suspense, lazy } from 'react';
-
-const PanelFailure = lazy(async () => ({ default: (await import('./PanelFailure.tsx')).PanelFailure }));
+import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { PanelFailure } from './PanelFailure.tsx';
+import { forgetFailedParts } from './lazyPart.tsx';
 
 interface Props {
   /** What the panel is called, for the card. */
   readonly name: string;
+  /** For what lies over the screen: closes it. */
+  readonly onClose?: () => void;
   readonly children: ReactNode;
 }
 interface State {
@@ -25,16 +27,19 @@ export class PanelBoundary extends Component<Props, State> {
 
   override render(): ReactNode {
     const { error, stack } = this.state;
-    if (!error) return this.props.children;
+    const { name, onClose, children } = this.props;
+    if (!error) return children;
     return (
-      <Suspense fallback={null}>
-        <PanelFailure
-          name={this.props.name}
-          error={error}
-          stack={stack}
-          onReload={() => this.setState({ error: null, stack: '' })}
-        />
-      </Suspense>
+      <PanelFailure
+        name={name}
+        error={error}
+        stack={stack}
+        onReload={() => {
+          forgetFailedParts();
+          this.setState({ error: null, stack: '' });
+        }}
+        {...(onClose ? { onClose } : {})}
+      />
     );
   }
 }

@@ -10,7 +10,7 @@ export function TimeBar({ live, moment }: { readonly live: View; readonly moment
   const last = Math.max(0, live.last_seq);
   const at = moment.seq ?? last;
   return (
-    <div className={classes['bar']} role="toolbar" aria-label="Moment shown">
+    <div className={classes['bar']} role="toolbar" aria-label="Moment shown" data-tour-target="moment">
       <ActionIcon aria-label="One event back" disabled={at <= 0} onClick={() => moment.go(at - 1)}>
         <IconChevronLeft size={16} stroke={1.75} aria-hidden />
       </ActionIcon>
