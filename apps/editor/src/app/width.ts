@@ -14,6 +14,10 @@ function subscribe(onChange: () => void): () => void {
 function reached(): number {
   return boundaries.findLast((width) => window.innerWidth >= width) ?? 0;
 }
+/** Below 600 px the canvas can only be looked at (E-SHELL-11). */
+export function isTooNarrowToEdit(): boolean {
+  return reached() < 600;
+}
 export function useWidth(): number {
   return useSyncExternalStore(subscribe, reached);
 }

@@ -1,9 +1,10 @@
 // The edit canvas of one open file (E-CANVAS): the surface, connected to the document store, with everything that edits.
 import { useComputedColorScheme } from '@mantine/core';
 import { ReactFlowProvider } from '@xyflow/react';
-import { Suspense, lazy, useEffect, useState } from 'react';
+import { Suspense, lazy, useEffect, useMemo, useState } from 'react';
 import { notify } from '../app/notifications.tsx';
 import { preferences, usePreferences } from '../app/preferences.ts';
+import { useWidth } from '../app/width.ts';
 import type { FileId } from '../document/model.ts';
 import { getDocument, setViewport } from '../document/store.ts';
 import { canvasController } from './controller.ts';
@@ -11,7 +12,7 @@ import { documentSource } from './documentSource.ts';
 import { editHost } from './editHost.ts';
 import { GraphSurface } from './GraphSurface.tsx';
 import { followLayouts, loadLayout } from './layout/sidecarSync.ts';
-import { CanvasHostProvider, createView } from './view.ts';
+import { type CanvasHost, CanvasHostProvider, createView } from './view.ts';
 
 /** What makes the picture an editor comes right after the picture (E-PERF-02). */
 const EditLayer = lazy(async () => ({ default: (await import('./EditLayer.tsx')).EditLayer }));
@@ -32,6 +33,9 @@ function FileCanvas({ fileId }: { readonly fileId: FileId }) {
     );
     return { host: editHost(fileId, view), controller };
   });
+  // Too narrow to edit: the same picture, to be looked at (E-SHELL-11).
+  const narrow = useWidth() < 600;
+  const host = useMemo(() => (narrow ? watched(parts.host) : parts.host), [parts, narrow]);
   const density = usePreferences((state) => state.density);
   const scheme = useComputedColorScheme('light');
   useEffect(() => {
@@ -48,7 +52,7 @@ function FileCanvas({ fileId }: { readonly fileId: FileId }) {
     };
   }, [fileId, parts]);
   return (
-    <CanvasHostProvider value={parts.host}>
+    <CanvasHostProvider value={host}>
       <ReactFlowProvider>
         <GraphSurface
           density={density}
@@ -66,4 +70,8 @@ function FileCanvas({ fileId }: { readonly fileId: FileId }) {
       </ReactFlowProvider>
     </CanvasHostProvider>
   );
+}
+
+function watched({ view, select, open }: CanvasHost): CanvasHost {
+  return { view, select, readOnly: true, ...(open ? { open } : {}) };
 }

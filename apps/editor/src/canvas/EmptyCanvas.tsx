@@ -15,8 +15,10 @@ export function EmptyCanvas() {
         <Button variant="default" onClick={() => runCommand('file.examples')}>
           Start from an example
         </Button>
+        <Button variant="default" onClick={() => runCommand('edit.paste')}>
+          Paste DSL
+        </Button>
       </Stack>
-      <span>or paste the text of a workflow here</span>
     </div>
   );
 }

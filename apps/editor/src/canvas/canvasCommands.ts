@@ -3,8 +3,10 @@
 import type { NodeKind, PropertyPath } from '@iterion/dsl';
 import { registerCommands } from '../app/commands.ts';
 import type { CommandContext, CommandHandler, CommandId } from '../app/commands.ts';
+import { lazyDialog } from '../app/lazyDialog.tsx';
 import { preferences, setPreferences } from '../app/preferences.ts';
 import { focusWhenThere } from '../app/regions.ts';
+import { isTooNarrowToEdit } from '../app/width.ts';
 import type { FileId, ItemId, OpenDocument } from '../document/model.ts';
 import { itemKind } from '../document/model.ts';
 import { edgeOf, nodeOf, placeOf } from '../document/projection.ts';
@@ -27,12 +29,28 @@ import type { CreatorRequest, InPlace } from './view.ts';
 
 type Handlers = { readonly [Id in CommandId]?: CommandHandler };
 
+const showPaste = lazyDialog(async () => ({ default: (await import('./popovers/PasteDialog.tsx')).PasteDialog }));
+
 let registered = false;
 /** Registers once, however often it is called. */
 export function registerCanvasCommands(): void {
   if (registered) return;
   registered = true;
-  registerCommands({ ...editing, ...nodes, ...edges, ...selecting, ...arranging, ...groups });
+  registerCommands({ ...withRoom({ ...editing, ...nodes, ...edges, ...arranging, ...groups }), ...selecting });
+}
+
+/** What changes the graph needs a window that is wide enough to see what it does (E-SHELL-11). */
+function withRoom(handlers: Handlers): Handlers {
+  return Object.fromEntries(
+    Object.entries(handlers).map(([id, handler]): [string, CommandHandler] => [
+      id,
+      {
+        run: handler.run,
+        enabled: (context) =>
+          isTooNarrowToEdit() ? 'The window is too narrow to edit the graph' : (handler.enabled?.(context) ?? true),
+      },
+    ]),
+  );
 }
 
 /** A handler that gets the open document; disabled without one. */
@@ -78,7 +96,7 @@ const editing: Handlers = {
   'edit.duplicateConnected': on((document) => duplicateSelection(document.id, true), needsNode),
   'edit.copy': { run: () => void document.execCommand('copy') },
   'edit.cut': { run: () => void document.execCommand('cut') },
-  'edit.paste': { run: () => void document.execCommand('paste') },
+  'edit.paste': on((document) => showPaste({ fileId: document.id })),
   'edit.rename': onCanvas((canvas, document) => {
     const item = primary(document, 'node');
     if (item && canvas.view.getState().boxes.has(item))
