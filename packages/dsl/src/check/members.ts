@@ -1,6 +1,7 @@
 // Entries of blocks: repeated ones (C102), defaults and presets that do not fit (C070, C071, C103), enums (C104), media types (C052).
 // See L-DECL-10…14, L-DECL-25, L-LEX-31.
 import { absolute } from '../compile/context.ts';
+import { factsOf } from '../compile/facts.ts';
 import type { Model } from '../compile/model.ts';
 import { Properties } from '../compile/properties.ts';
 import { environmentOf } from '../compile/texts.ts';
@@ -207,23 +208,19 @@ function reportRepeat(model: Model, name: string, goes: Statement, stays: Statem
 /** Repeated elements of lists and keys of maps, `expr`, `values`, `bands`, `cursors` and `with`, wherever they stand. */
 function repeats(model: Model): void {
   const { problems, document } = model.context;
-  const walkUnlessClean = (statement: Statement, inside: readonly Statement[], at: number): void => {
-    if (clean.has(statement)) return;
-    const before = problems.all().length;
-    walk(model, inside, at);
-    if (problems.all().length === before) clean.add(statement);
-  };
   for (const { node, at } of document.file.statements) {
-    if (node.type === 'Declaration' && !MEMBER_BLOCKS.has(node.kind)) walkUnlessClean(node, statementsOf(node), at);
+    if (node.type !== 'Declaration' || MEMBER_BLOCKS.has(node.kind)) continue;
+    const facts = factsOf(node);
+    if (facts.isFreeOfRepeats) continue;
+    const before = problems.count;
+    walk(model, statementsOf(node), at);
+    facts.isFreeOfRepeats = problems.count === before;
   }
   for (const { node, at } of model.symbols.workflow?.view.statements ?? []) {
-    if (node.type === 'Property') walkUnlessClean(node, [node], at);
+    if (node.type === 'Property') walk(model, [node], at);
     else if (node.type === 'Edge' && node.with !== undefined) withKeys(model, node.with.entries, at);
   }
 }
-
-/** Statements without repeats. They are the same objects from parse to parse, so each is walked once. */
-const clean = new WeakSet<Statement>();
 
 const MEMBER_BLOCKS: ReadonlySet<string> = new Set(['vars', 'presets', 'attachments', 'schema', 'workflow']);
 const ENTRY_ROLES: ReadonlySet<string> = new Set(['mapEntry', 'expr', 'cursorValue', 'band', 'cursorUse']);

@@ -168,6 +168,10 @@ function free(name: string, taken: (name: string) => boolean): string {
 function properties(model: Model, node: NodeSymbol): void {
   const { problems } = model.context;
   const { schemas, prompts, nodes } = model.symbols;
+  const { mentions } = node.facts;
+  const isKnown =
+    mentions.schemas.every((name) => schemas.has(name)) && mentions.prompts.every(({ name }) => prompts.has(name));
+  if (isKnown && !node.props.has('require')) return;
   const about = (property: string) => ({ nodeId: node.name, path: `${node.kind} ${node.name}.${property}` });
   for (const property of ['input', 'output'] as const) {
     const text = reliable(node, property);

@@ -20,13 +20,34 @@ import { declareNode } from './names.ts';
 import { didYouMeanFix, operation, replace, type Fix } from './fixes.ts';
 import type { Details } from './problems.ts';
 
-/** A reference as checks see it: what it says, where its parts stand (absolute), and where it is used. */
-interface Use {
+/** A reference as checks see it: what it says, and where its parts stand (absolute), which only a finding asks for. */
+class Use {
   readonly ns: Ref['ns'];
   readonly path: readonly PathElement[];
-  readonly span: Span;
-  /** One span per element of the path. */
-  readonly elements: readonly Span[];
+  private readonly where: { readonly token: Token; readonly at: number };
+  /** In the value of the token: the reference, its name space and the elements of its path. */
+  private readonly spans: { readonly whole: Span; readonly names: readonly Span[] };
+
+  constructor(ns: Ref['ns'], path: readonly PathElement[], where: Use['where'], spans: Use['spans']) {
+    this.ns = ns;
+    this.path = path;
+    this.where = where;
+    this.spans = spans;
+  }
+
+  get span(): Span {
+    return this.place(this.spans.whole);
+  }
+
+  /** The n-th element of the path. */
+  element(n: number): Span | undefined {
+    const span = this.spans.names[n + 1];
+    return span === undefined ? undefined : this.place(span);
+  }
+
+  private place({ start, end }: Span): Span {
+    return absolute(this.where.at, valueSpan(this.where.token, start, end));
+  }
 }
 
 export class References {
@@ -59,14 +80,7 @@ export class References {
   template(parsed: ParsedText, token: Token, at: number, scope: Scope, details: Details = {}): void {
     for (const piece of parsed.pieces) {
       if (piece.kind !== 'ref') continue;
-      const place = (span: Span): Span => absolute(at, valueSpan(token, span.start, span.end));
-      const use: Use = {
-        ns: piece.ns,
-        path: piece.path,
-        span: place(piece),
-        elements: piece.names.slice(1).map(place),
-      };
-      this.check(use, scope, details);
+      this.check(new Use(piece.ns, piece.path, { token, at }, { whole: piece, names: piece.names }), scope, details);
     }
   }
 
@@ -74,10 +88,9 @@ export class References {
   expression(parsed: ParsedExpression, token: Token, at: number, scope: Scope, details: Details = {}): void {
     for (const path of parsed.paths) {
       const where = parsed.spans.get(path);
-      const place = (span: Span): Span => absolute(at, valueSpan(token, span.start, span.end));
       if (where === undefined) continue;
-      const elements = (where.segments ?? []).slice(1).map(place);
-      this.check({ ns: path.ns, path: pathElements(path), span: place(where), elements }, scope, details);
+      const spans = { whole: where, names: where.segments ?? [] };
+      this.check(new Use(path.ns, pathElements(path), { token, at }, spans), scope, details);
     }
   }
 
@@ -85,11 +98,7 @@ export class References {
   history(parsed: ParsedText, token: Token, at: number): void {
     for (const piece of parsed.pieces) {
       if (piece.kind !== 'ref') continue;
-      const place = (span: Span): Span => absolute(at, valueSpan(token, span.start, span.end));
-      this.checkHistory(
-        { ns: piece.ns, path: piece.path, span: place(piece), elements: piece.names.slice(1).map(place) },
-        {},
-      );
+      this.checkHistory(new Use(piece.ns, piece.path, { token, at }, { whole: piece, names: piece.names }), {});
     }
   }
 
@@ -103,7 +112,7 @@ export class References {
   }
 
   private report(issue: ReferenceIssue, use: Use, scope: Scope, details: Details): void {
-    const span = use.elements[issue.element] ?? use.span;
+    const span = use.element(issue.element) ?? use.span;
     const { name } = issue;
     const forms: { readonly [code: string]: string | undefined } = {
       C034: scope.kind,
@@ -195,7 +204,7 @@ export class References {
     const node = this.model.symbols.nodes.get(name);
     if (node === undefined || this.model.flow.entry === undefined) return;
     if ((this.model.loopsAround[node.index] ?? []).length > 0) return;
-    const element = use.elements[1];
+    const element = use.element(1);
     this.model.context.problems.report('C017', use.span, {
       ...details,
       with: { name },

@@ -1,115 +1,82 @@
-// From a parsed document to the compiled graph (Appendix A): facts and lowering; the checks come from the caller, so that an editor can
+// From a parsed document to the compiled graph (Appendix A): facts, findings, lowering; the checks come from the caller, so that an editor can
 // show a graph before it has loaded them. Pure and total: every text gives a graph (L-IR-02), nothing is read but the text and the
 // options (L-SEM-43).
 import type { Document } from '../document.ts';
-import type { CompiledGraph, Diagnostic, Node, NodeId, Range } from '../graph.ts';
+import type { CompiledGraph, Diagnostic } from '../graph.ts';
 import { sha256 } from '../sha256.ts';
 import { Context, type CompileOptions } from './context.ts';
-import { attachments, cursors, mcpServers, presets, promptUses, prompts, schemas, variables } from './declarations.ts';
-import { edges, fanOuts, loops } from './flowParts.ts';
+import { promptUses } from './declarations.ts';
 import { addFingerprints } from './fingerprint.ts';
 import { graphHash } from './hash.ts';
+import { type Body, lower } from './lower.ts';
 import { Model } from './model.ts';
-import { lowerNode, terminalNode } from './nodes.ts';
-import { Values } from './values.ts';
 import { withoutRanges } from './withoutRanges.ts';
-import { workflow } from './workflow.ts';
 
 /** The findings of parser, compiler and checks, in the order of L-DIAG-03. */
 export type Check = (model: Model, uses: ReturnType<typeof promptUses>) => Diagnostic[];
 
-/** Compiles a document. Never throws; `graph.diagnostics` holds what `check` finds. */
+/**
+ * Compiles a document. Never throws; `graph.diagnostics` holds what `check` finds. What engines and canvases read is made, all of it,
+ * when the first part of it is read, and so are the hashes: who only wants the diagnostics does not pay for them.
+ */
 export function compileWith(document: Document, options: CompileOptions, check: Check): CompiledGraph {
-  const context = new Context(document, options);
-  const model = new Model(context);
-  const environment = new Environment();
-  const values = new Values(model, environment.use);
-  const uses = promptUses(model);
-
-  const nodes: Node[] = model.nodes.map((symbol) => lowerNode(model, symbol, values));
-  nodes.push(terminalNode(model, 'done'), terminalNode(model, 'fail'));
-  const graphEdges = edges(model, values);
-  const { file } = document;
+  const model = new Model(new Context(document, options));
+  const diagnostics = check(model, promptUses(model));
+  let body: Body | undefined;
   const source: CompiledGraph['source'] = { sha256: '', strictEscape: document.strictEscape };
   if (options.uri !== undefined) source.uri = options.uri;
-  const graph: CompiledGraph = {
-    irVersion: 1,
-    valid: false,
-    hash: '',
-    source,
-    groups: file.groups.map(({ node, at }) => ({
-      name: node.name,
-      nodes: node.members.map((member) => member.name),
-      range: context.range(at, node.comment),
-    })),
-    nodes,
-    edges: graphEdges,
-    loops: loops(model, values),
-    fanOuts: fanOuts(model, nodes, graphEdges),
-    schemas: schemas(model),
-    prompts: prompts(model, uses, values),
-    vars: variables(model, values),
-    presets: presets(model),
-    attachments: attachments(model),
-    artifacts: [...model.artifacts].map(([name, publishers]) => ({
-      name,
-      publishers: publishers.map((node) => node.name),
-    })),
-    mcpServers: mcpServers(model, values),
-    cursors: cursors(model),
-    env: [],
-    diagnostics: [],
+  const valid = !diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+  const graph: Unlowered = { irVersion: 1, valid, hash: '', source, diagnostics };
+  const whole = graph as CompiledGraph; // when its parts are added
+  const lowered = (): Body => {
+    if (body === undefined) addFingerprints((body = lower(model)).nodes, whole);
+    return body;
   };
-  if (file.frontMatter !== undefined) {
-    const { name, description, triggers, capabilities } = file.frontMatter;
-    graph.meta = {
-      ...(name === undefined ? {} : { name }),
-      ...(description === undefined ? {} : { description }),
-      triggers: [...triggers],
-      capabilities: [...capabilities],
-    };
+  for (const part of PARTS) {
+    if (part !== 'workflow' || model.symbols.workflow !== undefined) whenRead(graph, part, () => lowered()[part]);
   }
-  const header = workflow(model, values);
-  if (header !== undefined) graph.workflow = header;
-  graph.env = environment.variables();
-  graph.diagnostics = check(model, uses);
-  graph.valid = !graph.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
-  addHashes(graph, document.text);
-  return options.ranges === false ? withoutRanges(graph) : graph;
+  if (document.file.frontMatter !== undefined) graph.meta = metaOf(document.file.frontMatter);
+  whenRead(source, 'sha256', () => sha256(document.text));
+  whenRead(graph, 'hash', () => graphHash(whole));
+  return options.ranges === false ? withoutRanges(whole) : whole;
 }
 
-/** The environment variables that texts of the file name, in the order of their first place in the file. */
-class Environment {
-  private readonly byName = new Map<string, { hasDefault: boolean; readonly users: Set<NodeId>; range: Range }>();
+const PARTS: readonly (keyof Body)[] = [
+  'groups',
+  'workflow',
+  'nodes',
+  'edges',
+  'loops',
+  'fanOuts',
+  'schemas',
+  'prompts',
+  'vars',
+  'presets',
+  'attachments',
+  'artifacts',
+  'mcpServers',
+  'cursors',
+  'env',
+];
+type Unlowered = Omit<CompiledGraph, keyof Body> & Partial<Body>;
 
-  readonly use = (users: readonly NodeId[], name: string, optional: boolean, range: Range): void => {
-    let found = this.byName.get(name);
-    if (found === undefined) {
-      found = { hasDefault: true, users: new Set(), range };
-      this.byName.set(name, found);
-    }
-    if (range.start.offset < found.range.start.offset) found.range = range;
-    if (!optional) found.hasDefault = false;
-    for (const user of users) found.users.add(user);
+/** A member that is computed when it is read, once. */
+function whenRead<T extends object, K extends keyof T>(target: T, key: K, compute: () => T[K]): void {
+  let known: { readonly value: T[K] } | undefined;
+  const get = (): T[K] => (known ??= { value: compute() }).value;
+  Object.defineProperty(target, key, { enumerable: true, configurable: true, get });
+}
+
+function metaOf({
+  name,
+  description,
+  triggers,
+  capabilities,
+}: NonNullable<Document['file']['frontMatter']>): NonNullable<CompiledGraph['meta']> {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description }),
+    triggers: [...triggers],
+    capabilities: [...capabilities],
   };
-
-  /** `hasDefault` also where every use can do without a value, as in commands (L-ENV-03). */
-  variables(): CompiledGraph['env'] {
-    const found = Array.from(this.byName, ([name, { hasDefault, users, range }]) => {
-      return { name, hasDefault, users: [...users], range };
-    });
-    return found.sort((a, b) => a.range.start.offset - b.range.start.offset);
-  }
-}
-
-/** Hashes cost more than all the rest and an editor does not ask for them: each is computed when it is read, once. */
-function addHashes(graph: CompiledGraph, text: string): void {
-  lazy(graph.source, 'sha256', () => sha256(text));
-  lazy(graph, 'hash', () => graphHash(graph));
-  addFingerprints(graph);
-}
-
-function lazy<K extends string>(target: { [key in K]: string }, key: K, compute: () => string): void {
-  let value: string | undefined;
-  Object.defineProperty(target, key, { enumerable: true, configurable: true, get: () => (value ??= compute()) });
 }

@@ -71,10 +71,17 @@ export class ComponentSearch {
         const parent = path.at(-1);
         if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[node]!);
         if (low[node] === index[node]) {
+          if (open.at(-1) === node) {
+            // Most components are one node; they need no list.
+            open.pop();
+            of[node] = this.count++;
+            if (hasSelfEdge(flow, node, passes)) cyclic.push([node]);
+            continue;
+          }
           const members = open.splice(open.lastIndexOf(node));
           for (const member of members) of[member] = this.count;
           this.count++;
-          if (members.length > 1 || hasSelfEdge(flow, node, passes)) cyclic.push(members.sort((a, b) => a - b));
+          cyclic.push(members.sort((a, b) => a - b));
         }
       }
     }
@@ -84,5 +91,6 @@ export class ComponentSearch {
 }
 
 function hasSelfEdge(flow: Flow, node: number, passes: (edge: number) => boolean): boolean {
-  return flow.out[node]!.some((e) => flow.edges[e]!.to === node && passes(e));
+  for (const e of flow.out[node]!) if (flow.edges[e]!.to === node && passes(e)) return true;
+  return false;
 }

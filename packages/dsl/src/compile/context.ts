@@ -21,17 +21,17 @@ export class Context {
   readonly document: Document;
   readonly options: CompileOptions;
   readonly problems: Problems;
-  private readonly places: Places;
+  private places: Places | undefined;
 
   constructor(document: Document, options: CompileOptions) {
     this.document = document;
     this.options = options;
-    this.places = new Places(document.lines);
     this.problems = new Problems(options.strict === true);
   }
 
   /** The range of a span (relative to a chunk that starts at `at`). */
   range(at: number, span: Span): Range {
+    this.places ??= new Places(this.document.lines);
     return this.places.range(at + span.start, at + span.end);
   }
 }

@@ -1,5 +1,6 @@
 // What is known of the declaration of a node wherever it stands and whatever surrounds it. Declarations are the same objects from
 // parse to parse, so after a keystroke all but one are found here.
+import { memo } from '../memo.ts';
 import { statementsOf, type Declaration } from '../tree.ts';
 import { NodeMentions } from './mentions.ts';
 import { Properties, PropertyIndex } from './properties.ts';
@@ -9,6 +10,8 @@ export class Facts {
   readonly mentions: NodeMentions;
   /** The surroundings in which nothing was found wrong with the node itself (check/surroundings.ts). */
   soundIn: readonly unknown[] | undefined;
+  /** No list or map in it names anything twice (check/members.ts). */
+  isFreeOfRepeats = false;
 
   constructor(decl: Declaration) {
     this.properties = new PropertyIndex(statementsOf(decl));
@@ -16,10 +19,4 @@ export class Facts {
   }
 }
 
-const known = new WeakMap<Declaration, Facts>();
-
-export function factsOf(decl: Declaration): Facts {
-  let facts = known.get(decl);
-  if (facts === undefined) known.set(decl, (facts = new Facts(decl)));
-  return facts;
-}
+export const factsOf: (decl: Declaration) => Facts = memo((decl: Declaration) => new Facts(decl));

@@ -54,9 +54,9 @@ const FINGERPRINT: PropertyDescriptor = {
 };
 
 /** Gives the nodes of a graph, which have none yet, their fingerprints. */
-export function addFingerprints(graph: CompiledGraph): void {
+export function addFingerprints(nodes: readonly Node[], graph: CompiledGraph): void {
   const program = new Program(graph);
-  for (const node of graph.nodes) {
+  for (const node of nodes) {
     // oxlint-disable-next-line no-new -- gives the node its private member
     new Owned(node, program);
     Object.defineProperty(node, 'fingerprint', FINGERPRINT);

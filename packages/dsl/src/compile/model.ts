@@ -4,6 +4,7 @@ import type { StaticType, Strategy } from '../graph.ts';
 import { entriesOf, type Entry } from '../tree.ts';
 import { Context } from './context.ts';
 import type { FlowFanOut } from './convergence.ts';
+import type { Fields } from './scope.ts';
 import { collectEdges, isTerminal, type EdgeSymbol } from './edges.ts';
 import type { Flow, FlowEdge } from './flow.ts';
 import type { FlowLoop } from './loops.ts';
@@ -13,6 +14,8 @@ import { collectSymbols, type Named, type NodeSymbol, type Symbols } from './sym
 export interface SchemaFields {
   readonly symbol: Named;
   readonly fields: ReadonlyMap<string, { readonly type: StaticType; readonly entry: Entry }>;
+  /** The fields as what is known of a value of this schema. */
+  readonly known: Fields;
 }
 export interface LoopFacts {
   readonly name: string;
@@ -153,7 +156,8 @@ function schemaFields(symbols: Symbols): Map<string, SchemaFields> {
       const name = entry.key.value;
       if (!fields.has(name)) fields.set(name, { type: entry.valueType ?? 'unknown', entry });
     }
-    found.set(symbol.name, { symbol, fields });
+    const types = new Map(Array.from(fields, ([name, { type }]) => [name, type]));
+    found.set(symbol.name, { symbol, fields, known: { kind: 'fields', types, schema: symbol.name } });
   }
   return found;
 }

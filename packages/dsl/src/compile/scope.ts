@@ -135,9 +135,7 @@ function inputFields(model: Model, scope: Scope): Fields {
 
 function schemaFieldsOf(model: Model, node: NodeSymbol, property: 'input' | 'output'): Fields {
   const schema = model.schemaOf(node, property);
-  if (schema === undefined) return { kind: node.props.get(property) === undefined ? 'none' : 'open' };
-  const types = new Map([...schema.fields].map(([name, field]) => [name, field.type]));
-  return { kind: 'fields', types, schema: schema.symbol.name };
+  return schema === undefined ? { kind: node.props.has(property) ? 'open' : 'none' } : schema.known;
 }
 
 /** The fields of a node's output. A join's are its members, the entries mapped on the way in, and those its schema names. */

@@ -1,21 +1,13 @@
-// Parsed expressions and templates by the token that holds them. Tokens of unchanged statements are the same objects from parse to
-// parse, so a keystroke parses one text anew and finds the others here.
+// Parsed expressions and templates of the token that holds them.
 import { parseExpression, type ParsedExpression } from '../expression/parse.ts';
 import { parseCommand, parseEnvironment, parseMixed, parseTemplate, type ParsedText } from '../template/template.ts';
+import { memo } from '../memo.ts';
 import type { Token } from '../tree.ts';
 
 function cached<R>(parse: (source: string) => R, isPlain: (source: string) => boolean): (token: Token) => R {
-  const known = new WeakMap<Token, R>();
-  return (token) => {
-    // Remembering a text without references would cost more than reading it.
-    if (isPlain(token.value)) return parse(token.value);
-    let result = known.get(token);
-    if (result === undefined) {
-      result = parse(token.value);
-      known.set(token, result);
-    }
-    return result;
-  };
+  const remembered = memo((token: Token) => parse(token.value));
+  // Remembering a text without references would cost more than reading it.
+  return (token) => (isPlain(token.value) ? parse(token.value) : remembered(token));
 }
 
 const noBraces = (source: string): boolean => !source.includes('{{');

@@ -57,7 +57,7 @@ function tooDeep(layout: Layout, line: Line, header: number): Block {
 
 /** E010 at every property but the last of one spelling. */
 function reportTwice(layout: Layout, statements: readonly Statement[]): void {
-  if (statements.length < 2) return;
+  if (statements.length < 2 || !hasTwice(statements)) return;
   const last = new Map<string, Property>();
   for (const statement of statements) {
     if (statement.type !== 'Property' || statement.row === undefined) continue;
@@ -67,6 +67,19 @@ function reportTwice(layout: Layout, statements: readonly Statement[]): void {
     const { start } = layout.scanner;
     layout.scanner.report(...twice(earlier, start));
   }
+}
+
+/** Whether two properties may have one spelling; short blocks, which most are, are compared without a map. */
+function hasTwice(statements: readonly Statement[]): boolean {
+  if (statements.length > 16) return true;
+  return statements.some((one, i) => {
+    if (one.type !== 'Property') return false;
+    for (let j = 0; j < i; j++) {
+      const other = statements[j];
+      if (other?.type === 'Property' && other.name.value === one.name.value) return true;
+    }
+    return false;
+  });
 }
 
 /** The diagnostic for a property that a later one overrides; `at` is added to its offsets. */
