@@ -54,10 +54,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       protect(gate, request, reply);
       void answerError(error, request, reply, log);
     },
-    clientErrorHandler: (_error, socket) => {
+    clientErrorHandler: (error, socket) => {
       const head = Object.entries(securityHeaders(null)).map(([name, value]) => `${name}: ${value}\r\n`);
+      const status = UNREADABLE[error.code] ?? '400 Bad Request';
       if (socket.writable)
-        socket.end(`HTTP/1.1 400 Bad Request\r\n${head.join('')}content-length: 0\r\nconnection: close\r\n\r\n`);
+        socket.end(`HTTP/1.1 ${status}\r\n${head.join('')}content-length: 0\r\nconnection: close\r\n\r\n`);
       else socket.destroy();
     },
   });
@@ -136,9 +137,22 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   return app;
 }
 
+/** What is said to requests that cannot be read, by Node's code for why. */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+};
+
 /** `requireHostHeader` off: a missing Host is answered by the gate, with our headers. */
 function serverOptions({ tls }: AppOptions): { http: object } | { https: object } {
-  const base = { requireHostHeader: false, maxHeaderSize: 32 * 1024 };
+  const base = {
+    requireHostHeader: false,
+    maxHeaderSize: 32 * 1024,
+    // Fastify sets the time-out after the server is made, too late for bodies that never end.
+    requestTimeout: TIMES.readBodyMs,
+    headersTimeout: TIMES.readBodyMs,
+    connectionsCheckingInterval: 1_000,
+  };
   return tls === undefined ? { http: base } : { https: { ...base, cert: tls.cert, key: tls.key } };
 }
 
@@ -146,7 +160,8 @@ function serverOptions({ tls }: AppOptions): { http: object } | { https: object 
 function protect(gate: Gate, request: FastifyRequest, reply: FastifyReply): void {
   void reply.headers(securityHeaders(socketOrigin(gate.place(), request.headers.host)));
   void reply.headers({ [HEADERS.protocol]: String(PROTOCOL.max), [HEADERS.product]: PRODUCT.version });
-  if (request.url === '/api' || request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+  const api = request.routeOptions.config.routeId !== undefined || /^\/api(?:[/?]|$)/.test(request.url);
+  if (api) void reply.header('cache-control', 'no-store');
 }
 
 const PATTERNS = Object.values(ROUTES as Readonly<Record<string, Route>>).map((row) => ({
@@ -191,6 +206,8 @@ function translate(error: FastifyError): Failure {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
     case 'FST_ERR_CTP_EMPTY_TYPE':
       return new Failure('unsupported_media_type', 'The body must be JSON.');
+    // The client went away in the middle of its body.
+    case 'ECONNRESET':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
     case 'FST_ERR_BAD_URL':

@@ -34,7 +34,7 @@ export async function mountShell(app: FastifyInstance, staticDir: string): Promi
     handler: (request, reply) => {
       const path = decodeURIComponent(request.url.split('?', 1)[0] ?? '/');
       if (path.startsWith('/api/') || path === '/api' || path.split(/[/\\]/).includes('..'))
-        throw notFound('What this address names');
+        return reply.callNotFound();
       if (SCREENS.test(path)) {
         if (!(request.headers.accept ?? '').includes('text/html')) throw notFound('What this address names');
         return reply.sendFile('index.html');

@@ -1,11 +1,27 @@
 // Bytes and text of a file, exactly as they are (S-FILE-06), with the hash that changes are based on (S-API-07).
 import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { LIMITS, type FileContent } from '@iterion/protocol';
 import { Failure } from '../failure.ts';
 import { openRegular, type Spot } from './folder.ts';
 
 export function hashOf(bytes: Uint8Array | string): string {
   return `sha256-${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+/** The hash of a regular file of any size; null for anything else, which is not waited for (a pipe without a writer, a device without an end). */
+export async function hashOfFile(path: string): Promise<string | null> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    if (!(await handle.stat()).isFile()) return null;
+    const hash = createHash('sha256');
+    await pipeline(handle.createReadStream({ autoClose: false }), hash);
+    return `sha256-${hash.digest('hex')}`;
+  } finally {
+    await handle.close();
+  }
 }
 
 export interface Content {

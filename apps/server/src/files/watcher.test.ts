@@ -1,4 +1,5 @@
 // What the watcher tells about changes on a real disk (S-FILE-07, S-FILE-08).
+import { execFileSync } from 'node:child_process';
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkspaceChange } from '@iterion/protocol';
@@ -52,6 +53,17 @@ describe('S-FILE-07 watcher', () => {
     await rm(inside('b.iter'));
     await settled(1);
     expect(seen).toEqual([{ kind: 'deleted', path: 'b.iter', hash: null }]);
+  });
+
+  test('S-FILE-07 S-FILE-10 pipes, devices and links to them keep nobody waiting', async () => {
+    execFileSync('mkfifo', [inside('pipe.iter')]);
+    await symlink('/dev/zero', inside('endless.iter'));
+    await symlink('pipe.iter', inside('linked.iter'));
+    await start();
+    execFileSync('mkfifo', [inside('later.iter')]);
+    await writeFile(inside('b.iter'), 'b');
+    await settled(1);
+    expect(seen).toEqual([{ kind: 'created', path: 'b.iter', hash: hashOf('b') }]);
   });
 
   test('S-FILE-07 rewriting equal content says nothing; a move outside is one message', async () => {

@@ -2,13 +2,12 @@
 // what a request has just written is not reported again, and nothing is ever skipped by time. Deletion and creation of equal content within
 // 300 ms is a move. Where watching is impossible it polls every 2 s and says so.
 import type { Stats } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { WorkspaceChange } from '@iterion/protocol';
 import { watch, type FSWatcher } from 'chokidar';
 import type { Log } from '../log.ts';
 import type { Changes } from './changes.ts';
-import { hashOf } from './content.ts';
+import { hashOfFile } from './content.ts';
 import type { Root } from './folder.ts';
 import { ignoredName, kindOf } from './tree.ts';
 
@@ -123,7 +122,7 @@ export class WorkspaceWatcher {
   #ignores(absolute: string, stats: Stats | undefined): boolean {
     const path = this.#path(absolute);
     if (path === null) return false;
-    if (stats?.isFile() === true && !this.#interesting(path)) return true;
+    if (stats !== undefined && !stats.isDirectory() && !this.#interesting(path)) return true;
     const [first, second, ...rest] = path.split('/');
     if (first === '.iterion') return (second !== undefined && second !== 'layout') || rest.some(ignoredName);
     return path.split('/').some(ignoredName);
@@ -138,15 +137,16 @@ export class WorkspaceWatcher {
   async #appeared(absolute: string): Promise<void> {
     const path = this.#path(absolute);
     if (path === null || !this.#interesting(path)) return;
-    let hash: string;
+    let hash: string | null;
     try {
-      hash = hashOf(await readFile(absolute));
+      hash = await hashOfFile(absolute);
     } catch (error) {
       // Gone or closed to us again: its own event follows, or there is nothing to tell.
-      if (['ENOENT', 'EACCES', 'EISDIR', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '')) return;
+      if (['ENOENT', 'EACCES', 'EISDIR', 'ELOOP', 'ENXIO'].includes((error as NodeJS.ErrnoException).code ?? ''))
+        return;
       throw error;
     }
-    if (this.#closed) return;
+    if (hash === null || this.#closed) return;
     const before = this.#known.get(path);
     const returned = this.#gone.get(path);
     if (returned !== undefined) this.#forgetGone(path, returned);

@@ -29,14 +29,18 @@ const SOCKET_PATH = ROUTES['socket.open'].path;
 export function pass(gate: Gate, request: FastifyRequest, row: Route | undefined): Passage {
   const place = gate.place();
   const { headers } = request;
-  checkHost(place, headers.host);
+  // A second Host would be read by one and the first by another.
+  checkHost(place, (request.raw.headersDistinct['host'] ?? []).length === 1 ? headers.host : undefined);
   const origin = ownOrigin(place, headers.host ?? '');
   const path = request.url.split('?', 1)[0] ?? '';
+  // The router also takes whole URLs, whose path is not where everybody looks for it.
+  if (!path.startsWith('/')) throw new Failure('invalid_request', 'The request does not name a path.');
   if (request.method === 'OPTIONS') {
     throw new Failure('method_not_allowed', 'OPTIONS is not answered: other origins have no access.');
   }
   const upgrade = headers.upgrade !== undefined;
-  const api = path === '/api' || path.startsWith('/api/');
+  // What decides is the route that was found, not how its path was spelled: the router decodes, `/%61pi` is `/api` to it.
+  const api = row !== undefined || path === '/api' || path.startsWith('/api/');
   if (!api && !upgrade) return { principal: null, origin, leave: () => undefined };
 
   const principal = identify(gate, request, upgrade);
