@@ -46,6 +46,31 @@ test('R-CLI-01 options may stand anywhere, with = or a blank; -- ends them', asy
   expect((await run('validate', '--', '--odd.iter')).out).toContain('--odd.iter');
 });
 
+test('R-CLI-02 what the disk or the arguments refuse is told with its remedy, not as a defect', async () => {
+  const { json, write } = folder();
+  write('t.iter', 'tool t:\n  command: "echo hi"\nworkflow w:\n  entry: t\n  t -> done\n');
+  write('blocked', 'a file');
+  const told = async (...args: string[]) => {
+    const { code, document } = await json<{ error: { code: string; message: string; hint: string } }>(...args);
+    expect(document.error.hint, args.join(' ')).not.toContain('defect');
+    return [code, document.error.code, document.error.message] as const;
+  };
+  const store = await told('run', 't.iter', '--store-dir', 'blocked');
+  expect(store).toMatchObject([1, 'EXECUTION_FAILED', expect.stringContaining('blocked cannot be written')]);
+  expect(await told('run', 't.iter', '--store-dir', '/proc/nothing')).toMatchObject([
+    1,
+    'EXECUTION_FAILED',
+    expect.stringContaining('/proc/nothing'),
+  ]);
+  expect((await told('inspect', '--store-dir', 'blocked'))[0]).toBe(1);
+  expect(await told('run', 't.iter', '--workspace', 'nowhere')).toMatchObject([
+    2,
+    'USAGE',
+    expect.stringContaining('is not there'),
+  ]);
+  expect((await told('run', 't.iter', '--workspace', 'blocked'))[2]).toContain('is no folder');
+});
+
 test('R-CLI-01 an unknown option or command is a usage error with the nearest name', async () => {
   const { run } = folder('minimal_linear.iter');
   expect(await run('validat', 'x.iter')).toEqual({

@@ -116,8 +116,17 @@ test('R-CLI-18 a fork begins with the events of its source, which stays as it wa
   ]);
   expect(read('.iterion/runs/one/events.jsonl')).toBe(before);
   const made = await json('fork', '--run-id', 'one', '--at', 'writer', '--new-id', 'three', '--no-start');
-  expect(made.document).toEqual({ run_id: 'three', forked_from: { run_id: 'one' } });
+  expect(made.document).toMatchObject({
+    run_id: 'three',
+    workflow: 'minimal_linear',
+    exit_code: 0,
+    forked_from: { run_id: 'one', seq: 9, activation: 'main:writer:0' },
+  });
+  expect((await run('fork', '--run-id', 'one', '--at', 'writer', '--no-start', '--budget', 'max_tokens=9')).code).toBe(
+    2,
+  );
   expect((await run('resume', '--run-id', 'three')).code).toBe(0);
+  expect(read('.iterion/runs/three/events.jsonl')).toMatch(/"type":"run_resumed".*"reason":"fork"/);
   for (const wrong of [
     ['--at', 'nowhere'],
     ['--at', 'writer', '--at-seq', '3'],

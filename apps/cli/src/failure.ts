@@ -53,7 +53,26 @@ export function failureOf(thrown: unknown): Failure {
       ...(details === undefined ? {} : { details: details as Json }),
     });
   }
+  const remedy = typeof code === 'string' ? SYSTEM[code] : undefined;
+  if (remedy !== undefined) return new Failure('EXECUTION_FAILED', thrown.message, { hint: remedy });
   return new Failure('EXECUTION_FAILED', thrown.message, {
     hint: 'this is a defect of iterion; --log-level debug shows where it happened',
   });
 }
+
+/** What the operating system refuses is no defect: what to do about it, by its code. */
+const SYSTEM: { readonly [code: string]: string } = {
+  EACCES: 'you may not do that there: look at owner and mode of the path',
+  EPERM: 'you may not do that there: look at owner and mode of the path',
+  EROFS: 'it lies on a file system that is read-only: choose another place',
+  ENOENT: 'check the path',
+  ENOTDIR: 'a part of the path is a file, not a folder: check it',
+  EISDIR: 'the path is a folder, not a file: check it',
+  ENOSPC: 'the disk is full: make room and try again',
+  EDQUOT: 'your quota is used up: make room and try again',
+  EMFILE: 'too many files are open: raise the limit (ulimit -n)',
+  ENFILE: 'too many files are open on this machine: try again later',
+  EIO: 'the disk reports an error: check it',
+  ENAMETOOLONG: 'the path is too long: choose shorter names',
+  ELOOP: 'the path leads in a circle of symbolic links: check it',
+};

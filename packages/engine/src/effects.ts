@@ -122,6 +122,8 @@ export interface Meta {
   readonly duration_s?: number;
   readonly exit_code?: number;
   readonly stderr?: string;
+  /** Bytes of a command's output beyond what is kept (R-TOOL-19). */
+  readonly dropped_bytes?: number;
   /** Names of declared output fields that a tool did not supply (R-TOOL-20). */
   readonly output_issues?: readonly string[];
   /** Names of fields that were coerced (R-LLM-12). */

@@ -222,6 +222,7 @@ export interface EventData {
     readonly _duration_s?: number;
     readonly _attempts?: number;
     readonly _exit_code?: number;
+    readonly _dropped_bytes?: number;
     readonly _stderr?: string;
     readonly _simulated?: boolean;
     readonly _failed_branches?: readonly FailedBranch[];

@@ -190,7 +190,7 @@ function invalid(node: string, violations: readonly Violation[]): RunError {
   return {
     code: 'SCHEMA_VALIDATION',
     message: `the output of ${node} does not fit its schema: ${list.join('; ')}`,
-    hint: 'make the prompt say what is expected, or widen the schema',
+    hint: 'ask for what is expected, in the prompt or by what the command prints, or widen the schema',
     details: { violations: violations.map((violation) => ({ ...violation })) },
   };
 }
@@ -257,6 +257,7 @@ function metadata(meta: Meta, open: OpenPosition, session: SessionRef | undefine
     _attempts: open.attempt,
     ...(meta.exit_code === undefined ? {} : { _exit_code: meta.exit_code }),
     ...(meta.stderr === undefined || meta.stderr === '' ? {} : { _stderr: meta.stderr }),
+    ...(meta.dropped_bytes === undefined ? {} : { _dropped_bytes: meta.dropped_bytes }),
     ...(open.simulated === true ? { _simulated: true, simulated: true } : {}),
     ...(meta.output_issues === undefined || meta.output_issues.length === 0
       ? {}

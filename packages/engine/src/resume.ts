@@ -34,6 +34,7 @@ export function mayResume(state: RunState, options: ResumeOptions = {}): boolean
 export function resume(work: Work, input: Resume): void {
   const { options, epoch } = input;
   if (!mayResume(work.state, options)) return;
+  const reason = reasonOf(work.state, options);
   if (options.workflow_change !== undefined) {
     emit(work, {}, { type: 'workflow_changed', data: options.workflow_change });
   }
@@ -47,7 +48,7 @@ export function resume(work: Work, input: Resume): void {
       type: 'run_resumed',
       data: {
         resumed_from: work.state.status,
-        reason: reasonOf(work.state, options),
+        reason,
         epoch,
         ...(first !== undefined && second === undefined ? { restart_node: first.node_id } : {}),
         restart: plan.restart,
@@ -59,7 +60,7 @@ export function resume(work: Work, input: Resume): void {
       },
     },
   );
-  for (const id of plan.executing) interruptNode(work, id, options.fork === true ? 'fork' : 'crash');
+  for (const id of plan.executing) interruptNode(work, id, reason === 'fork' ? 'fork' : 'crash');
   for (const id of plan.revived) {
     const branch = branchOf(work.state, id);
     const fanOut = branch?.fan_out === null || branch === undefined ? undefined : fanOutOf(work.state, branch.fan_out);
@@ -82,7 +83,9 @@ export function resume(work: Work, input: Resume): void {
 }
 
 function reasonOf(state: RunState, options: ResumeOptions): EventData['run_resumed']['reason'] {
-  if (options.fork === true) return 'fork';
+  // Also the first resumption of a fork that was made and not started (R-RESUME-10).
+  const untouched = state.forked_from !== null && state.last_seq < state.forked_from.seq;
+  if (options.fork === true || untouched) return 'fork';
   if (state.index.executing.length > 0) return 'crash';
   return REASONS[state.status];
 }

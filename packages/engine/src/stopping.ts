@@ -68,8 +68,7 @@ function completeStop(work: Work): void {
       });
       return;
     case 'timeout': {
-      const message = `the run took longer than its time limit (${stopping.reason})`;
-      failRun(work, { code: 'TIMEOUT', message, hint: 'resume it, with a longer --timeout' }, at);
+      failRun(work, { code: 'TIMEOUT', message: stopping.reason, hint: 'resume it, with a longer --timeout' }, at);
       return;
     }
     case 'budget':

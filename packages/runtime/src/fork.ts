@@ -1,5 +1,5 @@
 // Forks (R-RESUME-10..12): a new run that begins with another run's events up to a point. The source is read, never touched.
-import { copyFileSync, existsSync, realpathSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { compile, parse } from '@iterion/dsl';
 import {
@@ -14,9 +14,9 @@ import {
 import { BACKEND_OVERRIDE, withBackend } from './backendOverride.ts';
 import { RuntimeError } from './errors.ts';
 import { createRedactor, secretsOf } from './redact.ts';
-import { changedWorkflow, workspaceOf } from './resume.ts';
+import { changedWorkflow, checkLoops, workspaceOf } from './resume.ts';
 import { type HostSettings, type RunHandle, holdRun } from './runHandle.ts';
-import { safeName } from './store/layout.ts';
+import { existingFolder, safeName } from './store/layout.ts';
 import { RunWriter } from './store/runWriter.ts';
 import { type Store, newRunId, prepareStore } from './store/store.ts';
 
@@ -56,8 +56,9 @@ export async function startFork(options: ForkOptions): Promise<RunHandle> {
             log: events,
             force: options.force === true,
           });
-    const workspaceDir = realpathSync(options.workspaceDir ?? state.source.work_dir ?? process.cwd());
+    const workspaceDir = existingFolder(options.workspaceDir ?? state.source.work_dir ?? process.cwd());
     const graph = withBackend(edited?.graph ?? compile(parse(text)), state.env[BACKEND_OVERRIDE]);
+    checkLoops(graph, options.loopExtra);
     const redactor = createRedactor(secretsOf(options.env));
     const reopened = await workspaceOf(options, state, graph, workspaceDir);
     const held = { graph, state, writer, redactor, workspaceDir: reopened?.worktree.workspaceDir ?? workspaceDir };

@@ -294,7 +294,11 @@ export class RunHost {
     this.#callOff = clock.wakeAt(at, () => {
       const timedOut = timeoutAt !== null && clock.now() >= timeoutAt;
       const input: Input = timedOut
-        ? { kind: 'stop', action: 'timeout', reason: `the run took longer than ${(timeoutMs ?? 0) / 1000} s` }
+        ? {
+            kind: 'stop',
+            action: 'timeout',
+            reason: `the run took longer than its time limit of ${(timeoutMs ?? 0) / 1000} s`,
+          }
         : { kind: 'clock' };
       this.send(input).catch(() => undefined); // #fail has it already
     });

@@ -95,3 +95,16 @@ test('R-STORE-20 a process is identified by its start, and a finished one is gon
   const result = await shell('echo $$');
   expect(processStart(Number(result.stdout.text))).toBeUndefined();
 });
+
+test('C1 R-TOOL-12 a child left in the background neither holds up the result nor outlives it', async () => {
+  const before = performance.now();
+  const result = await shell('sleep 300 & echo $! > child; echo started');
+  expect(result).toMatchObject({ ended: 'exit', exitCode: 0, stdout: { text: 'started\n' } });
+  expect(performance.now() - before).toBeLessThan(20_000);
+  expect(processStart(await pidIn('child'))).toBeUndefined();
+});
+
+test('C1 what a finished command still has in its pipes is waited for', async () => {
+  const result = await shell('echo one > >(sleep 0.2; cat; echo two)');
+  expect(result.stdout.text).toBe('one\ntwo\n');
+});

@@ -18,6 +18,8 @@ const STDERR_TAIL = 4 * 1024;
 const TERMINATION_GRACE_MS = 5_000;
 const KILL_WAIT_MS = 2_000;
 const POLL_MS = 20;
+/** How long what a process left behind may still write to its pipes: the end of a `tee`, not the life of a server. */
+const PIPE_PATIENCE_MS = 1_000;
 /** Children carry it with a value of their own, so that on Linux they are found again after they left the group. */
 const MARK = 'ITERION_PROCESS';
 
@@ -40,6 +42,8 @@ interface CapturedOutput {
   readonly text: string;
   /** All bytes that were written, kept or not. */
   readonly bytes: number;
+  /** Those above the cap. */
+  readonly dropped: number;
   readonly tail: string;
 }
 
@@ -77,7 +81,12 @@ class Capture {
   }
 
   result(): CapturedOutput {
-    return { text: Buffer.concat(this.#kept).toString('utf8'), bytes: this.#bytes, tail: this.#tail.toString('utf8') };
+    return {
+      text: Buffer.concat(this.#kept).toString('utf8'),
+      bytes: this.#bytes,
+      dropped: this.#bytes - this.#keptBytes,
+      tail: this.#tail.toString('utf8'),
+    };
   }
 }
 
@@ -135,6 +144,11 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
     if (child.pid === undefined) closed.resolve({ exitCode: null, signal: null, error: startError(error) });
   });
   child.on('close', (exitCode, signal) => closed.resolve({ exitCode, signal }));
+  // A process is over when it has ended itself; a child that it left in the background does not make it last longer.
+  let patience: NodeJS.Timeout | undefined;
+  child.on('exit', (exitCode, signal) => {
+    patience = setTimeout(() => closed.resolve({ exitCode, signal }), PIPE_PATIENCE_MS);
+  });
 
   const grace = request.graceMs ?? TERMINATION_GRACE_MS;
   let reason: 'timeout' | 'aborted' | undefined;
@@ -161,6 +175,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
     return done({ ended: reason ?? 'exit', exitCode: ending.exitCode, signal: ending.signal });
   } finally {
     clearTimeout(timer);
+    clearTimeout(patience);
     request.signal?.removeEventListener('abort', onAbort);
     request.kill?.removeEventListener('abort', onKill);
     child.stdout?.destroy();

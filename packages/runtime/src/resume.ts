@@ -1,7 +1,7 @@
 // Continuing runs (§8.8): lock → repair → fold → compare workflow → append → move (R-RESUME-02).
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { compile, parse } from '@iterion/dsl';
+import { compile, didYouMean, parse } from '@iterion/dsl';
 import {
   type Graph,
   type Json,
@@ -22,6 +22,7 @@ import { endStrays } from './process.ts';
 import { recordedRecipe, withRecipe } from './recipes/applyRecipe.ts';
 import { createRedactor, secretsOf } from './redact.ts';
 import { type HostSettings, type RunHandle, answersRefused, holdRun } from './runHandle.ts';
+import { existingFolder } from './store/layout.ts';
 import { RunWriter } from './store/runWriter.ts';
 import { coerceVars } from './vars.ts';
 import {
@@ -79,7 +80,7 @@ export async function resumeRun(options: ResumeOptions): Promise<Resumed> {
   });
   try {
     checkStatus(state);
-    const workspaceDir = realpathSync(options.workspaceDir ?? state.source.work_dir ?? process.cwd());
+    const workspaceDir = existingFolder(options.workspaceDir ?? state.source.work_dir ?? process.cwd());
     const chosen = chooseWorkflow(options, state, notes);
     const graph = withBackend(chosen.graph, state.env[BACKEND_OVERRIDE]);
     const redactor = createRedactor(secretsOf(options.env));
@@ -90,6 +91,7 @@ export async function resumeRun(options: ResumeOptions): Promise<Resumed> {
     }
     const limits = { ...chosen.limits, ...options.limits };
     checkLimits(state, options.limits);
+    checkLoops(graph, options.loopExtra);
     const changed = changedEnvironment(graph, state, options.env, workspaceDir);
     const env = options.refreshEnv === true ? redactor.json(changed) : {};
     notes.push(...environmentNotes(state, changed, options.refreshEnv === true));
@@ -258,6 +260,17 @@ function checkLimits(state: RunState, limits: LimitPatch | undefined): void {
       });
     }
   }
+}
+
+/** A loop that the workflow does not have cannot be extended (R-LOOP-09). */
+export function checkLoops(graph: Graph, extra: Readonly<Record<string, number>> = {}): void {
+  const known = graph.loops.map(({ name }) => name);
+  const unknown = Object.keys(extra).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const near = didYouMean(unknown, known);
+  const hint =
+    near === undefined ? `it has ${known.length === 0 ? 'none' : known.join(', ')}` : `did you mean ${near}?`;
+  throw new RuntimeError('USAGE', `the workflow has no loop ${unknown}`, { hint });
 }
 
 /** Non-secret values that differ from the recorded ones (R-RESUME-08). */

@@ -446,3 +446,16 @@ workflow needy:
   const simulated = await startText(text, at, { simulate: { seed: '1' } });
   expect((await simulated.done).status).toBe('finished');
 });
+
+test('R-LOOP-09 a loop that the workflow does not have cannot be extended; nothing is appended', async () => {
+  const at = place();
+  const text = 'tool t:\n  command: "false"\nworkflow w:\n  entry: t\n  t -> t as retry(1)\n  t -> done\n';
+  const handle = await startText(text, at);
+  expect((await handle.done).status).toBe('failed_resumable');
+  const before = at.store.events(handle.runId).events.length;
+  await expect(resumeRun({ ...settings(at), runId: handle.runId, loopExtra: { rety: 1 } })).rejects.toMatchObject({
+    code: 'USAGE',
+    hint: 'did you mean retry?',
+  });
+  expect(at.store.events(handle.runId).events).toHaveLength(before);
+});

@@ -1,6 +1,5 @@
 // Starts runs (R-CLI-14): everything that can be refused is refused before anything is on the disk.
 import { createHash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
 import {
   type Graph,
   type Json,
@@ -19,6 +18,7 @@ import type { Recipe } from './recipes/recipe.ts';
 import { createRedactor, secretsOf } from './redact.ts';
 import { type HostSettings, type RunHandle, holdRun } from './runHandle.ts';
 import { RunWriter } from './store/runWriter.ts';
+import { existingFolder } from './store/layout.ts';
 import { newRunId, prepareStore } from './store/store.ts';
 import { VERSION } from './version.ts';
 import { type Worktree, createWorktree, createdEvent, worktreePath } from './worktree.ts';
@@ -55,7 +55,7 @@ export async function startRun(options: StartOptions): Promise<RunHandle> {
       details: options.graph.diagnostics,
     });
   }
-  const workspaceDir = realpathSync(options.workspaceDir);
+  const workspaceDir = existingFolder(options.workspaceDir);
   const redactor = createRedactor(secretsOf(options.env));
   const runId = options.runId ?? newRunId();
   prepareStore(options.store.folder);

@@ -9,6 +9,7 @@ import { usage } from '../failure.ts';
 import { readText } from '../workflow/load.ts';
 import { runIdOf } from './findRun.ts';
 import { holdUntilStopped } from './hold.ts';
+import { resultOf } from './outcome.ts';
 import { RunPrinter } from './runPrinter.ts';
 import { ended } from './runWorkflow.ts';
 import { limitsOf, loopExtraOf, runSettings } from './settings.ts';
@@ -24,6 +25,12 @@ export async function forkWorkflow(invocation: Invocation): Promise<CommandResul
   const limits = limitsOf(args);
   const loopExtra = loopExtraOf(args);
   const newFile = args.value('file');
+  if (args.has('no-start') && (limits !== undefined || loopExtra !== undefined || newFile !== undefined)) {
+    throw usage(
+      '--no-start goes on with nothing yet',
+      'give --budget, --extend-loop and --file to the resume that does',
+    );
+  }
   const newId = args.value('new-id');
   const source = viewAll(emptyView(), store.events(from).events);
   const file = newFile ?? source.run.file_path ?? '';
@@ -43,7 +50,11 @@ export async function forkWorkflow(invocation: Invocation): Promise<CommandResul
     force: args.has('force'),
     by: 'cli',
   };
-  if (args.has('no-start')) return made(invocation, await createFork(options), from, settings.storeArgument);
+  if (args.has('no-start')) {
+    const runId = await createFork(options);
+    printer.recall(store.events(runId).events);
+    return made(invocation, { runId, from, file, printer, settings });
+  }
   const handle = await startFork({ ...options, listener: (events) => catchUp(events) });
   /** The prefix was written before anybody listened. */
   function catchUp(events: Parameters<RunPrinter['take']>[0]): void {
@@ -61,12 +72,25 @@ export async function forkWorkflow(invocation: Invocation): Promise<CommandResul
   return { ...result, json: isMap(result.json) ? { ...result.json, forked_from: forked } : forked };
 }
 
-function made({ terminal, json }: Invocation, runId: string, from: string, storeArgument: string): CommandResult {
+interface Made {
+  readonly runId: string;
+  readonly from: string;
+  readonly file: string;
+  readonly printer: RunPrinter;
+  readonly settings: { readonly storeName: string; readonly storeArgument: string };
+}
+
+/** A fork that waits to be resumed: the document of a run, as far as its prefix goes. */
+function made({ terminal, json }: Invocation, { runId, from, file, printer, settings }: Made): CommandResult {
+  const { storeName: store, storeArgument } = settings;
   if (!json) {
     terminal.out(`${runId} begins where ${visible(from)} was\n`);
     terminal.out(`${terminal.paint('dim', '  resume ')} iterion resume --run-id ${runId}${storeArgument}\n`);
   }
-  return { exitCode: 0, json: { run_id: runId, forked_from: { run_id: from } } };
+  const { view } = printer;
+  const { json: document } = resultOf({ view, output: null, file, store, storeArgument });
+  const forked = view.run.forked_from as unknown as Json;
+  return { exitCode: 0, json: { ...(isMap(document) ? document : {}), forked_from: forked } };
 }
 
 /** Where the new run leaves the old one. */

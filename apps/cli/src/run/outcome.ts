@@ -83,11 +83,12 @@ export function resultOf({ view, output, file, store }: Outcome): CommandResult 
 }
 
 function errorJson(failure: RunError): JsonMap {
-  const { code, message, node_id, hint, details, cause } = failure;
+  const { code, message, node_id, branch_id, hint, details, cause } = failure;
   return {
     code,
     message,
     ...(node_id === undefined ? {} : { node_id }),
+    ...(branch_id === undefined ? {} : { branch_id }),
     ...(hint === undefined ? {} : { hint }),
     ...(cause === undefined ? {} : { cause: errorJson(cause) }),
     ...(details === undefined ? {} : { details }),

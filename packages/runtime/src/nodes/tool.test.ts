@@ -163,9 +163,23 @@ test('R-REC-03 75, 124, a foreign signal and telling words on stderr are transie
 
 test('R-TOOL-22 a time limit of the node, or ITERION_TOOL_TIMEOUT, ends it with TIMEOUT', async () => {
   expect((await tool({ shell: 'sleep 30' }, { timeout_s: 0.1 })).outcome).toMatchObject({ error: { code: 'TIMEOUT' } });
-  expect((await tool({ shell: 'sleep 30' }, {}, { ITERION_TOOL_TIMEOUT: '0.1' })).outcome).toMatchObject({
-    error: { code: 'TIMEOUT' },
+  for (const limit of ['0.1', '100ms']) {
+    expect((await tool({ shell: 'sleep 30' }, {}, { ITERION_TOOL_TIMEOUT: limit })).outcome).toMatchObject({
+      error: { code: 'TIMEOUT' },
+    });
+  }
+  for (const none of ['', '0']) {
+    expect((await tool({ shell: 'true' }, {}, { ITERION_TOOL_TIMEOUT: none })).outcome.is).toBe('output');
+  }
+  expect((await tool({ shell: 'touch never' }, {}, { ITERION_TOOL_TIMEOUT: 'soon' })).outcome).toMatchObject({
+    error: { code: 'EXECUTION_FAILED', message: 'ITERION_TOOL_TIMEOUT is no duration: soon' },
   });
+  expect(readdirSync(workspace)).not.toContain('never');
+});
+
+test('R-TOOL-19 an output that was cut says by how much', async () => {
+  const { outcome } = await tool({ shell: `head -c ${10 * 1024 * 1024 + 7} /dev/zero | tr '\\0' x` });
+  expect(outcome).toMatchObject({ is: 'output', meta: { dropped_bytes: 7 } });
 });
 
 test('R-CORE-08 an aborted tool is interrupted', async () => {

@@ -3,7 +3,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Effect, ErrorCode, FieldType, Json, Meta, Outcome, ToolRequest } from '@iterion/engine';
+import {
+  type Effect,
+  type ErrorCode,
+  type FieldType,
+  type Json,
+  type Meta,
+  type Outcome,
+  type ToolRequest,
+  parseDurationArgument,
+} from '@iterion/engine';
 import type { Environment } from '../environment.ts';
 import { findExecutable } from '../executables.ts';
 import { type ProcessRequest, type ProcessResult, runProcess } from '../process.ts';
@@ -54,7 +63,15 @@ export async function executeTool(effect: Effect, context: ExecutionContext): Pr
       'write the value to a file and pass its path',
     );
   }
-  const limits = { signal: context.signal, kill: context.kill, ...timeLimit(request, context.env) };
+  const limit = timeLimit(request, context.env);
+  if (limit === null) {
+    return failure(
+      'EXECUTION_FAILED',
+      `ITERION_TOOL_TIMEOUT is no duration: ${context.env['ITERION_TOOL_TIMEOUT'] ?? ''}`,
+      'write for instance 90s, 30m or 1h30m',
+    );
+  }
+  const limits = { signal: context.signal, kill: context.kill, ...limit };
   return 'shell' in request.run
     ? shellCommand(effect, context, request, request.run.shell, { env, limits })
     : scriptFile(effect, context, request, request.run, { env, limits });
@@ -183,7 +200,9 @@ function outcomeOf(
     return failure(
       transient ? 'TOOL_FAILED_TRANSIENT' : 'TOOL_FAILED_PERMANENT',
       `the command ${how}${last === '' ? '' : `: ${last.slice(0, 300)}`}`,
-      'to treat the exit code as data, declare an int field exit_code in the output schema',
+      result.signal === null
+        ? 'to treat the exit code as data, declare an int field exit_code in the output schema'
+        : 'something outside the run ended it: look at memory and time limits of the machine',
       details,
     );
   }
@@ -193,6 +212,9 @@ function outcomeOf(
     exit_code: exitCode,
     duration_s: result.durationMs / 1000,
     ...(stderr === '' ? {} : { stderr }),
+    ...(result.stdout.dropped + result.stderr.dropped === 0
+      ? {}
+      : { dropped_bytes: result.stdout.dropped + result.stderr.dropped }),
     ...(issues.length === 0 ? {} : { output_issues: issues }),
   };
   return { is: 'output', output, meta };
@@ -215,11 +237,12 @@ function childEnvironment(effect: Effect, context: ExecutionContext, request: To
   };
 }
 
-/** R-TOOL-22: the node's limit, else ITERION_TOOL_TIMEOUT in seconds, else none. */
-function timeLimit(request: ToolRequest, env: Environment): { timeoutMs?: number } {
-  const fallback = Number(env['ITERION_TOOL_TIMEOUT']);
-  const seconds = request.timeout_s ?? (Number.isFinite(fallback) && fallback > 0 ? fallback : undefined);
-  return seconds === undefined ? {} : { timeoutMs: seconds * 1000 };
+/** R-TOOL-22: the node's limit, else ITERION_TOOL_TIMEOUT, else (empty or 0) none; null for a text that is no duration. */
+function timeLimit(request: ToolRequest, env: Environment): { timeoutMs?: number } | null {
+  if (request.timeout_s !== undefined) return { timeoutMs: request.timeout_s * 1000 };
+  const text = env['ITERION_TOOL_TIMEOUT'] ?? '';
+  const ms = text === '' ? 0 : parseDurationArgument(text);
+  return ms === null ? null : ms === 0 ? {} : { timeoutMs: ms };
 }
 
 function failure(code: ErrorCode, message: string, hint?: string, details?: Json): Outcome {

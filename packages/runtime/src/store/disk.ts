@@ -8,14 +8,13 @@ import {
   fsyncSync,
   ftruncateSync,
   linkSync,
-  mkdirSync,
   openSync,
   renameSync,
   unlinkSync,
   utimesSync,
   writeSync,
 } from 'node:fs';
-import { PRIVATE_FILE, PRIVATE_FOLDER } from './layout.ts';
+import { PRIVATE_FILE, makeFolder } from './layout.ts';
 
 export interface Disk {
   readonly makeFolder: (folder: string) => void;
@@ -42,7 +41,7 @@ export interface Disk {
 
 /** The machine's own disk. */
 export const realDisk: Disk = {
-  makeFolder: (folder) => void mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER }),
+  makeFolder,
   openAppend: (file) => openSync(file, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, PRIVATE_FILE),
   create: (file) => openSync(file, 'wx', PRIVATE_FILE),
   write: (fd, bytes) => writeSync(fd, bytes),

@@ -1,10 +1,10 @@
 // Where things lie in a run store (runtime.md §8.1) and which names may become path components (R-STORE-01).
 // Every path of the store is built here; a name that does not match is refused before it touches the disk.
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { RuntimeError } from '../errors.ts';
+import { RuntimeError, systemCode } from '../errors.ts';
 
-export const PRIVATE_FOLDER = 0o700;
+const PRIVATE_FOLDER = 0o700;
 export const PRIVATE_FILE = 0o600;
 
 const COMPONENT = /^[\p{L}\p{N}_][\p{L}\p{N}._-]*$/u;
@@ -72,7 +72,31 @@ export function runPaths(store: string, runId: string): RunPaths {
   };
 }
 
-/** Creates a folder of mode 0700 with its parents. */
+/**
+ * Creates a folder of mode 0700 with its parents. Step by step: the recursive call of Node never returns where a parent exists and
+ * takes no folder (`/proc`).
+ */
 export function makeFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER });
+  const missing: string[] = [];
+  for (let at = path.resolve(folder); !existsSync(at); at = path.dirname(at)) missing.push(at);
+  for (const at of missing.toReversed()) {
+    try {
+      mkdirSync(at, { mode: PRIVATE_FOLDER });
+    } catch (error) {
+      if (systemCode(error) !== 'EEXIST') throw error; // somebody else made it meanwhile
+    }
+  }
+}
+
+/** The real path of a folder that a run works in; USAGE if there is none. */
+export function existingFolder(folder: string): string {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) return realpathSync(folder);
+  throw new RuntimeError(
+    'USAGE',
+    `${folder} is ${found === undefined ? 'not there' : 'no folder'}: a run needs a folder to work in`,
+    {
+      hint: 'make it, or name another one with --workspace',
+    },
+  );
 }

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Json, RunState } from '@iterion/engine';
-import { RuntimeError, systemCode } from '../errors.ts';
+import { RuntimeError, messageOf, systemCode } from '../errors.ts';
 import { type BlobReference, Blobs } from './blobs.ts';
 import type { StoredArtifact, StoredInteraction } from './derived.ts';
 import { type Disk, realDisk } from './disk.ts';
@@ -62,11 +62,15 @@ export function openStore(folder: string, options: { disk?: Disk } = {}): Store 
 
 /** Makes the folder of a store, which keeps itself out of git (R-STORE-01). */
 export function prepareStore(folder: string): void {
-  makeFolder(runsFolder(folder));
   try {
+    makeFolder(runsFolder(folder));
     writeFileSync(path.join(folder, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if (systemCode(error) !== 'EEXIST') throw error;
+    if (systemCode(error) === 'EEXIST') return;
+    throw new RuntimeError('EXECUTION_FAILED', `the store ${folder} cannot be written: ${messageOf(error)}`, {
+      hint: 'name a folder that may be written with --store-dir or ITERION_STORE_DIR',
+      cause: error,
+    });
   }
 }
 
