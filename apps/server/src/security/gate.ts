@@ -30,7 +30,7 @@ export function pass(gate: Gate, request: FastifyRequest, row: Route | undefined
   const place = gate.place();
   const { headers } = request;
   // A second Host would be read by one and the first by another.
-  checkHost(place, (request.raw.headersDistinct['host'] ?? []).length === 1 ? headers.host : undefined);
+  checkHost(place, hostLines(request) === 1 ? headers.host : undefined);
   const origin = ownOrigin(place, headers.host ?? '');
   const path = request.url.split('?', 1)[0] ?? '';
   // The router also takes whole URLs, whose path is not where everybody looks for it.
@@ -64,6 +64,10 @@ export function pass(gate: Gate, request: FastifyRequest, row: Route | undefined
     throw refusal;
   }
   return { principal, origin, leave };
+}
+
+function hostLines({ raw }: FastifyRequest): number {
+  return raw.rawHeaders.filter((line, index) => index % 2 === 0 && line.toLowerCase() === 'host').length;
 }
 
 /** `ws://host` for the policy of the response, when the Host is ours. */
