@@ -30,6 +30,7 @@ export function checkText(text: string, random: Random): void {
   const document = parse(text);
   checkPrint(document);
   const graph = compile(document);
+  must(graph.nodes.length >= 2, 'L-IR-02 every text gives a graph');
   for (const { message, hint, range } of graph.diagnostics) {
     must(!/undefined|\[object|NaN/.test(message) && hint !== '', 'L-DIAG-01 a message means something', () => message);
     must(range.start.offset <= range.end.offset && range.end.offset <= text.length, 'L-DIAG-02 a range is in the text');
@@ -78,6 +79,13 @@ function checkIncremental(document: Document, random: Random): void {
   must(summary(step) === summary(whole), 'L-CST-05 a step gives what the whole text gives', () =>
     JSON.stringify(after),
   );
+  if (random.chance(0.25)) {
+    must(
+      JSON.stringify(compile(step)) === JSON.stringify(compile(whole)),
+      'L-CST-05 a step gives the graph of the whole text',
+      () => JSON.stringify(after),
+    );
+  }
   checkPrint(step);
 }
 

@@ -5,10 +5,11 @@ import type { PropertyRow } from '../language/table.ts';
 import type { TextEdit } from '../source.ts';
 import { type Property, propertiesOf, propertyOf, textOf } from '../tree.ts';
 import { rowsOf } from './addLines.ts';
-import { requireDeclaration } from './find.ts';
+import { isTerminal, requireDeclaration } from './find.ts';
 import { linesOf, removeLines } from './lines.ts';
 import type { NodeKind } from './operations.ts';
 import { setProperty } from './property.ts';
+import { refuse } from './refusal.ts';
 import { sequence, type Step } from './sequence.ts';
 
 export interface ChangedKind {
@@ -19,6 +20,8 @@ export interface ChangedKind {
 export function changeKind(document: Document, node: string, kind: NodeKind): ChangedKind {
   const ref = { space: 'node', name: node } as const;
   const declaration = requireDeclaration(document, ref);
+  // Its name is what is wrong with it (L-LEX-16), and would be an error of another kind afterwards.
+  if (isTerminal(node)) refuse('EDIT_BAD_NAME', `"${node}" is a built-in terminal; rename the declaration first.`);
   if (declaration.node.kind === kind) return { edits: [], dropped: [] };
   const rows = rowsOf(kind);
   const has = (name: string) => rowOf(rows, name) !== undefined;

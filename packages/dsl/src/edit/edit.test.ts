@@ -44,111 +44,6 @@ ${edges
 `;
 const body = (text: string) => text.slice(text.indexOf('default_backend'));
 
-describe('the examples of the specification (12.6)', () => {
-  const a = (property: string, text = '') => ({ space: 'node', name: 'a', path: [property], text }) as const;
-
-  test('L-ED-01 setProperty replaces one token', () => {
-    const text = 'agent a:\n  model: "m"   ## pinned\n';
-    expect(after(text, { op: 'setProperty', target: a('model'), value: 'n' })).toBe(
-      'agent a:\n  model: "n"   ## pinned\n',
-    );
-  });
-
-  test('L-ED-02 setProperty puts a new line at its place in the order', () => {
-    const text = 'agent a:\n  model: "m"\n  await: wait_all\n';
-    expect(after(text, { op: 'setProperty', target: a('readonly'), value: true })).toBe(
-      'agent a:\n  model: "m"\n  readonly: true\n  await: wait_all\n',
-    );
-  });
-
-  test('L-ED-03 a string takes the first form that can hold it', () => {
-    const text = 'tool t:\n  command: "make"\n';
-    expect(
-      after(text, { op: 'setProperty', target: { space: 'node', name: 't', path: ['command'] }, value: 'echo "hi"' }),
-    ).toBe('tool t:\n  command: `echo "hi"`\n');
-  });
-
-  test('L-ED-04 renaming a node touches edges, expressions and templates, never prose', () => {
-    const text = file('a -> b when "outputs.a.ok && a"\nb -> done', '\nprompt p:\n  a: {{outputs.a.txt}}\n');
-    const renamed = after(text, { op: 'renameDeclaration', space: 'node', from: 'a', to: 'lead' });
-    expect(renamed).toContain('  lead -> b when "outputs.lead.ok && a"');
-    expect(renamed).toContain('  a: {{outputs.lead.txt}}');
-    expect(renamed).toContain('entry: lead');
-    expect(renamed).toContain('agent lead:');
-  });
-
-  test('L-ED-05 renaming a field follows into conditions', () => {
-    const renamed = after(file('a -> b when ok\na -> fail when not ok\nb -> done'), {
-      op: 'renameMember',
-      space: { fieldOf: 's' },
-      from: 'ok',
-      to: 'good',
-    });
-    expect(renamed).toContain('  a -> b when good\n  a -> fail when not good\n');
-    expect(renamed).toContain('  good: bool\n');
-  });
-
-  test('L-ED-06 a condition stands before the loop', () => {
-    const next = after(file('a -> b as l(2)'), {
-      op: 'setCondition',
-      edge: 'a->b',
-      when: { field: 'ok', negated: true },
-    });
-    expect(next).toContain('  a -> b when not ok as l(2)\n');
-  });
-
-  test("L-ED-07 setWith appends with the block's separator", () => {
-    const next = after(file('a -> b with { x: "1" }'), { op: 'setWith', edge: 'a->b', key: 'y', value: { json: 2 } });
-    expect(next).toContain('  a -> b with { x: "1", y: 2 }\n');
-  });
-
-  test('L-ED-08 the last entry takes the clause with it', () => {
-    expect(after(file('a -> b with { x: "1" }'), { op: 'unsetWith', edge: 'a->b', key: 'x' })).toContain('  a -> b\n');
-  });
-
-  test('L-ED-09 a new edge goes after the last one of its source', () => {
-    const next = after(file('a -> b when ok\nb -> done'), {
-      op: 'addEdge',
-      from: 'a',
-      to: 'fail',
-      clauses: { when: { field: 'ok', negated: true } },
-    });
-    expect(next).toContain('  a -> b when ok\n  a -> fail when not ok\n  b -> done\n');
-  });
-
-  test('L-ED-10 bridging keeps the clauses of the way in', () => {
-    const next = after(file('a -> b when ok\nb -> c', '\nagent c:\n  model: "m"\n'), { op: 'bridgeNode', name: 'b' });
-    expect(next).toContain('  a -> c when ok\n');
-    expect(next).not.toContain('agent b');
-    expect(next).not.toContain('b -> c');
-  });
-
-  test('L-ED-11 the only line of a block takes its header with it', () => {
-    const text = 'workflow w:\n  budget:\n    max_tokens: 5\n  entry: a\n';
-    expect(
-      after(text, { op: 'unsetProperty', target: { space: 'workflow', name: 'w', path: ['budget', 'max_tokens'] } }),
-    ).toBe('workflow w:\n  entry: a\n');
-  });
-
-  test('L-ED-12 setMember changes only the part that is given', () => {
-    const text = 'vars:\n  n: int = 3  # tries\n';
-    expect(after(text, { op: 'setMember', block: { block: 'vars' }, key: 'n', parts: { default: 4 } })).toBe(
-      'vars:\n  n: int = 4  # tries\n',
-    );
-  });
-
-  test('L-ED-13 inserting on an edge moves the mapping behind the new node', () => {
-    const next = after(file('a -> b when ok with { t: "{{input.txt}}" }'), {
-      op: 'insertOnEdge',
-      edge: 'a->b',
-      node: 'x',
-      add: { kind: 'agent' },
-    });
-    expect(body(next)).toContain('  a -> x when ok\n  x -> b with { t: "{{outputs.a.txt}}" }\n');
-    expect(next).toContain('agent x:');
-  });
-});
-
 describe('general rules', () => {
   test('L-EDIT-03 new lines take the line end and the indentation of the file', () => {
     const text = 'agent a:\r\n    model: "m"\r\n\r\nworkflow w:\r\n    entry: a\r\n    a -> done\r\n';
@@ -335,6 +230,8 @@ describe('operations', () => {
     expect(applyEdits('agent a:\n  model: "m"\n  output: s\n  await: best_effort\n', result.edits)).toBe(
       'join a:\n  strategy: best_effort\n  output: s\n',
     );
+    // A router named like a terminal is C042; a compute of that name would be E011.
+    expect(refusal('router fail:\n', { op: 'changeKind', node: 'fail', kind: 'compute' })).toBe('EDIT_BAD_NAME');
   });
 
   test('conditional edges move behind a router and back', () => {
