@@ -22,6 +22,25 @@ test('E-FILE-04 one changed word is one small edit', () => {
   expect(editsBetween('same', 'same')).toEqual([]);
 });
 
+test('E-FILE-04 long texts that differ much, with lines that repeat, are compared in a moment', () => {
+  const block = (name: string): string => `agent ${name}:\n  model: "m"\n  output: result\n\n`;
+  const names = Array.from({ length: 3000 }, (_, index) => `step_${index}`);
+  const before = names.map(block).join('');
+  const after = names
+    .filter((_, index) => index % 7 !== 0)
+    .toReversed()
+    .map((name) => block(name).replace('"m"', `"${name}"`))
+    .join('');
+  for (const [from, to] of [
+    [before, after],
+    [before, before.replaceAll('output', 'input')],
+    [before, `x\n${before.slice(9)}y`],
+  ] as const) {
+    const edits = editsBetween(from, to);
+    expect(applyEdits(from, edits)).toBe(to);
+  }
+});
+
 test('E-FILE-04 lines keep their ends', () => {
   expect(linesOf('a\r\n\nb')).toEqual(['a\r\n', '\n', 'b']);
   fc.assert(

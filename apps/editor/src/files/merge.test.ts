@@ -45,3 +45,15 @@ test('E-FILE-05 a side that changed nothing gives the other side exactly', () =>
     }),
   );
 });
+
+test('E-FILE-05 a long file changed at both ends, with lines that repeat, is merged in a moment', () => {
+  const long = Array.from({ length: 3000 }, (_, index) => `agent step_${index}:\n  output: result\n\n`).join('');
+  const merge = mergeTexts(
+    long,
+    long.replace('step_1:', 'mine_1:').replace('step_2999:', 'mine_2999:'),
+    long.replace('step_5:', 'theirs_5:').replace('step_2990:', 'theirs_2990:'),
+  );
+  expect(merge.conflicts).toBe(0);
+  const text = mergedText(merge);
+  for (const name of ['mine_1:', 'mine_2999:', 'theirs_5:', 'theirs_2990:']) expect(text).toContain(name);
+});
