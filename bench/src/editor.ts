@@ -1,133 +1,199 @@
-// The editor as a user meets it, on the built product in a real Chromium: start to first node, script before the first graph,
-// keystroke to canvas on generated files. Prints figures beside the goals of editor.md §13; asserts nothing.
-// Run after a build: pnpm --filter @iterion/bench editor
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+// The editor as a user meets it, on the built product in a real Chromium with software rendering: opening, panning, zooming, dragging,
+// typing, deleting and searching on generated files, beside the goals of editor.md §13. Prints figures and keeps them in a report file;
+// asserts nothing. Run after a build: pnpm --filter @iterion/bench editor [nodes…]
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import {
+  deleteAndUndo,
+  drag,
+  panAtFit,
+  panAtFullSize,
+  searchKeys,
+  settle,
+  typeInForm,
+  typeInSource,
+  zoomAtFit,
+} from './editor/measures.ts';
+import { type Served, serve } from './editor/product.ts';
+import { recorded, type Recorder } from './editor/recorder.ts';
 import { generateWorkflow } from './generate.ts';
 
-const cli = fileURLToPath(new URL('../../apps/cli/bin/iterion.mjs', import.meta.url));
 const executablePath = process.env['CHROME_PATH'] ?? '/usr/bin/chromium';
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+const opens = 5;
 
-interface Served {
-  readonly link: string;
-  readonly stop: () => Promise<void>;
+const at = (values: readonly number[], part: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0;
+const median = (values: readonly number[]): number => at(values, 0.5);
+const p95 = (values: readonly number[]): number => at(values, 0.95);
+
+interface Row {
+  readonly rule: string;
+  readonly nodes: number;
+  readonly what: string;
+  readonly value: number;
+  readonly goal: number | null;
+  readonly unit: string;
 }
+const rows: Row[] = [];
 
-async function serve(folder: string): Promise<Served> {
-  const env = { ...process.env, XDG_STATE_HOME: join(folder, '.state'), XDG_CONFIG_HOME: join(folder, '.config') };
-  const child = spawn(
-    process.execPath,
-    [cli, 'editor', '--dir', folder, '--port', '0', '--no-browser', '--json', '--log-level', 'error'],
-    { env, stdio: ['ignore', 'pipe', 'inherit'] },
+function note(rule: string, nodes: number, what: string, value: number, goal: number | null, unit = 'ms'): void {
+  rows.push({ rule, nodes, what, value: Math.round(value * 10) / 10, goal, unit });
+  const verdict = goal === null ? '' : `goal ${goal}${value <= goal ? '' : '  ← above'}`;
+  console.log(
+    `${String(nodes).padStart(5)}  ${what.padEnd(58)} ${value.toFixed(0).padStart(6)} ${unit.padEnd(6)} ${verdict}`,
   );
-  const { link } = JSON.parse(await document(child)) as { link: string };
-  return {
-    link,
-    stop: async () => {
-      const gone = new Promise((resolve) => child.once('close', resolve));
-      child.kill('SIGTERM');
-      await gone;
-    },
-  };
+}
+/** Frames and the longest task of one gesture. */
+function noteFrames(rule: string, nodes: number, what: string, { frames, longTasks }: Recorder, goal: number): void {
+  note(rule, nodes, `${what}: frame p95`, p95(frames), goal);
+  note(rule, nodes, `${what}: longest task`, Math.max(0, ...longTasks), 200);
+}
+/** The browser reports no input below 16 ms; those count as 16. */
+function inputP95({ inputs }: Recorder, keys: number): number {
+  return p95([...inputs, ...Array.from({ length: Math.max(0, keys - inputs.length) }, () => 16)]);
 }
 
-async function document(child: ChildProcess): Promise<string> {
-  let text = '';
-  for await (const chunk of child.stdout ?? []) {
-    text += String(chunk);
-    if (text.trimEnd().endsWith('}')) return text;
-  }
-  throw new Error('the server stopped before it listened');
+interface Opened {
+  readonly page: Page;
+  readonly visible: number;
+  readonly interactive: number;
+  readonly longest: number;
+  /** Kilobytes of script, compressed, that came before the first card was painted. */
+  readonly script: number;
+  readonly foreign: readonly string[];
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-const p95 = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? 0;
-
-/** Opens the file by its address and resolves when a card is on the screen; milliseconds since `since`. */
-async function firstCard(page: Page, link: string, file: string, since: number): Promise<number> {
-  await page.goto(link);
-  await page.getByRole('treeitem', { name: file }).click();
-  await page.locator('[id^="card-node:"], [data-lod="painted"] canvas').first().waitFor({ state: 'visible' });
-  return performance.now() - since;
-}
-
-/** Types in the source and waits each time until the canvas shows the new name. */
-async function keystrokes(page: Page, rounds: number): Promise<number[]> {
-  const nodes = Number(
-    /· (\d+) nodes/.exec(
-      (await page
-        .getByText(/· \d+ nodes/)
-        .first()
-        .textContent()) ?? '',
-    )?.[1],
+async function open(browser: Browser, served: Served, file: string): Promise<Opened> {
+  const page = await served.coldPage(browser);
+  const sizes = new Map<string, Promise<number>>();
+  const foreign: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(served.origin) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());
+  });
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script')
+      sizes.set(
+        response.url(),
+        response.body().then((body) => gzipSync(body).length),
+      );
+  });
+  await page.goto(`${served.origin}/edit/${file}`);
+  await page.waitForFunction(() => (window as unknown as { recorder: Recorder }).recorder.visible > 1);
+  await page.waitForFunction(() => (window as unknown as { recorder: Recorder }).recorder.interactive > 1);
+  await settle(page);
+  const { visible, interactive, longTasks } = await recorded(page);
+  // What workers load does not keep the page from painting, and is no resource of the page.
+  const before = await page.evaluate(
+    (time) =>
+      performance
+        .getEntriesByType('resource')
+        .filter((entry) => (entry as PerformanceResourceTiming).responseEnd <= time)
+        .map((entry) => entry.name),
+    visible,
   );
-  await page.getByText('Split', { exact: true }).click();
-  const source = page.locator('.monaco-editor').first();
-  await source.waitFor();
-  await source.click();
-  await page.keyboard.press('ControlOrMeta+Home');
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const start = performance.now();
-    await page.keyboard.insertText(`agent typed_${round}:\n\n`);
-    // Far cards are painted or not mounted: the count beside the workflow's name comes from the same projection in the same frame.
-    await page
-      .getByText(`· ${nodes + round + 1} nodes`)
-      .first()
-      .waitFor({ timeout: 20_000 });
-    times.push(performance.now() - start);
-    await page.keyboard.press('ControlOrMeta+Home');
-  }
-  return times;
+  let script = 0;
+  for (const url of before) if (!/[.]worker-/.test(url)) script += ((await sizes.get(url)) ?? 0) / 1000;
+  return { page, visible, interactive, longest: Math.max(0, ...longTasks), script, foreign };
+}
+
+async function heap(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  return usedSize / 1e6;
 }
 
 async function measure(browser: Browser, nodes: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'iterion-bench-'));
   await writeFile(join(folder, 'generated.iter'), generateWorkflow(nodes, 7));
-  const opened: number[] = [];
-  let script = 0;
-  let typed: number[] = [];
-  for (let round = 0; round < 3; round++) {
-    const since = performance.now();
-    const served = await serve(folder);
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    const sizes: Promise<number>[] = [];
-    page.on('response', (response) => {
-      // What workers load does not keep the page from painting.
-      const onPage = response.request().resourceType() === 'script' && !/[.]worker-/.test(response.url());
-      if (onPage)
-        sizes.push(
-          response.body().then(
-            (body) => gzipSync(body).length,
-            () => 0,
-          ),
-        );
-    });
-    opened.push(await firstCard(page, served.link, 'generated.iter', since));
-    script = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-    if (round === 2 && nodes <= 200) typed = await keystrokes(page, 12);
-    await page.close();
-    await served.stop();
+  const served = await serve(folder);
+  const opened: Opened[] = [];
+  for (let round = 0; round <= opens; round++) {
+    const one = await open(browser, served, 'generated.iter');
+    if (round > 0) opened.push(one);
+    if (round < opens) await one.page.context().close();
   }
-  await rm(folder, { recursive: true, force: true });
-  const keys =
-    typed.length === 0
-      ? ''
-      : `, keystroke to canvas median ${median(typed).toFixed(0)} ms, p95 ${p95(typed).toFixed(0)} ms (goal 150 ms after the pause of 100 ms)`;
-  console.log(
-    `${nodes} nodes: \`iterion editor\` to first node ${median(opened).toFixed(0)} ms, script before it ${(script / 1024).toFixed(0)} kB gz (goal 300)${keys}`,
+  const last = opened.at(-1);
+  if (!last) throw new Error('nothing was opened');
+  const { page } = last;
+  const of = (pick: (one: Opened) => number): number => median(opened.map(pick));
+  note(
+    'E-PERF-02',
+    nodes,
+    'script before the first graph, gzip',
+    of((one) => one.script),
+    300,
+    'kB',
   );
+  note(
+    'E-PERF-03',
+    nodes,
+    'cold open: graph visible',
+    of((one) => one.visible),
+    900,
+  );
+  note(
+    'E-PERF-03',
+    nodes,
+    'cold open: interactive',
+    of((one) => one.interactive),
+    1500,
+  );
+  note(
+    'E-PERF-03',
+    nodes,
+    'cold open: longest task',
+    of((one) => one.longest),
+    200,
+  );
+  note('E-PERF-15', nodes, 'heap after opening', await heap(page), 150, 'MB');
+
+  noteFrames('E-PERF-07', nodes, 'pan at fit', await panAtFit(page), 33);
+  noteFrames('E-PERF-07', nodes, 'zoom from fit', await zoomAtFit(page), 33);
+  const elements = await page.locator('.react-flow').evaluate((element) => element.querySelectorAll('*').length);
+  note('E-CANVAS-11', nodes, 'elements in the canvas at fit', elements, 3000, '');
+  noteFrames('E-PERF-08', nodes, 'pan at 100 %', await panAtFullSize(page), 20);
+  noteFrames('E-PERF-08', nodes, 'drag of one node', await drag(page, false), 20);
+  const several = await drag(page, true);
+  noteFrames('E-PERF-08', nodes, `drag of ${several.nodes} nodes`, several, 33);
+
+  const keys = 20;
+  const form = await typeInForm(page, keys);
+  note('E-PERF-06', nodes, 'key in a form field: paint p95', inputP95(form, keys), nodes <= 200 ? 16 : 50);
+  note('E-PERF-06', nodes, 'key in a form field: card changed p95 (waits 120)', p95(form.canvas), 170);
+  note('E-PERF-06', nodes, 'key in a form field: longest task', Math.max(0, ...form.longTasks), 200);
+  const source = await typeInSource(page, keys);
+  note('E-PERF-05', nodes, 'key in the source: paint p95', inputP95(source, keys), 16);
+  note('E-PERF-05', nodes, 'key in the source: card changed median', median(source.canvas), 50);
+  note('E-PERF-05', nodes, 'key in the source: card changed p95', p95(source.canvas), 50);
+  note('E-PERF-05', nodes, 'key in the source: longest task', Math.max(0, ...source.longTasks), 200);
+  await page.getByText('Graph', { exact: true }).first().click();
+
+  const search = await searchKeys(page);
+  note('E-PERF-14', nodes, 'search: key to paint p95', inputP95(search, 25), 30);
+  const removed = await deleteAndUndo(page);
+  note('E-PERF-11', nodes, `delete ${removed.nodes} nodes`, removed.gone, 100);
+  note('E-PERF-11', nodes, 'undo it', removed.back, 100);
+  note('E-PERF-11', nodes, 'delete and undo: longest task', Math.max(0, ...removed.tasks), 200);
+  note('E-PERF-15', nodes, 'heap after all this', await heap(page), 150, 'MB');
+  note('E-DOC-12', nodes, 'requests that left the machine', last.foreign.length, 0, '');
+  await page.context().close();
+  await served.stop();
+  await rm(folder, { recursive: true, force: true });
 }
 
+const sizes = process.argv.slice(2).map(Number);
 const browser = await chromium.launch({ executablePath, args });
-console.log(`editor on Chromium ${browser.version()}, built product, software rendering`);
-for (const nodes of [10, 200, 1000]) await measure(browser, nodes);
+const machine = `Chromium ${browser.version()}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}`;
+console.log(`editor, built product, software rendering, medians of ${opens} cold opens; ${machine}`);
+for (const nodes of sizes.length > 0 ? sizes : [200, 1000, 2000]) await measure(browser, nodes);
 await browser.close();
+const report = join(import.meta.dirname, '../results/editor.json');
+await mkdir(join(report, '..'), { recursive: true });
+await writeFile(report, `${JSON.stringify({ at: new Date().toISOString(), machine, rows }, null, 2)}\n`);
+console.log(`report: ${report}`);
