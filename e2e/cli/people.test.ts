@@ -195,3 +195,26 @@ test.runIf(hasTerminal)('R-HUMAN-13 the end of input leaves the run paused; --no
     'paused_waiting_human',
   );
 });
+
+test('S-59 R-HUMAN-08 resume with a file that asks otherwise voids the old question and asks the new one', async () => {
+  const place = await paused(ASK);
+  place.write('new.iter', ASK.replace('Look at it.', 'Look at it twice.'));
+  const asked = await place.json<Paused>('resume', '--run-id', 'one', '--file', 'new.iter');
+  expect([asked.code, asked.document.interaction_id]).toEqual([3, 'one_gate_v2']);
+  const stale = ['--interaction', 'one_gate', '--answer', 'approved=yes', '--answer', 'risk=low', '--answer', 'n=1'];
+  expect((await place.run('resume', '--run-id', 'one', ...stale)).code).toBe(2);
+  expect(JSON.parse(place.read('.iterion/runs/one/interactions/one_gate.json'))).toMatchObject({ void: true });
+});
+
+test('S-57 R-RESUME-03 an answer that a crash kept from being used is used, also while another question is open', async () => {
+  const place = await paused(TWO);
+  const log = '.iterion/runs/one/events.jsonl';
+  const [id = ''] = /one_first_b[0-9a-f]+/.exec(place.read(log)) ?? [];
+  await place.run('resume', '--run-id', 'one', '--interaction', id, '--answer', 'answer=yes');
+  const lines = place.read(log).trimEnd().split('\n');
+  const answered = lines.findIndex((line) => line.includes('"human_answers_recorded"'));
+  place.write(log, `${lines.slice(0, answered + 1).join('\n')}\n`);
+  const { code, document } = await place.json<Paused>('resume', '--run-id', 'one');
+  expect([code, document.interactions?.length]).toEqual([3, 1]);
+  expect(types(place).slice(answered + 1)).toContain('node_finished');
+});

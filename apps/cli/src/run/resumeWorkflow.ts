@@ -1,6 +1,6 @@
 // Goes on with a run (R-CLI-16): here, or by handing the answers to the process that holds it.
 import path from 'node:path';
-import { emptyView, viewAll, type Json, type View } from '@iterion/engine';
+import { emptyView, viewAll, type Json, type RunEvent, type View } from '@iterion/engine';
 import { askHolder, resumeRun, type Store, openInteractions } from '@iterion/runtime';
 import { visible } from '@iterion/runtime/text';
 import type { CommandResult, Invocation } from '../args/spec.ts';
@@ -35,7 +35,8 @@ export async function resumeWorkflow(invocation: Invocation): Promise<CommandRes
     printer.recall(view.events);
     return ended({ printer, output: view.view.run.output, file, settings, terminal, json });
   }
-  if (answers === undefined && !settings.interactive && waitsForPeople(before)) {
+  const changesSomething = CHANGES.some((option) => args.has(option));
+  if (answers === undefined && !settings.interactive && !changesSomething && waitsForPeople(before, past)) {
     printer.recall(past);
     return ended({ printer, output: null, file, settings, terminal, json });
   }
@@ -67,9 +68,14 @@ function warn({ terminal }: Invocation, text: string): void {
   terminal.err(`${terminal.paintError('yellow', 'note:')} ${visible(text)}\n`);
 }
 
-/** Nothing can move before a person answers. */
-function waitsForPeople(view: View): boolean {
-  return view.run.status === 'paused_waiting_human' && openInteractions(view).length > 0;
+/** Options that concern also a run that waits for people: another file may ask otherwise (R-HUMAN-08). */
+const CHANGES = ['file', 'budget', 'extend-loop', 'restart-nodes', 'refresh-env'];
+
+/** Nothing can move before a person answers; an answer that a crash kept from being used has yet to be (R-RESUME-03). */
+function waitsForPeople(view: View, events: readonly RunEvent[]): boolean {
+  if (view.run.status !== 'paused_waiting_human' || openInteractions(view).length === 0) return false;
+  const last = events.findLast(({ type }) => type === 'run_paused' || type === 'human_answers_recorded');
+  return last?.type === 'run_paused';
 }
 
 /** The process that holds the run records the answers and goes on with it; this one only tells. */
