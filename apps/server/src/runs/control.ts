@@ -124,6 +124,12 @@ export class RunControl {
       throw new Failure('already_answered', 'This question was answered already.', { details: asked.recorded });
     }
     if (asked.state === 'void') throw new Failure('invalid_state', 'This question was replaced or called off.');
+    if (asked.facts.length > 0 && request.factsHash === undefined) {
+      throw new Failure('invalid_request', 'An answer to facts names the facts it is about.', {
+        field: 'factsHash',
+        remedy: 'Repeat the factsHash of the question.',
+      });
+    }
     if (request.factsHash !== undefined && request.factsHash !== asked.factsHash) {
       throw new Failure('facts_changed', 'What this answer is about has changed since it was shown.', {
         remedy: 'Look at the question again, then answer.',

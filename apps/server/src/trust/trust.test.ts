@@ -259,7 +259,7 @@ describe('S-SEC-T8 S-SEC-T9 reading never acts', () => {
     }
   });
 
-  test('S-SEC-T21 a secret of the environment is in no byte that is sent, logged or written', async () => {
+  test('S-SEC-12 S-SEC-T21 a secret of the environment is in no byte that is sent, logged or written', async () => {
     const secret = 'canary-5f0a9c';
     const leak = HUMAN_GATE.replace('echo hello', 'echo $LEAK_TOKEN');
     const other = await inProcess(
@@ -292,6 +292,11 @@ describe('S-SEC-T8 S-SEC-T9 reading never acts', () => {
         await client.call('runs.events', { params: { id: runId }, query: { limit: 1000 } }),
         await client.call('runs.snapshot', { params: { id: runId } }),
         await client.call('runs.execution', { params: { id: runId, eid: 'exec:main:collect:0' } }),
+        await client.call('runs.report', { params: { id: runId } }),
+        await client.call('runs.report', { params: { id: runId }, query: { format: 'json' } }),
+        await client.call('runs.source', { params: { id: runId } }),
+        await client.call('interactions.list', {}),
+        (await refused(client.call('runs.prepare', { body: { path, preset: '${LEAK_TOKEN}' } }))).message,
       ];
       expect(JSON.stringify(sent)).not.toContain(secret);
       expect(JSON.stringify(sent)).toContain('[redacted:LEAK_TOKEN]');
