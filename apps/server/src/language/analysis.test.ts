@@ -25,6 +25,15 @@ describe('S-FILE-02 analysis', () => {
     expect((await analysis({ inlineBytes: 0 }).ask({ operation: 'format', given: null }, HUMAN_GATE)).ok).toBe(true);
   });
 
+  test('S-FILE-02 the worker answers one text after the other, and ends with its owner', async () => {
+    const apart = analysis({ inlineBytes: 0 });
+    for (let n = 1; n <= 3; n += 1) {
+      const text = `${agents(n)}workflow w:\n  entry: a0\n  a0 -> done\n`;
+      expect((await apart.ask({ operation: 'compile', given: null }, text)).nodes).toHaveLength(n + 2);
+    }
+    await apart.close();
+  });
+
   test('S-SEC-T23 a text that takes too long is refused, and the next one is answered', async () => {
     const bounded = analysis({ inlineBytes: 1_000, timeMs: 3_000 });
     const slow = bounded.ask({ operation: 'compile', given: null }, agents(100_000));

@@ -62,10 +62,10 @@ export class Analysis {
     const worker = (this.#worker ??= this.#start());
     worker.ref();
     return new Promise<Answer<Operation>>((resolve, reject) => {
+      // Only its own listeners: a worker whose listeners are all removed never hears another message.
       const done = (): void => {
         clearTimeout(timer);
-        worker.removeAllListeners();
-        worker.unref();
+        worker.off('message', onMessage).off('error', onError).off('exit', onExit).unref();
       };
       const fail = (message: string): void => {
         done();
@@ -78,13 +78,14 @@ export class Analysis {
         );
       };
       const timer = setTimeout(() => fail('The text takes too long to analyse.'), this.#limits.timeMs);
-      worker.on('message', (found: string) => {
+      const onMessage = (found: string): void => {
         done();
         resolve(JSON.parse(found) as Answer<Operation>);
-      });
+      };
       // Out of memory, a defect, or the end of the server: whatever it was, only this text is lost.
-      worker.on('error', () => fail('The text takes too much memory to analyse.'));
-      worker.on('exit', () => fail('The analysis of the text was ended.'));
+      const onError = (): void => fail('The text takes too much memory to analyse.');
+      const onExit = (): void => fail('The analysis of the text was ended.');
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
       worker.postMessage({ question, text } satisfies Task);
     });
