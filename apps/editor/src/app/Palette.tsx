@@ -66,7 +66,11 @@ export function Palette({ mode, close }: Props) {
             onChange={(event) => setText(event.currentTarget.value)}
             onFocus={() => {
               const early = takeEarlyKeys();
-              if (early !== '') setText((present) => present + early);
+              if (early === '') return;
+              const [word = ''] = early.split('\n');
+              setText((present) => present + word);
+              const [first] = paletteEntries(text + word, mode, runs);
+              if (early.includes('\n') && first) choose(first);
             }}
             onKeyDown={(event) => {
               // The list keeps Esc for itself; here it means the whole palette.

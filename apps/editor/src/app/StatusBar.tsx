@@ -9,7 +9,7 @@ import type { FileId, OpenDocument } from '../document/model.ts';
 import { getDocument, useDocuments } from '../document/store.ts';
 import { useCaret } from '../source/caret.ts';
 import { HintHost } from '../ui/HintHost.tsx';
-import { type ConnectionState, useConnection } from '../server/connection.ts';
+import { type ConnectionState, useConnection, useServerReadOnly } from '../server/connection.ts';
 import { useFollowRuns, useRuns } from '../runs/runsChannel.ts';
 import { type CommandId, runCommand } from './commands.ts';
 import { setPreferences, usePreferences } from './preferences.ts';
@@ -38,7 +38,9 @@ export function StatusBar() {
 function FileItems() {
   const facts = useDocuments(useShallow((state) => factsOf(active(state))));
   const problemsOpen = usePreferences((state) => state.problems);
+  const onServer = useServerReadOnly();
   if (!facts) return null;
+  const readOnly = onServer ?? facts.readOnly;
   return (
     <>
       <Item
@@ -57,8 +59,8 @@ function FileItems() {
       <Item label="Go to node or declaration" onClick={() => runCommand('app.goToSymbol')}>
         {facts.name} · {facts.nodes} {facts.nodes === 1 ? 'node' : 'nodes'}
       </Item>
-      {facts.readOnly === null ? null : (
-        <Item label={facts.readOnly} run="file.saveAs">
+      {readOnly === null ? null : (
+        <Item label={readOnly} run="file.save">
           Read-only
         </Item>
       )}

@@ -7,6 +7,7 @@
 //
 // A zone is the nearest ancestor of the focus with `data-zone="canvas"` (several words allowed).
 import { create } from 'zustand';
+import { flushDrafts } from '../document/drafts.ts';
 import { getActiveDocument } from '../document/store.ts';
 import { itemKind } from '../document/model.ts';
 import type { OpenDocument, Selection } from '../document/model.ts';
@@ -227,7 +228,10 @@ export function setCommandReports(reports: {
   fail = reports.failed;
 }
 
-function execute(command: Command, handler: CommandHandler, context: CommandContext): void {
+function execute(command: Command, handler: CommandHandler, before: CommandContext): void {
+  // Cancel and reset drop what was typed; everything else acts on it.
+  if (!command.id.startsWith('form.')) flushDrafts();
+  const context = before.document ? { ...before, document: getActiveDocument() } : before;
   const enabled = handler.enabled?.(context) ?? true;
   if (enabled !== true) {
     explain(command, enabled);

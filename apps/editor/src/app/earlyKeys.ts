@@ -3,8 +3,9 @@ let typed = '';
 let listening = false;
 
 function collect(event: KeyboardEvent): void {
-  if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  typed += event.key;
+  const key = event.key === 'Enter' ? '\n' : event.key;
+  if (key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  typed += key;
   event.preventDefault();
   event.stopPropagation();
 }
@@ -14,7 +15,7 @@ export function collectEarlyKeys(): void {
   if (!listening) window.addEventListener('keydown', collect, true);
   listening = true;
 }
-/** Ends the collection and hands out what was typed. */
+/** Ends the collection and hands out what was typed; Enter is a line end. */
 export function takeEarlyKeys(): string {
   window.removeEventListener('keydown', collect, true);
   listening = false;

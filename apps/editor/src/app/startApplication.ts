@@ -3,7 +3,7 @@ import { loadLanguage } from '../document/language.ts';
 import { analyseAgain, useDocuments } from '../document/store.ts';
 import { startHotExit } from '../files/hotExit.ts';
 import { startWorkspace } from '../files/workspace.ts';
-import { startConnection } from '../server/start.ts';
+import { followSession, startConnection } from '../server/start.ts';
 import { startColorScheme } from './colorScheme.ts';
 import { setCommandReports, setScreenSource } from './commands.ts';
 import { installKeyListener } from './keys.ts';
@@ -50,6 +50,7 @@ export function startApplication(): void {
   startHotExit();
   startWorkspace();
   void startConnection();
+  followSession();
   void import('./startLater.ts').then(({ startLater }) => startLater());
   void loadChecks();
 }

@@ -13,25 +13,53 @@ export function startFileWatching(): void {
 }
 
 function changed(change: WorkspaceChange): void {
-  const document = findByPath(change.from ?? change.path);
-  if (!document) return;
-  switch (change.kind) {
+  const { kind, path, hash } = change;
+  if (kind === 'created') created.push({ path, hash: hash ?? null, time: Date.now() });
+  const document = findByPath(change.from ?? path);
+  if (!document) {
+    if (kind === 'created') follow(hash, path);
+    return;
+  }
+  switch (kind) {
     case 'created':
     case 'modified':
-      if (change.hash !== document.baseHash) void readAgain(document);
+      if (hash !== document.baseHash) void readAgain(document);
+      else if (document.disk === 'deleted') setDocument(document.id, { disk: 'same' });
       break;
     case 'deleted':
-      setDocument(document.id, { disk: 'deleted' });
+      vanished(document);
       break;
     case 'moved':
-      movedTo(document.id, change.path);
-      notify({ kind: 'info', title: 'File moved', message: `${change.from ?? ''} is now ${change.path}.` });
+      moved(document, path);
       break;
     case 'layout':
       break;
     default:
-      change.kind satisfies never;
+      kind satisfies never;
   }
+}
+
+/** Files that came up lately, for a move that is reported as a new file and a deleted one, in either order. */
+const created: { readonly path: string; readonly hash: string | null; readonly time: number }[] = [];
+const moveMs = 2000;
+
+function vanished(document: OpenDocument): void {
+  created.splice(0, created.length, ...created.filter(({ time }) => Date.now() - time < moveMs));
+  const twin = created.find(({ path, hash }) => hash === document.baseHash && path !== document.path);
+  if (twin) moved(document, twin.path);
+  else setDocument(document.id, { disk: 'deleted' });
+}
+/** A deleted file that comes up elsewhere with the same content was moved, however slowly that was reported. */
+function follow(hash: string | null | undefined, path: string): void {
+  const gone = Object.values(useDocuments.getState().documents).find(
+    (document) => document.disk === 'deleted' && document.baseHash !== null && document.baseHash === hash,
+  );
+  if (gone) moved(gone, path);
+}
+function moved(document: OpenDocument, path: string): void {
+  movedTo(document.id, path);
+  setDocument(document.id, { disk: 'same' });
+  notify({ kind: 'info', title: 'File moved', message: `${document.path ?? ''} is now ${path}.` });
 }
 
 /** After a gap: whatever happened to the open files meanwhile. */
@@ -41,6 +69,7 @@ function reloaded(entries: ReadonlyMap<string, TreeEntry>): void {
     const entry = entries.get(document.path);
     if (!entry) setDocument(document.id, { disk: 'deleted' });
     else if (entry.hash === undefined || entry.hash !== document.baseHash) void readAgain(document);
+    else if (document.disk === 'deleted') setDocument(document.id, { disk: 'same' });
   }
 }
 

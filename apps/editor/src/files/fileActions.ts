@@ -4,6 +4,7 @@ import { lazyQuestion } from '../app/lazyDialog.tsx';
 import { notify } from '../app/notifications.tsx';
 import { findByPath } from '../document/store.ts';
 import { ApiError, api } from '../server/api.ts';
+import { withFolders } from './folders.ts';
 import { movedTo } from './movedTo.ts';
 import { useWorkspace } from './workspace.ts';
 
@@ -57,7 +58,8 @@ export async function renamePath(path: string): Promise<void> {
 }
 async function movePath(from: string, to: string): Promise<void> {
   await reported(`${from} was not moved`, async () => {
-    await api.call('file.move', { body: { from, to }, base: await hashOf(from) });
+    const base = await hashOf(from);
+    await withFolders(to, async () => api.call('file.move', { body: { from, to }, base }));
     const open = findByPath(from);
     if (open) movedTo(open.id, to);
     notify({ kind: 'info', title: `Moved to ${to}`, actions: [{ label: 'Undo', run: () => void movePath(to, from) }] });

@@ -6,6 +6,7 @@ import { restoreDocument, useDocuments } from '../document/store.ts';
 import { tabId } from '../server/tab.ts';
 import { type HotRecord, deleteRecord, readRecords, writeRecord } from './hotExitStore.ts';
 import { toRecord, fromRecord } from './hotExitRecord.ts';
+import { openUnsaved } from './openFile.ts';
 
 const delayMs = 500;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -46,20 +47,57 @@ async function restoreAll(): Promise<void> {
   const locks = await navigator.locks.query();
   const alive = new Set((locks.held ?? []).map((lock) => lock.name));
   const free = records.filter((record) => record.tab === tabId || !alive.has(lockName(record.tab)));
+  const { newest, others } = byFile(free);
   const names: string[] = [];
-  for (const record of newestPerFile(free)) {
+  for (const record of newest) {
     const document = fromRecord(record);
     restoreDocument(document, { activate: false });
     if (isDirty(document)) names.push(displayName(document));
     if (record.tab !== tabId) await deleteRecord(record.tab, record.fileId);
   }
   if (names.length > 0) notify({ kind: 'info', title: 'Restored unsaved changes', message: names.join(', ') });
+  for (const record of others) {
+    const twin = newest.find(({ path }) => path === record.path);
+    if (record.text === twin?.text || record.text === record.savedText) await deleteRecord(record.tab, record.fileId);
+    else offer(record);
+  }
 }
 
-function newestPerFile(records: readonly HotRecord[]): HotRecord[] {
-  const byFile = new Map<string, HotRecord>();
-  for (const record of [...records].sort((a, b) => a.time - b.time)) byFile.set(record.path ?? record.fileId, record);
-  return [...byFile.values()];
+/** The newest record of each file, and those of other tabs that it stands before (E-FILE-10). */
+function byFile(records: readonly HotRecord[]): {
+  readonly newest: readonly HotRecord[];
+  readonly others: readonly HotRecord[];
+} {
+  const newest = new Map<string, HotRecord>();
+  const others: HotRecord[] = [];
+  for (const record of records.toSorted((a, b) => b.time - a.time)) {
+    const key = record.path ?? record.fileId;
+    if (newest.has(key)) others.push(record);
+    else newest.set(key, record);
+  }
+  return { newest: [...newest.values()], others };
+}
+
+/** Kept until people say what becomes of it. */
+function offer(record: HotRecord): void {
+  const name = displayName(record);
+  const drop = async (): Promise<void> => deleteRecord(record.tab, record.fileId);
+  notify({
+    kind: 'info',
+    title: `Another unsaved version of ${name}`,
+    message: `From another browser tab, ${new Date(record.time).toLocaleString()}.`,
+    stay: 60_000,
+    actions: [
+      {
+        label: 'Open the other version',
+        run: () => {
+          openUnsaved(`other version of ${name}`, record.text);
+          void drop();
+        },
+      },
+      { label: 'Drop it', run: () => void drop() },
+    ],
+  });
 }
 
 async function writeDirty(): Promise<void> {

@@ -2,8 +2,9 @@
 import { lazyQuestion } from '../app/lazyDialog.tsx';
 import { notify } from '../app/notifications.tsx';
 import { type FileId, displayName } from '../document/model.ts';
-import { getDocument, markSaved } from '../document/store.ts';
+import { getDocument, markSaved, setDocument } from '../document/store.ts';
 import { ApiError, api } from '../server/api.ts';
+import { withFolders } from './folders.ts';
 import { remember } from './recent.ts';
 import { movedTo } from './movedTo.ts';
 
@@ -27,7 +28,10 @@ async function write(id: FileId, path: string, base: string): Promise<boolean> {
   if (!document) return false;
   const { text } = document;
   try {
-    const written = await api.call('file.write', { query: { path }, body: { text }, base });
+    const written = await withFolders(path, async () =>
+      api.call('file.write', { query: { path }, body: { text }, base }),
+    );
+    setDocument(id, { readOnly: null, disk: 'same' });
     movedTo(id, path);
     markSaved(id, text, written.hash);
     remember(path);

@@ -1,12 +1,14 @@
 // Saving (E-FILE-02, E-FILE-06, E-FILE-15): exact text under the hash it is based on; a file that changed meanwhile is merged and saved
 // again, three times at most; one press is one request, a press while one runs queues one more.
 import { announce } from '../app/announce.tsx';
+import { runCommand } from '../app/commands.ts';
 import { notify } from '../app/notifications.tsx';
 import { preferences } from '../app/preferences.ts';
 import { type FileId, type OpenDocument, displayName } from '../document/model.ts';
 import { formatDocument } from '../document/language.ts';
 import { applyTextEdits, endStep, flushAnalysis, getDocument, markSaved, setDocument } from '../document/store.ts';
 import { ApiError, api } from '../server/api.ts';
+import { serverReadOnly } from '../server/connection.ts';
 import { askChoice } from '../ui/askChoice.ts';
 import { reconcile } from './reconcile.ts';
 import { remember } from './recent.ts';
@@ -34,6 +36,17 @@ async function saveNow(id: FileId): Promise<boolean> {
   if (preferences().formatOnSave) format(id);
   const document = getDocument(id);
   if (!document) return false;
+  const onServer = serverReadOnly();
+  if (onServer !== null) {
+    notify({
+      kind: 'warning',
+      title: `${displayName(document)} was not saved`,
+      message: `${onServer} Your changes stay in this browser.`,
+      actions: [{ label: 'Download a copy', run: () => runCommand('file.download') }],
+      key: `save ${id}`,
+    });
+    return false;
+  }
   if (document.readOnly !== null) {
     notify({
       kind: 'warning',

@@ -1,6 +1,7 @@
 // What is typed but not yet in the text (E-INSP-05): committed 120 ms after the last key or on leaving; what the language refuses stays in
 // the field with its reason, and the buffer keeps the last valid text. Changes from outside never touch a draft (E-INSP-08).
 import { useEffect, useRef, useState } from 'react';
+import { waitToSend } from '../document/drafts.ts';
 
 export const commitPauseMs = 120;
 
@@ -22,7 +23,7 @@ export function useDraft(present: string, commit: (text: string) => string | nul
   const [draft, setDraft] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
   const latest = useRef({ present, commit, draft });
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const stopWaiting = useRef<() => void>(() => {});
   useEffect(() => {
     latest.current = { present, commit, draft };
   });
@@ -30,7 +31,7 @@ export function useDraft(present: string, commit: (text: string) => string | nul
   useEffect(
     () => () => {
       const { draft: typed, present: written, commit: send } = latest.current;
-      clearTimeout(timer.current);
+      stopWaiting.current();
       if (typed !== null && typed !== written) send(typed);
     },
     [],
@@ -47,17 +48,17 @@ export function useDraft(present: string, commit: (text: string) => string | nul
     change: (typed) => {
       setDraft(typed);
       latest.current = { ...latest.current, draft: typed };
-      clearTimeout(timer.current);
-      if (when !== 'onLeave') timer.current = setTimeout(() => send(typed), commitPauseMs);
+      stopWaiting.current();
+      if (when !== 'onLeave') stopWaiting.current = waitToSend(() => send(typed), commitPauseMs);
     },
     leave: () => {
-      clearTimeout(timer.current);
+      stopWaiting.current();
       if (draft !== null && !send(draft)) return;
       latest.current = { ...latest.current, draft: null };
       setDraft(null);
     },
     drop: () => {
-      clearTimeout(timer.current);
+      stopWaiting.current();
       setDraft(null);
       setError(null);
     },

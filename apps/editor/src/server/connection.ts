@@ -23,3 +23,14 @@ export function setConnection(patch: Partial<Connection>): void {
 export function isConnected(): boolean {
   return useConnection.getState().state === 'connected';
 }
+
+/** Why nothing can be saved on this server, whatever the file; null when it can (E-FILE-11). */
+export function useServerReadOnly(): string | null {
+  return useConnection(({ info }) => readOnlyReason(info));
+}
+export function serverReadOnly(): string | null {
+  return readOnlyReason(useConnection.getState().info);
+}
+function readOnlyReason(info: ServerInfo | null): string | null {
+  return info?.readOnly === true ? 'The server was started read-only.' : null;
+}

@@ -9,6 +9,13 @@ export function keepSessionKey(key: string): void {
   localStorage.setItem(storageKey, key);
 }
 
+/** Another tab got a key. */
+export function onNewKey(listener: () => void): void {
+  window.addEventListener('storage', (event) => {
+    if (event.key === storageKey && event.newValue !== null) listener();
+  });
+}
+
 /** The code in the fragment of the printed link, `#code=…`; null when there is none. */
 export function codeInAddress(hash: string): string | null {
   return new URLSearchParams(hash.replace(/^#/, '')).get('code');

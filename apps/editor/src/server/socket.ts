@@ -17,6 +17,7 @@ let lastBeat = Date.now();
 let pongDue: ReturnType<typeof setTimeout> | undefined;
 let acknowledging: ReturnType<typeof setTimeout> | undefined;
 let started = false;
+let onRefused: () => void = () => {};
 
 const subscriptions = new Subscriptions((message) => {
   if (greeted) send(message);
@@ -32,8 +33,12 @@ export function sendToServer(message: Outgoing): void {
   if (greeted) send(message);
 }
 
-/** Opens the socket and keeps it open. Calling it again only wakes a waiting reconnect. */
-export function startSocket(): void {
+/**
+ * Opens the socket and keeps it open. Calling it again only wakes a waiting reconnect. A refused upgrade has no code: `askWhy` finds out by a
+ * request whether the server is gone or knows us no longer.
+ */
+export function startSocket(askWhy: () => void): void {
+  onRefused = askWhy;
   if (!started) {
     started = true;
     window.addEventListener('online', reconnectNow);
@@ -103,6 +108,7 @@ function receive(message: ServerMessage): void {
 }
 
 function closed(code: number): void {
+  const wasRefused = !greeted;
   socket = null;
   greeted = false;
   clearTimeout(pongDue);
@@ -118,8 +124,8 @@ function closed(code: number): void {
   const delay = reconnectDelay(attempts, Math.random());
   attempts += 1;
   const { state } = useConnection.getState();
-  // The upgrade's refusal has no code: only a request can tell expired credentials from a stopped server.
   setConnection({ state: state === 'unauthenticated' ? state : 'offline', retryAt: Date.now() + delay });
+  if (wasRefused) onRefused();
   timer = setTimeout(connect, delay);
 }
 

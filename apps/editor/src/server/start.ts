@@ -2,7 +2,7 @@
 import { PROTOCOL } from '@iterion/protocol';
 import { ApiError, api } from './api.ts';
 import { setConnection } from './connection.ts';
-import { codeInAddress, forgetCode, keepSessionKey, sessionKey } from './session.ts';
+import { codeInAddress, forgetCode, keepSessionKey, onNewKey, sessionKey } from './session.ts';
 import { startSocket } from './socket.ts';
 
 /** Held until the server took it: the address bar forgets it at once. */
@@ -19,7 +19,7 @@ export async function startConnection(): Promise<void> {
     const info = await api.call('server.info');
     const spoken = info.protocol.min <= PROTOCOL.max && info.protocol.max >= PROTOCOL.min;
     setConnection({ info, ...(spoken ? {} : { state: 'outdated' as const }) });
-    if (spoken) startSocket();
+    if (spoken) startSocket(() => void askWhy());
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.status === 401) setConnection({ state: 'unauthenticated' });
@@ -29,6 +29,21 @@ export async function startConnection(): Promise<void> {
       setTimeout(() => void startConnection(), 2000);
     }
   }
+}
+
+/** The socket was refused: by nobody, or by a server that has other sessions now. */
+async function askWhy(): Promise<void> {
+  try {
+    await api.call('server.info');
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 401) setConnection({ state: 'unauthenticated', retryAt: null });
+  }
+}
+
+/** A new link opened in any tab of this browser is a new session for all of them. */
+export function followSession(): void {
+  onNewKey(() => void startConnection());
 }
 
 async function exchangeCode(): Promise<void> {

@@ -78,11 +78,30 @@ export function followLayouts(): void {
   });
 }
 
-/** Renamed or moved: the server moves the sidecar along. Saved for the first time, or elsewhere: there is none yet. */
+/** Saved for the first time: there is no sidecar yet. Renamed, moved or saved elsewhere: one that there was goes along. */
 function moved(fileId: FileId, path: string): void {
   const state = synced.get(fileId);
-  if (state) state.path = path;
-  else synced.set(fileId, { path, base: null, hash: null, timer: undefined });
+  if (!state) {
+    synced.set(fileId, { path, base: null, hash: null, timer: undefined });
+    return;
+  }
+  state.path = path;
+  if (state.base !== null) void carry(fileId);
+}
+
+/** The server moves the sidecar when it moves the file; a copy, or a file moved by somebody else, gets one of its own (E-FILE-03). */
+async function carry(fileId: FileId): Promise<void> {
+  const state = synced.get(fileId);
+  if (!state) return;
+  try {
+    const { text, hash } = await api.call('layout.read', { query: { path: state.path } });
+    state.hash = hash;
+    if (text === null) state.base = null;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return; // The next change of the layout writes it, or says why it cannot.
+  }
+  await write(fileId, attempts);
 }
 
 function sameLayout(a: OpenDocument, b: OpenDocument): boolean {
