@@ -23,18 +23,22 @@ export interface Product {
   /** Runs the command line in the workspace; resolves with its exit code and output. */
   readonly run: (...args: string[]) => Promise<{ readonly code: number; readonly out: string; readonly err: string }>;
   readonly stop: () => Promise<void>;
+  /** Another server process on the same port and workspace. */
+  readonly restart: () => Promise<void>;
+  readonly wasStopped: () => boolean;
 }
 
 interface Fixtures {
+  /** More arguments for the server: `test.use({ serverArguments: ['--read-only'] })`. */
+  readonly serverArguments: readonly string[];
   readonly product: Product;
   /** A page that is signed in and shows the start screen; errors on its console fail the test. */
   readonly editor: Page;
 }
 
 export const test = base.extend<Fixtures>({
-  // Playwright reads the names of fixtures from the destructured parameter.
-  // oxlint-disable-next-line no-empty-pattern
-  product: async ({}, use) => {
+  serverArguments: [[], { option: true }],
+  product: async ({ serverArguments }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'iterion-e2e-'));
     const workspace = join(folder, 'workspace');
     await cp(join(root, 'examples'), workspace, { recursive: true, filter: (from) => !from.includes('.iterion') });
@@ -46,14 +50,29 @@ export const test = base.extend<Fixtures>({
       NO_COLOR: '1',
     };
     for (const name of Object.keys(env)) if (/_API_KEY$|^ITERION_/.test(name)) delete env[name as keyof typeof env];
-    const server = spawn(
-      process.execPath,
-      [cli, 'editor', '--dir', workspace, '--port', '0', '--no-browser', '--json', '--log-level', 'error'],
-      { env, stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    const start = (port: string): ChildProcess =>
+      spawn(
+        process.execPath,
+        [
+          cli,
+          'editor',
+          '--dir',
+          workspace,
+          '--port',
+          port,
+          '--no-browser',
+          '--json',
+          '--log-level',
+          'error',
+          ...serverArguments,
+        ],
+        { env, stdio: ['ignore', 'pipe', 'inherit'] },
+      );
+    let server = start('0');
     const { url, link: firstLink } = JSON.parse(await firstDocument(server)) as { url: string; link: string };
-    const origin = new URL(url).origin;
+    const { origin, port } = new URL(url);
     let first: string | null = firstLink;
+    let stopped = false;
     const run: Product['run'] = async (...args) => {
       const child = spawn(process.execPath, [cli, ...args], { cwd: workspace, env, stdio: ['ignore', 'pipe', 'pipe'] });
       const [out, err] = [collect(child.stdout), collect(child.stderr)];
@@ -61,6 +80,7 @@ export const test = base.extend<Fixtures>({
       return { code, out: out(), err: err() };
     };
     const stop = async (): Promise<void> => {
+      stopped = true;
       if (server.exitCode !== null || server.signalCode !== null) return;
       const gone = new Promise((resolve) => server.once('close', resolve));
       server.kill('SIGTERM');
@@ -82,6 +102,13 @@ export const test = base.extend<Fixtures>({
       write: async (file, text) => writeFile(join(workspace, file), text),
       run,
       stop,
+      restart: async () => {
+        await stop();
+        server = start(port);
+        await firstDocument(server);
+        first = null;
+      },
+      wasStopped: () => stopped,
     });
     await stop();
     await rm(folder, { recursive: true, force: true });
@@ -92,7 +119,9 @@ export const test = base.extend<Fixtures>({
     const foreign: string[] = [];
     page.on('pageerror', (error) => problems.push(error.stack ?? error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('status of 4')) problems.push(message.text());
+      const isAboutServer =
+        message.text().includes('status of 4') || (product.wasStopped() && /ERR_|WebSocket/u.test(message.text()));
+      if (message.type() === 'error' && !isAboutServer) problems.push(message.text());
     });
     page.on('request', (request) => {
       if (!request.url().startsWith(product.origin) && !/^(data|blob):/.test(request.url()))
