@@ -236,3 +236,49 @@ describe('recovery', () => {
     expect(host.callsOf('t')).toBe(5);
   });
 });
+
+test('R-BUDGET-01 every dimension is measured in its unit, over all branches, with a limit or without', () => {
+  const declare = `${FAN}join j:\n`;
+  const host = hosted('fan -> a; fan -> b; a -> j; b -> j; j -> done', { a: '{} @3 ~0t', b: '{} @2 ~0t' }, { declare });
+  host.feed({ kind: 'start' });
+  const usage = (effect: string, tokens: readonly [number, number, number, number], cost_usd: number) => {
+    const [input_tokens, output_tokens, cache_read_tokens, cache_write_tokens] = tokens;
+    const counted = { input_tokens, output_tokens, cache_read_tokens, cache_write_tokens };
+    const data = { model: 'm', ...counted, cost_usd, cost_source: 'table', source: 'llm_step' } as const;
+    host.feed({ kind: 'progress', effect, drafts: [{ type: 'usage_recorded', data }] });
+  };
+  usage('branch_fan_a:a:0@1', [1, 2, 3, 4], 0.25);
+  usage('branch_fan_b:b:0@1', [10, 20, 30, 40], 0.5);
+  host.run();
+  const { usage: total, active_s } = only(host, 'run_finished').data;
+  expect(total).toMatchObject({
+    iterations: 2,
+    tokens: 110,
+    input_tokens: 11,
+    output_tokens: 22,
+    cache_read_tokens: 33,
+    cache_write_tokens: 44,
+    cost_usd: 0.75,
+  });
+  expect(active_s).toBe(3);
+  const limits = 'max_tokens: 110\nmax_cost_usd: 0.75\nmax_duration: "3s"\nmax_parallel_branches: 1'.replaceAll(
+    '\n',
+    '\n  ',
+  );
+  const one = ran('a -> done', { a: '{} @1 ~9t 0.1$' }, budget(limits));
+  expect(one.state.status).toBe('finished');
+});
+
+test('R-REC-09 a node that failed for good: its code, hint and attempts; the run can be resumed', () => {
+  const host = ran('t -> done', { t: '!TOOL_FAILED_TRANSIENT' }, TOOL);
+  expect(only(host, 'node_failed').data).toMatchObject({ code: 'TOOL_FAILED_TRANSIENT', attempts: 3 });
+  expect(only(host, 'run_failed')).toMatchObject({
+    node_id: 't',
+    data: { code: 'TOOL_FAILED_TRANSIENT', resumable: true },
+  });
+  expect(host.state.status).toBe('failed_resumable');
+  const declare = `${FAN}join j:\n  strategy: best_effort\ntool t:\n  command: "make"\n`;
+  const inside = ran('fan -> t; fan -> b; t -> j; b -> j; j -> done', { t: '!TOOL_FAILED_PERMANENT' }, { declare });
+  expect(only(inside, 'node_failed')).toMatchObject({ branch_id: 'branch_fan_t', data: { attempts: 1 } });
+  expect(inside.state.status).toBe('finished');
+});

@@ -1,7 +1,9 @@
 // Scenarios of runtime.md §12.3: counters, nesting, history, bounds.
 import { expect, test } from 'vitest';
 import { eventsOf, only, outputsOf, promptsOf, ran } from '../testing/scenario.ts';
+import { emptyMap, getIn } from '../persistentMap.ts';
 import type { Script } from '../testing/script.ts';
+import { workflow } from '../testing/workflow.ts';
 
 const NESTED =
   'plan -> code; code -> test; test -> code when not ok as inner(2); test -> review when ok; review -> plan when not ok as outer(1); review -> done when ok';
@@ -127,4 +129,38 @@ test('R-LOOP-09 an extension raises the bound for the rest of the run', () => {
   expect(host.state.status).toBe('finished');
   expect(promptsOf(host, 'w')).toEqual(['0/1', '1/1', '2/2']);
   expect(outputsOf(host, 'j')).toHaveLength(3);
+});
+
+/** What the compiler says of the loops of a graph: home, body, inside. */
+function loopsOf(edges: string) {
+  const { loops } = workflow(edges, { allow: ['C012', 'C019', 'C010', 'C011', 'C112', 'C005'] });
+  return Object.fromEntries(loops.map(({ name, home, body, inside }) => [name, { home, body, inside }]));
+}
+
+test('R-LOOP-01 all edges of a name share one counter; N traversals let the body run N+1 times', () => {
+  const host = ran('a -> b; b -> a when again as l(2); b -> done', {
+    b: '{again:true, n:1} | {again:true, n:2} | {again:true, n:3}',
+  });
+  expect(host.callsOf('a')).toBe(3);
+  const loop = getIn(getIn(host.state.branches, 'main')?.scope.loops ?? emptyMap<never>(), 'l');
+  expect(loop).toMatchObject({ count: 2, previous: { n: 1 }, current: { n: 2 } });
+});
+
+test('R-LOOP-02 the home of a loop is the innermost component that holds one of its edges', () => {
+  const loops = loopsOf(NESTED);
+  expect(loops['outer']?.home.toSorted()).toEqual(['code', 'plan', 'review', 'test']);
+  expect(loops['inner']?.home.toSorted()).toEqual(['code', 'test']);
+});
+
+test('R-LOOP-03 the body: from the targets to the sources of the edges, both ends included; a loop off every cycle has none', () => {
+  const loops = loopsOf('a -> b; b -> c; c -> d; d -> b when again as l(2); d -> e; e -> done; a -> done as off(1)');
+  expect(loops['l']?.body.toSorted()).toEqual(['b', 'c', 'd']);
+  expect(loops['off']).toMatchObject({ home: [], body: [], inside: [] });
+});
+
+test('R-LOOP-04 inside is a proper part of the body that the outer loop can pass without the inner one', () => {
+  const nested = loopsOf(NESTED);
+  expect([nested['inner']?.inside, nested['outer']?.inside]).toEqual([['outer'], []]);
+  const beside = loopsOf('h -> x when fx as LA(3); h -> y when fy as LB(3); h -> done; x -> h; y -> h');
+  expect([beside['LA']?.inside, beside['LB']?.inside]).toEqual([[], []]);
 });

@@ -199,3 +199,44 @@ test('S-59 R-HUMAN-08 a changed question is asked anew and the old one is void',
   edited.answer('r_h_v2', { answer: 'x' });
   expect(edited.state.status).toBe('finished');
 });
+
+test('R-HUMAN-01 who answers: a person, a model, or the model unless it wants a person; none on a human pauses', () => {
+  const declare = (mode: string) => `schema s:\n  ok: bool\nhuman h:\n  output: s\n  model: "m/m"\n${mode}`;
+  const asked = (mode: string) => {
+    const host = hosted('h -> done', { h: '{ok:true} @forever' }, { declare: declare(mode) }).start();
+    return [host.state.status, host.running.map(({ kind }) => kind)];
+  };
+  const person = ['paused_waiting_human', []];
+  const model = ['running', ['auto_human']];
+  expect(asked('')).toEqual(person);
+  for (const mode of ['interaction: human', 'interaction: none', 'mode: pause_until_answers'])
+    expect([mode, asked(`  ${mode}\n`)]).toEqual([mode, person]);
+  for (const mode of ['interaction: llm', 'interaction: llm_or_human', 'mode: auto_answer', 'mode: auto_or_pause'])
+    expect([mode, asked(`  ${mode}\n`)]).toEqual([mode, model]);
+});
+
+test('R-HUMAN-02 R-HUMAN-07 a pausing node asks with its input and prompt, then finishes with the answers, publishes, goes on', () => {
+  const declare =
+    'schema s:\n  ok: bool\nprompt p:\n  Is {{input.v}} right?\nhuman h:\n  output: s\n  instructions: p\n  publish: decision\n';
+  const host = ran('a -> h; h -> done when ok; h -> fail when not ok', { a: '{v:7}' }, { declare });
+  expect(only(host, 'human_input_requested').data).toMatchObject({
+    interaction_id: 'r_h',
+    kind: 'human',
+    questions: { v: 7 },
+    instructions: 'Is 7 right?',
+    form: [{ name: 'ok', type: 'bool', required: true }],
+    shown_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  host.answer('r_h', { ok: true });
+  const ofH = host.log.filter(({ node_id }) => node_id === 'h').map(({ type }) => type);
+  expect(ofH).toEqual([
+    'node_started',
+    'human_input_requested',
+    'run_paused',
+    'human_answers_recorded',
+    'node_finished',
+    'artifact_written',
+    'edge_selected',
+  ]);
+  expect(outputsOf(host, 'h')).toEqual([{ ok: true }]);
+});

@@ -433,3 +433,44 @@ describe('sessions', () => {
     expect(host.started.at(-1)?.session.parent).toBeUndefined();
   });
 });
+
+test('R-RESUME-02 R-RESUME-05 resume: what changed, what was answered, what goes on, what was cut off, in this order', () => {
+  const text = (last: string) => ({
+    declare: `${JOIN}human h:\nagent z:\n  model: "m/m"\n  max_tokens: ${last}\n`,
+  });
+  const edges = 'first -> fan; fan -> a; fan -> h; fan -> b; a -> j; h -> j; b -> j; j -> z -> done';
+  const host = hosted(edges, { a: '@60', b: '@60' }, text('1')).feed({ kind: 'start' });
+  host.runTo(1);
+  const graph = workflow(edges, text('2'));
+  const change = compareWorkflow(host.graph, graph, { state: host.state, log: host.log });
+  if (!change.ok) throw new Error(change.error.message);
+  const again = new ScriptedHost(graph, { ...host.options, log: host.log, at: host.now });
+  const before = host.log.length;
+  const [interaction = ''] = eventsOf(host, 'human_input_requested').map(({ data }) => data.interaction_id);
+  again.feed({
+    kind: 'resume',
+    epoch: 2,
+    options: { answers: { [interaction]: { answer: 'yes' } }, workflow_change: { ...change.change, forced: false } },
+  });
+  expect(again.log.slice(before, before + 5).map(({ type, node_id }) => [type, node_id])).toEqual([
+    ['workflow_changed', undefined],
+    ['human_answers_recorded', 'h'],
+    ['run_resumed', undefined],
+    ['node_interrupted', 'a'],
+    ['node_interrupted', 'b'],
+  ]);
+  expect(only(again, 'workflow_changed').data).toMatchObject({ changed: ['z'], stale: [] });
+  expect(only(again, 'run_resumed').data).toMatchObject({
+    resumed_from: 'running',
+    reason: 'crash',
+    epoch: 2,
+    restart: [
+      { branch_id: 'branch_fan_a', node_id: 'a', iteration: 0 },
+      { branch_id: 'branch_fan_b', node_id: 'b', iteration: 0 },
+    ],
+    kept: 2,
+  });
+  expect(only(again, 'run_resumed').data).not.toHaveProperty('restart_node');
+  expect(again.run().state.status).toBe('finished');
+  expect(again.callsOf('first')).toBe(0);
+});
