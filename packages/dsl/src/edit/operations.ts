@@ -11,8 +11,13 @@ export interface DeclarationRef {
   readonly space: Space;
   readonly name: string;
 }
+/** What has properties: a declaration, or an attachment with a block of its own. */
+export interface PropertyOwner {
+  readonly space: Space | 'attachment';
+  readonly name: string;
+}
 /** Path of a property: `{space:'node', name:'a', path:['memory','scope']}`; workflow items are properties of the workflow. */
-export interface PropertyPath extends DeclarationRef {
+export interface PropertyPath extends PropertyOwner {
   readonly path: readonly string[];
 }
 /** A property's value; the language table decides how it is spelled (word, string, list, map, number). */

@@ -3,13 +3,23 @@
 import type { Document } from '../document.ts';
 import type { PropertyRow, ValueClass } from '../language/table.ts';
 import type { TextEdit } from '../source.ts';
-import { isString, type Placed, propertiesOf, type Property, type Value } from '../tree.ts';
+import {
+  declarationsOf,
+  entriesOf,
+  isString,
+  type Placed,
+  propertiesOf,
+  type Property,
+  type Statement,
+  type Value,
+} from '../tree.ts';
+import { languageTable } from '../language/index.ts';
 import { innerIndentation, insertProperty, type PropertyHome, rowsOf } from './addLines.ts';
 import { bodyOf, declarationsIn, requireDeclaration, requireIntact } from './find.ts';
 import { indentationAt, indentationStep, lineEndBefore, linesOf, removeLines, type Stretch } from './lines.ts';
 import { editList, spellList } from './listEdit.ts';
 import { editMap, spellMap } from './mapEdit.ts';
-import type { DeclarationRef, PropertyPath, PropertyValue } from './operations.ts';
+import type { PropertyOwner, PropertyPath, PropertyValue } from './operations.ts';
 import { refuse } from './refusal.ts';
 import { isName, spellNumber, spellString } from './spelling.ts';
 
@@ -91,9 +101,10 @@ function findProperty(home: PropertyHome, row: PropertyRow): Placed<Property> | 
   return matching.findLast(({ node }) => node.name.value === row.name) ?? matching.at(-1);
 }
 
-/** The home of a declaration's properties, or of a workflow's items. */
-export function homeOf(document: Document, ref: DeclarationRef): PropertyHome {
-  const placed = requireDeclaration(document, ref);
+/** The home of a declaration's properties, of a workflow's items, or of an attachment's own block. */
+export function homeOf(document: Document, { space, name }: PropertyOwner): PropertyHome {
+  if (space === 'attachment') return attachmentHome(document, name);
+  const placed = requireDeclaration(document, { space, name });
   const rows = rowsOf(placed.node.kind);
   if (placed.node.kind === 'workflow') {
     const view = document.file.workflows.find(({ header }) => header.at === placed.at);
@@ -105,6 +116,33 @@ export function homeOf(document: Document, ref: DeclarationRef): PropertyHome {
     header: placed.node,
     statements: (placed.node.block?.statements ?? []).map((node) => ({ ...placed, node })),
   };
+}
+
+/** An attachment stands in the block of the file, else in that of the workflow. */
+function attachmentHome(document: Document, name: string): PropertyHome {
+  const blocks: Placed<Statement>[] = [
+    ...declarationsOf(document.file, 'attachments'),
+    ...(document.file.workflows[0]?.statements ?? []).filter(
+      ({ node }) => node.type === 'Property' && node.name.value === 'attachments',
+    ),
+  ];
+  for (const placed of blocks) {
+    const { node } = placed;
+    const entry =
+      node.type === 'Declaration' || node.type === 'Property'
+        ? entriesOf(node).find(({ key }) => key.value === name)
+        : undefined;
+    if (entry === undefined) continue;
+    const statements = (entry.block?.statements ?? []).map((statement) => ({ ...placed, node: statement }));
+    requireIntact(document, { ...placed, node: entry }, `attachment "${name}"`);
+    return {
+      rows: languageTable.memberBlocks.attachments.memberProperties ?? [],
+      at: placed.at,
+      header: entry,
+      statements,
+    };
+  }
+  return refuse('EDIT_NOT_FOUND', `There is no attachment "${name}" in this file.`);
 }
 
 /** The lines of a home's block, for deciding which blank lines stand at its edges. */
