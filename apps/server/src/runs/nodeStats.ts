@@ -26,6 +26,8 @@ export class NodeStatistics {
         .map((each) => ({
           runId: header.id,
           execution: each.execution_id,
+          branch: each.branch_id,
+          iteration: each.loop_iteration,
           status: each.status,
           startedAt: each.started_at,
           activeMs: Math.round(each.active_s * 1000),

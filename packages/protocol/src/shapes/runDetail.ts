@@ -36,6 +36,9 @@ export const nodeStats = z.object({
     z.object({
       runId: z.string(),
       execution: z.string(),
+      branch: z.string(),
+      /** From 0: the lap of the innermost loop. */
+      iteration: z.number(),
       status: z.string(),
       startedAt: time,
       activeMs: z.number(),
