@@ -3,6 +3,7 @@
 import { acceptDroppedFiles } from '../files/dropFiles.ts';
 import { registerFileCommands } from '../files/fileCommands.ts';
 import { startFileWatching } from '../files/externalChange.ts';
+import { registerInspectorCommands } from '../inspector/inspectorCommands.ts';
 import { registerProblemCommands } from '../problems/problemCommands.ts';
 import { registerLaunchCommands } from '../runs/launch/launchCommands.ts';
 import { startDocumentSessions } from '../server/documentSessions.ts';
@@ -14,6 +15,7 @@ export function startLater(): void {
   registerEditCommands();
   registerViewCommands();
   registerFileCommands();
+  registerInspectorCommands();
   registerProblemCommands();
   registerLaunchCommands();
   startFileWatching();

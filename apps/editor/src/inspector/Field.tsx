@@ -14,11 +14,12 @@ import { controls } from './controls/controlTable.ts';
 import { setValue, unsetValue, useFormScope } from './formScope.tsx';
 import type { FormScope } from './formScope.tsx';
 import { useNested } from './nested.tsx';
+import { planNote } from './planNote.ts';
 import { provenanceOf } from './provenance.ts';
 import type { Provenance } from './provenance.ts';
 import { writtenProperty } from './reading.ts';
 import type { WrittenProperty } from './reading.ts';
-import { isRelevant } from './relevance.ts';
+import { isRelevant, relevanceWords } from './relevance.ts';
 import styles from './Inspector.module.css';
 
 export function Field({ row, path }: { readonly row: PropertyRow; readonly path: readonly string[] }) {
@@ -30,6 +31,7 @@ export function Field({ row, path }: { readonly row: PropertyRow; readonly path:
   const problems = problemsOf(scope, row, path, written);
   const relevant = isRelevant(row, statements);
   const Control = controls[controlOf(row.value)];
+  const worstCase = planNote(scope.graph, path);
   const placeholder = provenance.from === 'here' ? '' : provenance.value;
   return (
     <div
@@ -45,7 +47,11 @@ export function Field({ row, path }: { readonly row: PropertyRow; readonly path:
             {row.required && <span aria-label="required"> *</span>}
           </label>
         </Tooltip>
-        <Source provenance={provenance} scope={scope} />
+        {relevant ? (
+          <Source provenance={provenance} scope={scope} />
+        ) : (
+          <span className={styles.source}>{relevanceWords(row)}</span>
+        )}
         {written && (
           <span className={styles.tools}>
             <Tooltip label="Show in source">
@@ -76,6 +82,7 @@ export function Field({ row, path }: { readonly row: PropertyRow; readonly path:
         commit={(value) => setValue(scope, path, value)}
         unset={() => void unsetValue(scope, path)}
       />
+      {worstCase !== null && <span className={styles.note}>{worstCase}</span>}
       <ProblemLines id={`${inputId}-problems`} problems={problems} scope={scope} />
     </div>
   );

@@ -10,7 +10,8 @@ import IconPointer from '@tabler/icons-react/dist/esm/icons/IconPointer.mjs';
 import IconSitemap from '@tabler/icons-react/dist/esm/icons/IconSitemap.mjs';
 import IconVariable from '@tabler/icons-react/dist/esm/icons/IconVariable.mjs';
 import type { Icon } from '@tabler/icons-react';
-import type { DeclarationRef, EditOperation, MemberSpace } from '@iterion/dsl';
+import type { EditOperation, MemberSpace, PropertyOwner } from '@iterion/dsl';
+import type { CommandId } from '../app/commands.ts';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { kindEntry } from '../canvas/kinds.ts';
@@ -28,11 +29,16 @@ import { GroupForm } from './forms/GroupForm.tsx';
 import { ManyForm } from './forms/ManyForm.tsx';
 import { PromptForm } from './forms/PromptForm.tsx';
 import { SchemaForm } from './forms/SchemaForm.tsx';
-import { UsageList } from './forms/UsageList.tsx';
-import { AttachmentForm, PresetForm, VariableForm } from './forms/VariableForms.tsx';
+import { AttachmentForm, VariableForm } from './forms/VariableForms.tsx';
+import { NodeRuns } from './forms/NodeRuns.tsx';
+import { PresetGrid } from './forms/PresetGrid.tsx';
+import { VariableTable } from './forms/VariableTable.tsx';
 import { ItemHeader } from './ItemHeader.tsx';
+import { ItemProblems } from './ItemProblems.tsx';
 import { PropertyForm } from './PropertyForm.tsx';
 import { writtenOf } from './reading.ts';
+import { UsageList } from './references/UsageList.tsx';
+import type { Used } from './references/usages.ts';
 import styles from './Inspector.module.css';
 
 export function Inspector({ fileId }: { readonly fileId: FileId }) {
@@ -59,7 +65,12 @@ function ItemForm({ fileId, item }: { readonly fileId: FileId; readonly item: It
   if (view.type === 'edge')
     return (
       <>
-        <ItemHeader name={`${view.data.from} → ${view.data.to}`} kind="Edge" icon={IconArrowRight} />
+        <ItemHeader
+          name={`${view.data.from} → ${view.data.to}`}
+          kind="Edge"
+          icon={IconArrowRight}
+          commands={edgeCommands}
+        />
         <EdgeForm fileId={fileId} item={item} />
       </>
     );
@@ -76,6 +87,7 @@ function NodeForm({ fileId, node }: { readonly fileId: FileId; readonly node: No
         kind={entry.title}
         icon={entry.icon(node.data)}
         hue={entry.hue}
+        commands={isDeclared ? nodeCommands : endCommands}
         {...(isDeclared
           ? { rename: (to: string) => rename(fileId, { op: 'renameDeclaration', space: 'node', from: node.name, to }) }
           : {})}
@@ -90,6 +102,15 @@ function NodeForm({ fileId, node }: { readonly fileId: FileId; readonly node: No
           <PropertyForm>
             <BranchTable fileId={fileId} node={node} />
           </PropertyForm>
+          <UsageList fileId={fileId} used={{ space: 'node', name: node.name }} />
+          {node.data?.publish !== undefined && (
+            <UsageList
+              fileId={fileId}
+              used={{ space: 'artifact', name: node.data.publish }}
+              title={`Artifact ${node.data.publish}`}
+            />
+          )}
+          <NodeRuns fileId={fileId} node={node.name} />
         </Scoped>
       ) : (
         <EmptyNote>
@@ -101,6 +122,35 @@ function NodeForm({ fileId, node }: { readonly fileId: FileId; readonly node: No
     </>
   );
 }
+
+const nodeCommands: readonly CommandId[] = [
+  'node.reveal',
+  'node.peek',
+  'edge.connectTo',
+  'node.setEntry',
+  'node.replaceKind',
+  'node.newSchema',
+  'node.runs',
+  'node.saveSnippet',
+  'edit.copy',
+  'edit.duplicate',
+  'edit.deleteBridge',
+  'edit.delete',
+];
+const endCommands: readonly CommandId[] = ['edge.connectFrom', 'edit.delete'];
+const edgeCommands: readonly CommandId[] = [
+  'node.reveal',
+  'node.insert',
+  'edge.autoMap',
+  'edge.retarget',
+  'edge.resource',
+  'edge.earlier',
+  'edge.later',
+  'select.loop',
+  'edit.delete',
+];
+const declarationCommands: readonly CommandId[] = ['node.reveal', 'edit.copy', 'edit.delete'];
+const workflowCommands: readonly CommandId[] = ['run.launch', 'run.simulate', 'run.plan', 'run.trust', 'edit.format'];
 
 const icons: { readonly [S in DeclarationView['space']]: Icon } = {
   workflow: IconSitemap,
@@ -117,19 +167,29 @@ const icons: { readonly [S in DeclarationView['space']]: Icon } = {
 function DeclarationForm({ fileId, view }: { readonly fileId: FileId; readonly view: DeclarationView }) {
   const graph = useDocumentPart(fileId, (document) => document.graph);
   if (!graph) return null;
-  const usages = <UsageList fileId={fileId} graph={graph} space={view.space} name={view.name} />;
+  const usedSpace = usedSpaces[view.space];
+  const usages = usedSpace && <UsageList fileId={fileId} used={{ space: usedSpace, name: view.name }} />;
   return (
     <>
       <ItemHeader
         name={view.name}
         kind={view.space === 'mcp_server' ? 'MCP server' : view.space === 'var' ? 'variable' : view.space}
         icon={icons[view.space]}
+        commands={view.space === 'workflow' ? workflowCommands : declarationCommands}
         rename={(to) => rename(fileId, renameOperation(fileId, view, to))}
       />
       <DeclarationBody fileId={fileId} view={view} usages={usages} />
     </>
   );
 }
+const usedSpaces: { readonly [S in DeclarationView['space']]?: Used['space'] } = {
+  schema: 'schema',
+  prompt: 'prompt',
+  var: 'variable',
+  attachment: 'attachment',
+  mcp_server: 'mcp_server',
+  cursor: 'cursor',
+};
 
 interface BodyProps {
   readonly fileId: FileId;
@@ -144,18 +204,31 @@ function DeclarationBody({ fileId, view, usages }: BodyProps) {
     case 'var':
       return (
         <>
+          <ItemProblems fileId={fileId} item={view.id} />
           <VariableForm fileId={fileId} variable={view.data} />
           {usages}
+          <VariableTable fileId={fileId} current={view.id} />
         </>
       );
     case 'preset':
-      return graph ? <PresetForm fileId={fileId} preset={view.data} graph={graph} /> : null;
+      return graph ? (
+        <>
+          <ItemProblems fileId={fileId} item={view.id} />
+          <PresetGrid fileId={fileId} graph={graph} current={view.name} />
+        </>
+      ) : null;
     case 'attachment':
-      return <AttachmentForm fileId={fileId} attachment={view.data} />;
+      return (
+        <Scoped fileId={fileId} target={{ space: 'attachment', name: view.name }}>
+          <AttachmentForm fileId={fileId} attachment={view.data} />
+          <PropertyForm>{usages}</PropertyForm>
+        </Scoped>
+      );
     case 'prompt':
     case 'schema':
       return (
         <>
+          <ItemProblems fileId={fileId} item={view.id} />
           {view.space === 'prompt' ? (
             <PromptForm fileId={fileId} prompt={view.data} />
           ) : (
@@ -169,7 +242,8 @@ function DeclarationBody({ fileId, view, usages }: BodyProps) {
     case 'cursor':
       return (
         <Scoped fileId={fileId} target={{ space: view.space, name: view.name }}>
-          <PropertyForm>{view.space === 'workflow' ? null : usages}</PropertyForm>
+          <PropertyForm>{usages}</PropertyForm>
+          {view.space === 'workflow' && <VariableTable fileId={fileId} />}
         </Scoped>
       );
     default:
@@ -205,7 +279,7 @@ function Scoped({
   children,
 }: {
   readonly fileId: FileId;
-  readonly target: DeclarationRef;
+  readonly target: PropertyOwner;
   readonly children: ReactNode;
 }) {
   const parts = useDocumentPart(fileId, (document) => ({
@@ -216,7 +290,7 @@ function Scoped({
   const { space, name } = target;
   const scope = useMemo((): FormScope | null => {
     if (!parts?.document || !parts.graph) return null;
-    const ref: DeclarationRef = { space, name };
+    const ref: PropertyOwner = { space, name };
     const written = writtenOf(parts.document, ref);
     if (!written) return null;
     const diagnostics = parts.graph.diagnostics.filter(

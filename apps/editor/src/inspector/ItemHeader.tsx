@@ -1,9 +1,14 @@
-// The head of the inspector (E-INSP-01): icon, name to be edited, kind. The name is applied through the semantic rename on Enter or on leaving.
+// The head of the inspector (E-INSP-01): icon, name to be edited, kind, menu. The name is applied through the semantic rename on Enter or on
+// leaving.
+import { ActionIcon, Menu } from '@mantine/core';
+import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs';
 import type { Icon } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CSSProperties } from 'react';
 import type { Hue } from '../canvas/kinds.ts';
 import { nameProblem } from '../canvas/nodes/TitleField.tsx';
+import type { CommandId } from '../app/commands.ts';
+import { CommandMenuItem } from '../ui/CommandMenuItem.tsx';
 import styles from './Inspector.module.css';
 
 interface ItemHeaderProps {
@@ -13,9 +18,11 @@ interface ItemHeaderProps {
   readonly hue?: Hue;
   /** The reason when the name was refused; absent where the item has no name of its own. */
   readonly rename?: (to: string) => string | null;
+  /** What can be done with it; the same commands as everywhere. */
+  readonly commands: readonly CommandId[];
 }
 
-export function ItemHeader({ name, kind, icon: Glyph, hue = 'neutral', rename }: ItemHeaderProps) {
+export function ItemHeader({ name, kind, icon: Glyph, hue = 'neutral', rename, commands }: ItemHeaderProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const text = draft ?? name;
@@ -60,6 +67,18 @@ export function ItemHeader({ name, kind, icon: Glyph, hue = 'neutral', rename }:
         <strong>{name}</strong>
       )}
       <span className={styles.kind}>{kind}</span>
+      <Menu position="bottom-end" width={240}>
+        <Menu.Target>
+          <ActionIcon aria-label={`What can be done with ${name}`} data-hint="Menu">
+            <IconDots size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {commands.map((id) => (
+            <CommandMenuItem key={id} id={id} />
+          ))}
+        </Menu.Dropdown>
+      </Menu>
       {reason !== null && (
         <span className={styles.titleProblem} role="alert">
           {reason}

@@ -2,9 +2,9 @@
 // (E-DOC-02). Each commit of a field is one `applyOperation`; bursts in one field join (E-INSP-05).
 import type {
   CompiledGraph,
-  DeclarationRef,
   Diagnostic,
   Document,
+  PropertyOwner,
   PropertyPath,
   PropertyRow,
   PropertyValue,
@@ -19,7 +19,7 @@ import type { Written } from './reading.ts';
 
 export interface FormScope {
   readonly fileId: FileId;
-  readonly ref: DeclarationRef;
+  readonly ref: PropertyOwner;
   readonly document: Document;
   readonly graph: CompiledGraph;
   readonly projection: Projection;

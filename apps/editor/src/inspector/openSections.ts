@@ -31,3 +31,6 @@ export function toggleSection(kind: string, section: string): void {
   useClosed.setState({ closed: next });
   localStorage.setItem(storageKey, JSON.stringify(next));
 }
+export function openSection(kind: string, section: string): void {
+  if (!isSectionOpen(kind, section)) toggleSection(kind, section);
+}

@@ -1,6 +1,6 @@
 // What is written, read from the syntax tree: the graph knows what applies, forms also need what the text says and where. Pure.
-import { jsonOf, propertyOf } from '@iterion/dsl';
-import type { DeclarationRef, Document, Json, NodeKind, Placed, Property, PropertyRow, Statement } from '@iterion/dsl';
+import { entriesOf, jsonOf, propertyOf } from '@iterion/dsl';
+import type { Document, Json, NodeKind, Placed, Property, PropertyOwner, PropertyRow, Statement } from '@iterion/dsl';
 
 export interface Written {
   /** The statements of the declaration (of a workflow: its items and edges), each with the start of its chunk. */
@@ -19,7 +19,8 @@ const nodeKinds: ReadonlySet<string> = new Set<NodeKind>([
   'compute',
 ]);
 
-export function writtenOf(document: Document, ref: DeclarationRef): Written | undefined {
+export function writtenOf(document: Document, ref: PropertyOwner): Written | undefined {
+  if (ref.space === 'attachment') return writtenAttachment(document, ref.name);
   if (ref.space === 'workflow') {
     const view = document.file.workflows.find(({ header }) => header.node.name?.value === ref.name);
     if (!view) return undefined;
@@ -36,6 +37,21 @@ export function writtenOf(document: Document, ref: DeclarationRef): Written | un
     if (ref.space === 'node' ? !nodeKinds.has(node.kind) : node.kind !== ref.space) continue;
     const statements = (node.block?.statements ?? []).map((statement) => ({ node: statement, at, chunk }));
     return { statements, start: at + node.start, end: at + node.end };
+  }
+  return undefined;
+}
+
+/** An attachment stands in the block of the file, else in that of the workflow. */
+function writtenAttachment(document: Document, name: string): Written | undefined {
+  const items = [...document.file.statements, ...document.file.workflows.flatMap((workflow) => workflow.statements)];
+  for (const { node, at, chunk } of items) {
+    const isBlock =
+      (node.type === 'Declaration' && node.kind === 'attachments') ||
+      (node.type === 'Property' && node.name.value === 'attachments');
+    const entry = isBlock ? entriesOf(node).find(({ key }) => key.value === name) : undefined;
+    if (!entry) continue;
+    const statements = (entry.block?.statements ?? []).map((statement) => ({ node: statement, at, chunk }));
+    return { statements, start: at + entry.start, end: at + entry.end };
   }
   return undefined;
 }

@@ -3,6 +3,12 @@ import type { Placed, PropertyRow, Statement } from '@iterion/dsl';
 import { asText } from './controls/control.ts';
 import { writtenProperty } from './reading.ts';
 
+/** What it depends on, in words: `only with mode llm`. */
+export function relevanceWords(row: PropertyRow): string | undefined {
+  const condition = row.relevantWhen;
+  return condition && `only with ${condition.property.replaceAll('_', ' ')} ${condition.is.join(' or ')}`;
+}
+
 export function isRelevant(row: PropertyRow, statements: readonly Placed<Statement>[]): boolean {
   const condition = row.relevantWhen;
   if (!condition) return true;

@@ -1,18 +1,18 @@
 // The rows of the language table for a declaration. Which properties there are is the table's to say, and only the table's (E-INSP-02).
 import { languageTable } from '@iterion/dsl';
-import type { CompiledGraph, DeclarationKind, DeclarationRef, KindRow, PropertyRow, Section } from '@iterion/dsl';
+import type { CompiledGraph, DeclarationKind, PropertyOwner, PropertyRow, Section } from '@iterion/dsl';
 
-export function kindOf(ref: DeclarationRef, graph: CompiledGraph): DeclarationKind | undefined {
+/** What a form is of: a kind of declaration, or an attachment; undefined for the ends. */
+export function kindOf(ref: PropertyOwner, graph: CompiledGraph): DeclarationKind | 'attachment' | undefined {
   if (ref.space !== 'node') return ref.space;
   const kind = graph.nodes.find((node) => node.id === ref.name)?.kind;
   return kind === 'done' || kind === 'fail' ? undefined : kind;
 }
-export function kindRowOf(ref: DeclarationRef, graph: CompiledGraph): KindRow | undefined {
+export function rowsOf(ref: PropertyOwner, graph: CompiledGraph): readonly PropertyRow[] {
   const kind = kindOf(ref, graph);
-  return kind && languageTable.kinds[kind];
-}
-export function rowsOf(ref: DeclarationRef, graph: CompiledGraph): readonly PropertyRow[] {
-  return kindRowOf(ref, graph)?.properties ?? [];
+  if (kind === undefined) return [];
+  if (kind === 'attachment') return languageTable.memberBlocks.attachments.memberProperties ?? [];
+  return languageTable.kinds[kind].properties;
 }
 
 export const sections: readonly Section[] = [

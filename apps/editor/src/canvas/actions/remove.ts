@@ -1,6 +1,6 @@
 // Deleting (E-CANVAS-22) and bridging (E-CANVAS-23); any selection is one step.
 import type { EditOperation } from '@iterion/dsl';
-import type { FileId, ItemId, OpenDocument } from '../../document/model.ts';
+import type { FileId, ItemId, ItemKind, OpenDocument } from '../../document/model.ts';
 import { itemKind } from '../../document/model.ts';
 import { edgeOf, nodeOf } from '../../document/projection.ts';
 import type { EdgeView, NodeView } from '../../document/projection.ts';
@@ -10,6 +10,14 @@ import { carried, tell } from './report.ts';
 export function removeSelection(fileId: FileId): void {
   const document = getDocument(fileId);
   if (!document) return;
+  const [only] = document.selection.items;
+  if (document.selection.items.length === 1 && only !== undefined && isMentioned.has(itemKind(only))) {
+    // What others mention is not on the canvas and lists its usages first (E-INSP-11).
+    void import('../../inspector/references/removeDeclaration.ts').then(({ removeDeclaration }) =>
+      removeDeclaration(fileId, only),
+    );
+    return;
+  }
   const { operations, label, unplaced } = removal(document, document.selection.items);
   if (operations.length === 0) {
     if (unplaced.length > 0) setPositions(fileId, Object.fromEntries(unplaced.map((id) => [id, null])), label);
@@ -35,6 +43,8 @@ export function removeSelection(fileId: FileId): void {
         ],
   );
 }
+
+const isMentioned: ReadonlySet<ItemKind> = new Set(['schema', 'prompt', 'var', 'attachment', 'mcp_server', 'cursor']);
 
 /** Deletes one node and joins what came in to where it led. */
 export function bridgeSelection(fileId: FileId): void {

@@ -7,6 +7,7 @@ import type { Entry, Json, MemberBlock, MemberParts, Type, ValueClass } from '@i
 import { commitOperation, useFormScope } from '../formScope.tsx';
 import type { FormScope } from '../formScope.tsx';
 import { useNested } from '../nested.tsx';
+import { ExpressionField } from '../text/ExpressionField.tsx';
 import { useDraft } from '../useDraft.ts';
 import { asText } from './control.ts';
 import type { ControlProps } from './control.ts';
@@ -36,6 +37,7 @@ export function MembersControl(props: ControlProps) {
       {entries.map((entry) => (
         <MemberRow
           key={entry.key.value}
+          scope={scope}
           of={value.of}
           entry={entry}
           onSet={(parts) => set(entry.key.value, parts, `${what} ${entry.key.value}`)}
@@ -88,14 +90,36 @@ const firstParts: { readonly [M in Members]: MemberParts } = {
 const newLabels: { readonly [M in Members]?: string } = { vars: 'New variable', attachments: 'New attachment' };
 
 interface MemberRowProps {
+  readonly scope: FormScope;
   readonly of: Members;
   readonly entry: Entry;
   readonly onSet: (parts: MemberParts) => string | null;
   readonly onRemove: () => void;
 }
-function MemberRow({ of, entry, onSet, onRemove }: MemberRowProps) {
+function MemberRow({ scope, of, entry, onSet, onRemove }: MemberRowProps) {
   const name = entry.key.value;
   const value = entry.value ? jsonOf(entry.value) : undefined;
+  if (of === 'expr')
+    return (
+      <div className={styles.expression}>
+        <span className={styles.key} title={name}>
+          {name}
+        </span>
+        <ActionIcon size={24} aria-label={`Remove ${name}`} onClick={onRemove}>
+          <IconX size={14} aria-hidden />
+        </ActionIcon>
+        <div className={styles.wide}>
+          <ExpressionField
+            fileId={scope.fileId}
+            place={{ node: scope.ref.name }}
+            label={name}
+            present={asText(value)}
+            quiet
+            onCommit={(text) => onSet({ value: text })}
+          />
+        </div>
+      </div>
+    );
   return (
     <div className={of === 'vars' || of === 'attachments' ? styles.typed : styles.pair}>
       <span className={styles.key} title={name}>
@@ -168,9 +192,10 @@ interface LiteralFieldProps {
   readonly value: Json | undefined;
   /** Undefined: no value. */
   readonly onSet: (value: Json | undefined) => string | null;
+  readonly placeholder?: string;
 }
 /** A literal of a declared type (E-INSP-03): what cannot be read as one stays a draft. */
-export function LiteralField({ label, type, value, onSet }: LiteralFieldProps) {
+export function LiteralField({ label, type, value, onSet, placeholder = 'no default' }: LiteralFieldProps) {
   const shown =
     value === undefined
       ? ''
@@ -190,7 +215,7 @@ export function LiteralField({ label, type, value, onSet }: LiteralFieldProps) {
       data-draft
       value={draft.text}
       error={draft.error}
-      placeholder="no default"
+      placeholder={placeholder}
       spellCheck={false}
       onChange={(event) => draft.change(event.currentTarget.value)}
       onBlur={draft.leave}

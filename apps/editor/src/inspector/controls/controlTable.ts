@@ -1,13 +1,13 @@
 // Every control by its id. `Record` makes the table complete: a control without a component does not compile (E-INSP-02).
 import type { ComponentType } from 'react';
 import { BlockControl } from './BlockControl.tsx';
+import { CodeControl } from './CodeControl.tsx';
 import type { ControlId, ControlProps } from './control.ts';
 import { ChipsControl, MapControl, RowsControl } from './lists.tsx';
 import { MembersControl } from './MembersControl.tsx';
 import { ReferenceControl } from './ReferenceControl.tsx';
 import {
   BackendControl,
-  CodeControl,
   DurationControl,
   LongTextControl,
   ModelControl,

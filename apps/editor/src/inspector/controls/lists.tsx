@@ -2,9 +2,11 @@
 import { ActionIcon, PasswordInput, TagsInput, TextInput, Textarea } from '@mantine/core';
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
-import type { CompiledGraph, Json } from '@iterion/dsl';
+import { entriesOf, jsonOf } from '@iterion/dsl';
+import type { CompiledGraph } from '@iterion/dsl';
 import { useMemo, useState } from 'react';
-import { commitOperation, useFormScope } from '../formScope.tsx';
+import { useFormScope } from '../formScope.tsx';
+import { useNested } from '../nested.tsx';
 import { useDraft } from '../useDraft.ts';
 import { asList, asText } from './control.ts';
 import type { ControlProps } from './control.ts';
@@ -81,33 +83,33 @@ export function RowsControl(props: ControlProps) {
 const secret = /key|token|secret|password|authorization/iu;
 
 export function MapControl(props: ControlProps) {
-  const scope = useFormScope();
-  const entries = Object.entries(
-    typeof props.value === 'object' && props.value !== null && !Array.isArray(props.value) ? props.value : {},
+  const statements = useNested(props.path);
+  const written = entriesOf({
+    block: { type: 'Block', indent: 0, start: 0, end: 0, statements: statements.map((placed) => placed.node) },
+  });
+  // On one line it is a value, over several it is a block of entries.
+  const map = new Map<string, string>(
+    typeof props.value === 'object' && props.value !== null && !Array.isArray(props.value)
+      ? Object.entries(props.value).map(([key, value]) => [key, asText(value)])
+      : written.map((entry) => [entry.key.value, entry.value ? asText(jsonOf(entry.value)) : '']),
   );
-  const block = { block: 'map', property: { ...scope.ref, path: props.path } } as const;
-  const what = `${props.path.join('.')} of ${scope.ref.name}`;
+  // The language changes only the entries that differ.
   const set = (key: string, value: string): string | null =>
-    entries.length === 0
-      ? props.commit({ [key]: value })
-      : commitOperation(
-          scope.fileId,
-          { op: 'setMember', block, key, parts: { value } },
-          `Set ${key} in ${what}`,
-          `${what} ${key}`,
-        );
+    props.commit(Object.fromEntries(new Map(map).set(key, value)));
+  const remove = (key: string): void => {
+    if (map.size === 1) props.unset();
+    else props.commit(Object.fromEntries([...map].filter(([other]) => other !== key)));
+  };
   return (
-    <div className={styles.table} role="group" aria-labelledby={props.describedBy}>
-      {entries.map(([key, value]) => (
-        <MapRow
-          key={key}
-          name={key}
-          value={value}
-          onSet={(text) => set(key, text)}
-          onRemove={() =>
-            commitOperation(scope.fileId, { op: 'removeMember', block, key }, `Remove ${key} from ${what}`)
-          }
-        />
+    <div
+      className={styles.table}
+      role="group"
+      id={props.inputId}
+      aria-label={props.row.name}
+      aria-describedby={props.describedBy}
+    >
+      {[...map].map(([key, value]) => (
+        <MapRow key={key} name={key} value={value} onSet={(text) => set(key, text)} onRemove={() => remove(key)} />
       ))}
       <NewKey label={`Add to ${props.row.name}`} onAdd={(key) => set(key, '')} />
     </div>
@@ -120,11 +122,11 @@ function MapRow({
   onRemove,
 }: {
   readonly name: string;
-  readonly value: Json;
+  readonly value: string;
   readonly onSet: (text: string) => string | null;
   readonly onRemove: () => void;
 }) {
-  const draft = useDraft(asText(value), onSet);
+  const draft = useDraft(value, onSet);
   const Field = secret.test(name) ? PasswordInput : TextInput;
   return (
     <div className={styles.pair}>

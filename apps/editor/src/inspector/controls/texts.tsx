@@ -1,4 +1,4 @@
-// Text in one line or many: plain, model, backend, duration, numbers, code. All keep a draft until the language takes it (E-INSP-05).
+// Text in one line or many: plain, model, backend, duration, numbers. All keep a draft until the language takes it (E-INSP-05).
 import { Autocomplete, TextInput, Textarea } from '@mantine/core';
 import { useMemo } from 'react';
 import type { CompiledGraph } from '@iterion/dsl';
@@ -10,7 +10,7 @@ import styles from './controls.module.css';
 import { durationWords } from './durationWords.ts';
 
 /** An emptied field means: not set. */
-function useTextDraft(props: ControlProps) {
+export function useTextDraft(props: ControlProps) {
   return useDraft(asText(props.value), (text) => {
     if (text === '' && props.value !== undefined) {
       props.unset();
@@ -51,28 +51,6 @@ export function LongTextControl(props: ControlProps) {
       value={draft.text}
       error={draft.error ?? props.invalid}
       placeholder={props.placeholder}
-      onChange={(event) => draft.change(event.currentTarget.value)}
-      onBlur={draft.leave}
-    />
-  );
-}
-
-/** Commands and scripts: many lines in the code font; nothing is executed from here (E-INSP-18). */
-export function CodeControl(props: ControlProps) {
-  const draft = useTextDraft(props);
-  return (
-    <Textarea
-      id={props.inputId}
-      aria-describedby={props.describedBy}
-      classNames={{ input: styles.code ?? '' }}
-      data-draft
-      autosize
-      minRows={2}
-      maxRows={16}
-      value={draft.text}
-      error={draft.error ?? props.invalid}
-      placeholder={props.placeholder}
-      spellCheck={false}
       onChange={(event) => draft.change(event.currentTarget.value)}
       onBlur={draft.leave}
     />

@@ -1,8 +1,7 @@
 // The condition of an edge (E-EDGE-04): always, a boolean field of the source's output or its negation, or an expression. Used in the form and
 // on the chip.
-import { Select, TextInput } from '@mantine/core';
+import { Select } from '@mantine/core';
 import type { Condition } from '@iterion/dsl';
-import { parseExpression } from '@iterion/dsl';
 import { useState } from 'react';
 import type { FileId, ItemId } from '../../document/model.ts';
 import { edgeOf, nodeOf } from '../../document/projection.ts';
@@ -11,7 +10,7 @@ import { useDocumentPart, useGraph } from '../../document/store.ts';
 import { Segments } from '../controls/Segments.tsx';
 import styles from '../controls/controls.module.css';
 import { commitOperation } from '../formScope.tsx';
-import { useDraft } from '../useDraft.ts';
+import { ExpressionField } from '../text/ExpressionField.tsx';
 
 type Mode = 'always' | 'field' | 'expression';
 
@@ -99,43 +98,18 @@ function Editor({
       )}
       {mode === 'expression' && (
         <ExpressionField
+          fileId={fileId}
+          place={{ edge: edge.name }}
+          label="Expression"
+          condition
+          autoFocus
+          placeholder='risk == "low" && approved'
           present={when?.kind === 'expr' ? when.source : ''}
           onCommit={(expression) => set({ expression })}
         />
       )}
       {refused !== null && mode !== 'expression' && <span className={styles.hint}>{refused}</span>}
     </div>
-  );
-}
-
-/** An expression of the language; what does not parse stays a draft with the reason. */
-function ExpressionField({
-  present,
-  onCommit,
-  label = 'Expression',
-}: {
-  readonly present: string;
-  readonly onCommit: (text: string) => string | null;
-  readonly label?: string;
-}) {
-  const draft = useDraft(present, (text) => {
-    if (text.trim() === '') return null;
-    const parsed = parseExpression(text);
-    return parsed.error === undefined ? onCommit(text) : parsed.error.message;
-  });
-  return (
-    <TextInput
-      aria-label={label}
-      classNames={{ input: styles.code ?? '' }}
-      data-draft
-      data-autofocus
-      value={draft.text}
-      error={draft.error}
-      placeholder="risk > 0.5 && approved"
-      spellCheck={false}
-      onChange={(event) => draft.change(event.currentTarget.value)}
-      onBlur={draft.leave}
-    />
   );
 }
 

@@ -1,20 +1,46 @@
-// What a value on an edge may refer to: the source's output, outputs of other nodes, variables, artifacts, loops (E-INSP-16). As templates.
-import type { CompiledGraph, Edge } from '@iterion/dsl';
+// What a value on an edge may refer to, as a tree (E-INSP-16): the source's output, other outputs, variables, artifacts, loops and the rest.
+import { availableReferences } from '@iterion/dsl';
+import type { AvailableReference, CompiledGraph, EdgeId } from '@iterion/dsl';
+import { referenceText } from '../values/scopeOfValues.ts';
 
-export function sourcesFor(graph: CompiledGraph, edge: Edge): readonly string[] {
-  const fieldsOf = (name: string): readonly string[] => {
-    const node = graph.nodes.find((candidate) => candidate.id === name);
-    const schema = graph.schemas.find((candidate) => candidate.name === node?.output);
-    return schema?.fields.map((field) => field.name) ?? [];
-  };
-  const paths = [
-    ...fieldsOf(edge.from).map((field) => `input.${field}`),
-    ...graph.nodes
-      .filter((node) => node.id !== edge.from && node.kind !== 'done' && node.kind !== 'fail')
-      .flatMap((node) => fieldsOf(node.id).map((field) => `outputs.${node.id}.${field}`)),
-    ...graph.vars.map((variable) => `vars.${variable.name}`),
-    ...graph.artifacts.map((artifact) => `artifacts.${artifact.name}`),
-    ...graph.loops.map((loop) => `loop.${loop.name}.iteration`),
-  ];
-  return [...new Set(paths)].map((path) => `{{${path}}}`);
+export interface Source {
+  /** `{{input.facts}}` */
+  readonly template: string;
+  readonly label: string;
+  readonly reference: AvailableReference;
+}
+export interface SourceGroup {
+  readonly title: string;
+  readonly sources: readonly Source[];
+}
+
+const titles: { readonly [ns in AvailableReference['ns']]: (from: string) => string } = {
+  input: (from) => `Output of ${from}`,
+  outputs: () => 'Other outputs',
+  vars: () => 'Variables',
+  artifacts: () => 'Artifacts',
+  loop: () => 'Loops',
+  attachments: () => 'Attachments',
+  run: () => 'Run',
+};
+const order = ['input', 'outputs', 'vars', 'artifacts', 'loop', 'attachments', 'run'] as const;
+
+export function sourceTree(graph: CompiledGraph, edge: EdgeId, from: string): readonly SourceGroup[] {
+  const references = availableReferences(graph, { edge });
+  return order.flatMap((ns): SourceGroup[] => {
+    const own = references.filter(
+      // The source's own output is there as `input`.
+      (reference) => reference.ns === ns && !(ns === 'outputs' && reference.path[0] === from),
+    );
+    if (own.length === 0) return [];
+    const sources = own.map((reference): Source => {
+      const text = referenceText(reference);
+      return {
+        template: `{{${text}}}`,
+        label: ns === 'input' ? reference.path.join('.') : text.slice(ns.length + 1),
+        reference,
+      };
+    });
+    return [{ title: titles[ns](from), sources }];
+  });
 }

@@ -1,16 +1,25 @@
-// The text of a prompt (E-INSP-14), the same buffer wherever it is shown: three lines beside a reference, all of it in the prompt's own form.
-import { Textarea } from '@mantine/core';
+// The text of a prompt (E-INSP-14), the same buffer wherever it is shown: a few lines beside a reference, all of it in the prompt's own form.
+import type { QueryPlace } from '@iterion/dsl';
 import type { FileId } from '../../document/model.ts';
 import { useDocumentPart } from '../../document/store.ts';
-import styles from '../controls/controls.module.css';
 import { commitOperation } from '../formScope.tsx';
+import { ReferenceText } from '../text/ReferenceText.tsx';
 import { useDraft } from '../useDraft.ts';
 
 interface PromptBodyProps {
   readonly fileId: FileId;
   readonly name: string;
-  /** Three lines until it is focused. */
+  /** A few lines that scroll. */
   readonly compact?: boolean;
+}
+
+/** The nodes at which a prompt is rendered. */
+export function usePromptPlaces(fileId: FileId, name: string): readonly QueryPlace[] {
+  const users = useDocumentPart(
+    fileId,
+    (document) => document.graph?.prompts.find((prompt) => prompt.name === name)?.usedBy,
+  );
+  return [...new Set(users?.map(({ node }) => node))].map((node) => ({ node }));
 }
 
 export function PromptBody({ fileId, name, compact = false }: PromptBodyProps) {
@@ -18,22 +27,23 @@ export function PromptBody({ fileId, name, compact = false }: PromptBodyProps) {
     fileId,
     (document) => document.graph?.prompts.find((prompt) => prompt.name === name)?.body.source,
   );
+  const places = usePromptPlaces(fileId, name);
   const draft = useDraft(source ?? '', (text) =>
     commitOperation(fileId, { op: 'setPromptBody', name, text }, `Type in prompt ${name}`, `prompt ${name}`),
   );
   if (source === undefined) return null;
   return (
-    <Textarea
-      aria-label={`Text of prompt ${name}`}
-      classNames={{ input: styles.prompt ?? '' }}
-      data-draft
-      autosize
-      minRows={compact ? 3 : 8}
-      maxRows={compact ? 8 : 40}
+    <ReferenceText
+      fileId={fileId}
+      kind="template"
+      places={places}
+      look="prose"
+      label={`Text of prompt ${name}`}
+      rows={compact ? 3 : 8}
+      mostRows={compact ? 6 : 40}
       value={draft.text}
       error={draft.error}
-      spellCheck={false}
-      onChange={(event) => draft.change(event.currentTarget.value)}
+      onChange={draft.change}
       onBlur={draft.leave}
     />
   );

@@ -1,17 +1,24 @@
-// The fields of a schema (E-INSP-11): name, type, enum, in order; renaming a field is semantic, and who uses the schema is listed below.
-import { ActionIcon, Select, TagsInput, TextInput } from '@mantine/core';
-import IconArrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs';
-import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
+// The fields of a schema (E-INSP-11): name, type, allowed values and how often each is used, in order; renaming is semantic, and what is used
+// lists its usages before it goes. Fields come one by one, from an example, or from what the text asks for.
+import { Button } from '@mantine/core';
+import { occurrences } from '@iterion/dsl';
 import type { MemberParts, Schema } from '@iterion/dsl';
+import { useState } from 'react';
+import { mapMatching, matchingFields } from '../../canvas/actions/connect.ts';
 import type { FileId } from '../../document/model.ts';
+import { edgeOf, nodeOf } from '../../document/projection.ts';
+import { getDocument, parsedDocument, useDocumentPart, useGraph } from '../../document/store.ts';
 import { NewKey } from '../controls/lists.tsx';
-import { types } from '../controls/MembersControl.tsx';
-import styles from '../controls/controls.module.css';
+import controls from '../controls/controls.module.css';
 import { commitOperation } from '../formScope.tsx';
-import { useDraft } from '../useDraft.ts';
-import inspector from '../Inspector.module.css';
+import { Section } from '../Section.tsx';
+import { SampleImport } from './SampleImport.tsx';
+import { SchemaField } from './SchemaField.tsx';
+import { addFields, fieldsFromUsage } from './schemaSources.ts';
 
 export function SchemaForm({ fileId, schema }: { readonly fileId: FileId; readonly schema: Schema }) {
+  const document = useDocumentPart(fileId, (open) => open.document);
+  const [importing, setImporting] = useState(false);
   const block = { block: 'fields', schema: schema.name } as const;
   const set = (key: string, parts: MemberParts): string | null =>
     commitOperation(
@@ -20,104 +27,68 @@ export function SchemaForm({ fileId, schema }: { readonly fileId: FileId; readon
       `Set field ${key} of ${schema.name}`,
       `${schema.name} ${key}`,
     );
+  const counts = new Map<string, number>();
+  for (const each of document ? occurrences(document) : [])
+    if (each.space === 'field' && each.role === 'reference' && each.owners?.includes(schema.name) === true)
+      counts.set(each.name, (counts.get(each.name) ?? 0) + 1);
+  const wanted = (): void => {
+    const parsed = parsedDocument(fileId);
+    const graph = getDocument(fileId)?.graph;
+    const operation = parsed && graph && addFields(schema, fieldsFromUsage(parsed, graph, schema));
+    if (operation) commitOperation(fileId, operation, `New fields of ${schema.name} from usage`);
+  };
+  const graph = getDocument(fileId)?.graph;
+  const missing = document && graph ? fieldsFromUsage(document, graph, schema) : [];
   return (
-    <section className={inspector.section}>
-      <h3 className={inspector.sectionTitle}>Fields</h3>
-      <div className={inspector.fields}>
-        {schema.fields.map((field, index) => (
-          <FieldRow
-            key={field.name}
-            fileId={fileId}
-            schema={schema.name}
-            field={field}
-            before={schema.fields[index - 1]?.name}
-            onSet={(parts) => set(field.name, parts)}
-          />
-        ))}
-        <NewKey label="Add a field" onAdd={(key) => set(key, { type: 'string' })} />
+    <Section kind="schema" title="Fields" count={schema.fields.length}>
+      {schema.fields.map((field, index) => (
+        <SchemaField
+          key={field.name}
+          fileId={fileId}
+          schema={schema.name}
+          field={field}
+          before={schema.fields[index - 1]?.name}
+          after={schema.fields[index + 1]?.name}
+          used={counts.get(field.name) ?? 0}
+          onSet={(parts) => set(field.name, parts)}
+        />
+      ))}
+      <NewKey label="Add a field" onAdd={(key) => set(key, { type: 'string' })} />
+      <div className={controls.fields}>
+        <Button variant="default" size="compact-sm" aria-expanded={importing} onClick={() => setImporting(!importing)}>
+          From a JSON sample
+        </Button>
+        {missing.length > 0 && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            data-hint={`Asked for and not declared: ${missing.map((field) => field.name).join(', ')}`}
+            onClick={wanted}
+          >
+            Add {missing.length} from usage
+          </Button>
+        )}
+        <Mappings fileId={fileId} schema={schema.name} />
       </div>
-    </section>
+      {importing && <SampleImport fileId={fileId} schema={schema} onDone={() => setImporting(false)} />}
+    </Section>
   );
 }
 
-interface FieldRowProps {
-  readonly fileId: FileId;
-  readonly schema: string;
-  readonly field: Schema['fields'][number];
-  readonly before: string | undefined;
-  readonly onSet: (parts: MemberParts) => string | null;
-}
-function FieldRow({ fileId, schema, field, before, onSet }: FieldRowProps) {
-  const block = { block: 'fields', schema } as const;
-  const draft = useDraft(
-    field.name,
-    (to) =>
-      commitOperation(
-        fileId,
-        { op: 'renameMember', space: { fieldOf: schema }, from: field.name, to },
-        `Rename field ${field.name} to ${to}`,
-      ),
-    'onLeave',
-  );
-  const allowsEnum = field.type === 'string' || field.type === 'string[]';
-  return (
-    <div className={styles.table}>
-      <div className={styles.typed} style={{ gridTemplateColumns: 'minmax(0, 1fr) 92px 28px 28px' }}>
-        <TextInput
-          aria-label={`Name of field ${field.name}`}
-          classNames={{ input: styles.code ?? '' }}
-          data-draft
-          value={draft.text}
-          error={draft.error}
-          spellCheck={false}
-          onChange={(event) => draft.change(event.currentTarget.value)}
-          onBlur={draft.leave}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') draft.leave();
-          }}
-        />
-        <Select
-          aria-label={`Type of ${field.name}`}
-          data={[...types]}
-          value={field.type}
-          allowDeselect={false}
-          onChange={(type) => type && onSet({ type })}
-        />
-        <ActionIcon
-          aria-label={`Move ${field.name} up`}
-          disabled={before === undefined}
-          onClick={() =>
-            before !== undefined &&
-            commitOperation(
-              fileId,
-              { op: 'moveMember', block, key: field.name, place: { before } },
-              `Move field ${field.name}`,
-            )
-          }
-        >
-          <IconArrowUp size={14} />
-        </ActionIcon>
-        <ActionIcon
-          aria-label={`Remove field ${field.name}`}
-          onClick={() =>
-            commitOperation(
-              fileId,
-              { op: 'removeMember', block, key: field.name },
-              `Remove field ${field.name} of ${schema}`,
-            )
-          }
-        >
-          <IconX size={14} />
-        </ActionIcon>
-      </div>
-      {allowsEnum && (
-        <TagsInput
-          aria-label={`Allowed values of ${field.name}`}
-          placeholder={field.enum ? '' : 'any value; type to allow only some'}
-          value={field.enum ?? []}
-          onChange={(values) => onSet({ enum: values.length === 0 ? null : values })}
-        />
-      )}
-    </div>
-  );
+/** *Create matching mapping*: for each edge into a node that takes this schema, as far as its source has fields of those names. */
+function Mappings({ fileId, schema }: { readonly fileId: FileId; readonly schema: string }) {
+  const projection = useGraph(fileId);
+  const document = getDocument(fileId);
+  if (!document) return null;
+  const takers = projection.nodes.filter((node) => node.data?.input === schema);
+  const edges = takers.flatMap((node) => node.incoming).flatMap((id) => edgeOf(projection, id) ?? []);
+  return edges
+    .filter((edge) => edge.data.with === undefined)
+    .map((edge) => ({ edge, count: matchingFields(document, edge.id).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ edge, count }) => (
+      <Button key={edge.id} variant="default" size="compact-sm" onClick={() => mapMatching(fileId, edge.id)}>
+        Map {count} on {nodeOf(projection, edge.source)?.name} → {nodeOf(projection, edge.target)?.name}
+      </Button>
+    ));
 }

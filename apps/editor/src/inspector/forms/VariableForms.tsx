@@ -1,10 +1,9 @@
-// Variables, presets and attachments (E-INSP-20): type, default, scope; presets as values by variable.
-import { Select, TagsInput } from '@mantine/core';
-import type { Attachment, CompiledGraph, EnvText, Json, MemberBlock, Preset, Type, Var } from '@iterion/dsl';
+// One variable or attachment (E-INSP-20): type, default, scope.
+import { Select } from '@mantine/core';
+import type { Attachment, EnvText, Json, MemberBlock, Type, Var } from '@iterion/dsl';
 import type { ReactNode } from 'react';
 import type { FileId } from '../../document/model.ts';
 import { LiteralField, types } from '../controls/MembersControl.tsx';
-import { NewKey } from '../controls/lists.tsx';
 import { commitOperation } from '../formScope.tsx';
 import styles from '../Inspector.module.css';
 
@@ -26,7 +25,7 @@ export function VariableForm({ fileId, variable }: { readonly fileId: FileId; re
         <LiteralField
           label="Default"
           type={variable.type}
-          value={literal(variable.default)}
+          value={literalOfVar(variable.default)}
           onSet={(value) => set(value === undefined ? { removeDefault: true } : { default: value })}
         />
       </Row>
@@ -45,48 +44,11 @@ function commit(
 ): string | null {
   return commitOperation(fileId, { op: 'setMember', block, key, parts }, `Set ${key}`, `member ${key}`);
 }
-function literal(value: Json | EnvText | undefined): Json | undefined {
+/** A default as a literal; texts with environment references as they are written. */
+export function literalOfVar(value: Json | EnvText | undefined): Json | undefined {
   const isText =
     typeof value === 'object' && value !== null && !Array.isArray(value) && 'segments' in value && 'source' in value;
   return isText ? (value as EnvText).source : value;
-}
-
-export function PresetForm({
-  fileId,
-  preset,
-  graph,
-}: {
-  readonly fileId: FileId;
-  readonly preset: Preset;
-  readonly graph: CompiledGraph;
-}) {
-  const block: MemberBlock = { block: 'preset', preset: preset.name };
-  const names = Object.keys(preset.values);
-  const open = graph.vars.filter((variable) => !names.includes(variable.name));
-  return (
-    <div className={styles.fields} style={{ paddingTop: 10 }}>
-      {names.map((name) => (
-        <Row key={name} label={name}>
-          <LiteralField
-            label={`Value of ${name}`}
-            type={graph.vars.find((variable) => variable.name === name)?.type ?? 'string'}
-            value={preset.values[name]}
-            onSet={(value) =>
-              value === undefined
-                ? commitOperation(
-                    fileId,
-                    { op: 'removeMember', block, key: name },
-                    `Remove ${name} from ${preset.name}`,
-                  )
-                : commit(fileId, block, name, { value })
-            }
-          />
-        </Row>
-      ))}
-      {open.length > 0 && <p className={styles.note}>Not set: {open.map((variable) => variable.name).join(', ')}</p>}
-      <NewKey label="Set a variable" onAdd={(key) => commit(fileId, block, key, { value: '' })} />
-    </div>
-  );
 }
 
 export function AttachmentForm({ fileId, attachment }: { readonly fileId: FileId; readonly attachment: Attachment }) {
@@ -109,11 +71,8 @@ export function AttachmentForm({ fileId, attachment }: { readonly fileId: FileId
           }
         />
       </Row>
-      <Row label="Accepts">
-        <TagsInput aria-label="Accepted media types" readOnly value={attachment.acceptMime} placeholder="any type" />
-      </Row>
       <p className={styles.note}>
-        {attachment.required ? 'The run does not start without it.' : 'May be left out.'} {attachment.description}
+        Read as <code>{`{{attachments.${attachment.name}.path}}`}</code>.
       </p>
     </div>
   );

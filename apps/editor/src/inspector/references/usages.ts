@@ -1,0 +1,48 @@
+// Where a declaration or a member is used (E-INSP-12), from the one list of occurrences that rename reads as well. Pure.
+import { occurrences } from '@iterion/dsl';
+import type { Document, NameSpace, Occurrence } from '@iterion/dsl';
+
+/** What may be used: by the name space of the language, and for fields the schema they belong to. */
+export interface Used {
+  readonly space: NameSpace;
+  readonly name: string;
+  readonly owner?: string;
+}
+export interface Usage {
+  readonly start: number;
+  readonly end: number;
+  /** 1-based. */
+  readonly line: number;
+  /** The line it stands in, without its indentation. */
+  readonly fragment: string;
+}
+
+const lists = new WeakMap<Document, readonly Occurrence[]>();
+function occurrencesOf(document: Document): readonly Occurrence[] {
+  let list = lists.get(document);
+  if (list === undefined) {
+    list = occurrences(document);
+    lists.set(document, list);
+  }
+  return list;
+}
+
+/** In text order, without the declaration. Of a loop every edge counts: each of them declares it. */
+export function usagesOf(document: Document, used: Used): readonly Usage[] {
+  const found = occurrencesOf(document).filter(
+    (each) =>
+      each.space === used.space &&
+      each.name === used.name &&
+      (each.role === 'reference' || used.space === 'loop' || used.space === 'artifact') &&
+      (used.owner === undefined || each.owners?.includes(used.owner) === true),
+  );
+  return found.map(({ start, end }) => ({ start, end, ...lineAt(document.text, start) }));
+}
+
+function lineAt(text: string, offset: number): { readonly line: number; readonly fragment: string } {
+  const from = text.lastIndexOf('\n', offset - 1) + 1;
+  const to = text.indexOf('\n', offset);
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < from; at = text.indexOf('\n', at + 1)) line++;
+  return { line, fragment: text.slice(from, to < 0 ? text.length : to).trim() };
+}

@@ -1,0 +1,55 @@
+// What can be completed: name, type, `maybe` where it can be missing, and the value of the last run (E-INSP-09).
+import type { QueryPlace } from '@iterion/dsl';
+import { useEffect, useRef } from 'react';
+import type { FileId } from '../../document/model.ts';
+import { shortJson, useLastValue } from '../values/lastValue.ts';
+import type { Suggestion } from './suggestions.ts';
+import styles from './text.module.css';
+
+interface Props {
+  readonly id: string;
+  readonly fileId: FileId;
+  readonly places: readonly QueryPlace[];
+  readonly items: readonly Suggestion[];
+  readonly at: number;
+  readonly onChoose: (item: Suggestion) => void;
+}
+
+export function CompletionList({ id, fileId, places, items, at, onChoose }: Props) {
+  const list = useRef<HTMLUListElement>(null);
+  const lastValue = useLastValue(fileId, places);
+  useEffect(() => {
+    list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
+  const chosen = items[at];
+  return (
+    <div className={styles.popup}>
+      <ul ref={list} id={id} role="listbox" aria-label="Completions" className={styles.list}>
+        {items.map((item, index) => {
+          const value = item.refers && lastValue(item.refers);
+          return (
+            <li
+              key={item.label}
+              id={`${id}-${index}`}
+              role="option"
+              aria-selected={index === at}
+              className={styles.option}
+              // Before the text area loses the focus.
+              onMouseDown={(event) => {
+                event.preventDefault();
+                onChoose(item);
+              }}
+            >
+              <code>{item.label}</code>
+              <span className={styles.detail}>
+                {item.maybe && <em>maybe</em>} {item.detail}
+                {value !== undefined && <span className={styles.last}> {shortJson(value)}</span>}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      {chosen?.description !== undefined && <div className={styles.about}>{chosen.description}</div>}
+    </div>
+  );
+}
