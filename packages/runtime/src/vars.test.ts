@@ -63,3 +63,20 @@ test('L-ENV-02 names like __proto__ are ordinary inputs', () => {
   });
   expect(Object.keys(inputs)).toEqual(['__proto__', 'constructor']);
 });
+
+test('L-DECL-11 the given value comes before the preset, the preset before the recipe, the recipe before the default', () => {
+  const recipe = { count: 5, name: 'from the recipe' };
+  const start = (values: Parameters<typeof coerceVars>[1]) => coerceVars(graph, { env: {}, ...values });
+  expect(start({ given: { count: '12' }, preset: 'loud', recipe }).vars).toMatchObject({
+    count: 12,
+    on: true,
+    name: 'from the recipe',
+  });
+  expect(start({ preset: 'loud', recipe }).vars).toMatchObject({ count: 9 });
+  expect(start({ recipe }).vars).toMatchObject({ count: 5, on: false });
+  const { vars, unset, inputs } = start({ given: { elsewhere: [1] } });
+  expect(vars).toMatchObject({ count: 3, name: null });
+  expect(unset).toEqual(['name']);
+  expect(inputs).toEqual({ elsewhere: [1] });
+  expect(() => start({ given: { count: 'many' }, preset: 'loud' })).toThrow(expect.objectContaining({ code: 'USAGE' }));
+});
