@@ -121,10 +121,20 @@ export function freeLoopName(model: Model): string {
   return name;
 }
 
+function mayBeLooped(model: Model, nodes: readonly number[]): boolean {
+  const members = new Set(nodes);
+  return nodes.some((node) =>
+    (model.flow.out[node] ?? []).some(
+      (e) => members.has(model.flow.edges[e]?.to ?? -1) && model.flowEdges[e]?.node.rest !== undefined,
+    ),
+  );
+}
+
 function cycles(model: Model): void {
   for (const cycle of undeclaredCycles(model.flow)) {
     const edge = model.flowEdges[cycle.edge];
-    if (edge === undefined) continue;
+    // What cannot be read of an edge may have named its loop (L-DIAG-04).
+    if (edge === undefined || mayBeLooped(model, cycle.nodes)) continue;
     const name = freeLoopName(model);
     const shown = cycle.nodes.slice(0, 5).map((node) => model.name(node));
     if (cycle.nodes.length > shown.length) shown.push('…');

@@ -39,9 +39,9 @@ function suspectNodes(model: Model): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { node } of model.symbols.workflow?.view.statements ?? []) {
     if (node.type === 'Edge' && node.to === undefined) names.add(node.from.value);
-    if (node.type !== 'ErrorStatement' || !node.tokens.some((token) => token.text.includes('->'))) continue;
-    for (const token of node.tokens)
-      for (const name of token.text.match(/[\p{L}_][\p{L}\p{Nd}_]*/gu) ?? []) names.add(name);
+    const unread = node.type === 'ErrorStatement' ? node.tokens : (node.rest?.tokens ?? []);
+    if (!unread.some((token) => token.text.includes('->'))) continue;
+    for (const token of unread) for (const name of token.text.match(/[\p{L}_][\p{L}\p{Nd}_]*/gu) ?? []) names.add(name);
   }
   return names;
 }

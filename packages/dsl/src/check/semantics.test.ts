@@ -567,6 +567,10 @@ describe('L-DIAG', () => {
     expect(inFlow({ declare: 'agent u:\n  model: ', body: 'u -> done' })).toEqual(['E002']);
     expect(inFlow({ declare: 'tool t:\n  command: 5', body: 't -> done' })).toEqual(['E002']);
     expect(found('agent a:\n  readonly: true\n')).toEqual(['C006']);
+    const unread = 'agent a: model: "m"\n\nworkflow w:\n  entry: a\n  a -> done\n';
+    expect(found(unread)).toEqual(['E001']);
+    expect(inFlow({ agents: 'a', body: 'entry: a a -> done' })).toEqual(['E001']);
+    expect(inFlow({ agents: 'a b', body: 'a -> b\nb -> a when n > 3 as again(2)\nb -> done' })).toEqual(['E001']);
   });
   test('L-DIAG-05 strict makes errors of what §7 marks', () => {
     const text = flow({ declare: 'prompt ask:\n  {{vars.nope}}\n\nagent u:\n  user: ask', body: 'u -> done' });
@@ -576,6 +580,36 @@ describe('L-DIAG', () => {
     const twice = declare('schema s:\n  x: bool\n\nschema s:\n  y: bool');
     expect(found(twice)).toEqual(['C041/W']);
     expect(found(twice, { strict: true })).toEqual(['C041']);
+  });
+  test('L-TPL-02 L-DIAG-02 references in words of an enum and in presets are text: C126', () => {
+    const text = declare(
+      'vars:\n  v: string\n\npresets:\n  p:\n    v: "{{vars.v}}"\n\nschema s:\n  x: string [enum: "{{vars.v}}"]\n\nagent u:\n  output: s',
+    );
+    expect(found(text)).toEqual(['C126/W', 'C126/W']);
+  });
+  test('L-SEM-19 conflicting bounds, a bound below 1, a loop on no cycle', () => {
+    const body = (loop: string, other: string) => `a -> b as ${loop}\nb -> a when ok as ${other}\nb -> done`;
+    expect(inFlow({ agents: 'a b', body: body('l(2)', 'l(3)') })).toEqual(['C005']);
+    expect(inFlow({ agents: 'a b', body: body('l(2)', 'l("2")') })).toEqual([]);
+    expect(inFlow({ agents: 'a b', body: body('l(0)', 'm(-1)') })).toEqual(['C026', 'C026']);
+    expect(inFlow({ agents: 'a b', body: 'a -> b as l(2)\nb -> done' })).toEqual(['C127/W']);
+    const later = compiled(flow({ agents: 'a b', body: body('l(2)', 'l(3)') })).diagnostics[0];
+    expect(later?.related?.[0]?.range.start.line).toBe((later?.range.start.line ?? 0) - 1);
+  });
+  test('L-LIM-04 an expression nested 257 deep is C040, one nested 256 deep is not', () => {
+    const nested = (depth: number) => `a -> done when "${'('.repeat(depth)}n > 1${')'.repeat(depth)}"\na -> fail`;
+    expect(inFlow({ agents: 'a', body: nested(256) })).toEqual([]);
+    expect(inFlow({ agents: 'a', body: nested(257) })).toEqual(['C040']);
+    expect(inFlow({ agents: 'a', body: nested(50_000) })).toEqual(['C040']);
+  });
+  test('L-EXPR-03 an expression in a string receives the text verbatim; its literals are in quotes of one kind', () => {
+    expect(inFlow({ agents: 'a', body: `a -> done when "text == 'x'"\na -> fail` })).toEqual([]);
+    // A backslash stays, and no token starts with one; under strict escapes the quotes reach the expression.
+    const escaped = String.raw`a -> done when "text == \"x\""` + '\na -> fail';
+    expect(inFlow({ agents: 'a', body: escaped })).toEqual(['C040']);
+    expect(found(`## strict-escape: on\n${flow({ agents: 'a', body: escaped })}`)).toEqual([]);
+    const kept = compiled(flow({ agents: 'a', body: String.raw`a -> done when "text == 'a\n'"` + '\na -> fail' }));
+    expect(kept.edges[0]?.when).toMatchObject({ source: String.raw`text == 'a\n'`, expr: { right: { value: 'a\n' } } });
   });
   test('L-DIAG-07 a comment silences warnings and infos of its statement and block', () => {
     const text = (comment: string) =>

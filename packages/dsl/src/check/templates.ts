@@ -23,7 +23,7 @@ export function checkTemplates(model: Model, unsettled: Unsettled, references: R
   for (const edge of model.edges) edgeTexts(model, edge, references);
   for (const { node, at, chunk } of model.context.document.file.statements) {
     if (!chunk.text.includes('{{')) continue;
-    if (node.type === 'Declaration' && node.kind !== 'workflow' && node.kind !== 'presets') stray(model, [node], at);
+    if (node.type === 'Declaration' && node.kind !== 'workflow') stray(model, [node], at);
   }
   for (const { node, at, chunk } of model.symbols.workflow?.view.statements ?? []) {
     if (node.type === 'Property' && chunk.text.includes('{{')) stray(model, [node], at);
@@ -229,6 +229,8 @@ function stray(model: Model, statements: readonly Statement[], at: number): void
       if (statement.value !== undefined && !templates)
         for (const token of stringLeaves(statement.value)) report(model, token, at);
     }
+    if (statement.type === 'Entry' && statement.enum !== undefined)
+      for (const token of stringLeaves(statement.enum)) report(model, token, at);
     if (statement.type === 'Declaration' || statement.type === 'Property' || statement.type === 'Entry') {
       stray(model, statementsOf(statement), at);
     }

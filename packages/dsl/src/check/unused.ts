@@ -4,7 +4,7 @@ import { stringLeaves, type PromptUse } from '../compile/declarations.ts';
 import type { Model } from '../compile/model.ts';
 import { TextMentions } from '../compile/mentions.ts';
 import { templateOf } from '../compile/texts.ts';
-import type { EditOperation, Space } from '../edit/operations.ts';
+import type { EditOperation, MemberBlock, Space } from '../edit/operations.ts';
 import { declarationsOf, entriesOf, type Span, type Token } from '../tree.ts';
 import { operation, type Fix } from './fixes.ts';
 
@@ -79,17 +79,14 @@ function attachmentsNamed(model: Model, name: string): number {
 function removeVariable(model: Model, name: string): EditOperation[] {
   const { document } = model.context;
   const operations: EditOperation[] = [];
-  const has = (owner: Parameters<typeof entriesOf>[0] | undefined): boolean =>
-    owner !== undefined && entriesOf(owner).some((entry) => entry.key.value === name);
-  for (const [preset, { entry }] of model.symbols.presets) {
-    if (has(entry)) operations.push({ op: 'removeMember', block: { block: 'preset', preset }, key: name });
-  }
-  if (has(declarationsOf(document.file, 'vars')[0]?.node)) {
-    operations.push({ op: 'removeMember', block: { block: 'vars', in: 'file' }, key: name });
-  }
-  if (has(model.symbols.workflow?.props.get('vars')?.node)) {
-    operations.push({ op: 'removeMember', block: { block: 'vars', in: 'workflow' }, key: name });
-  }
+  const timesIn = (owner: Parameters<typeof entriesOf>[0] | undefined): number =>
+    owner === undefined ? 0 : entriesOf(owner).filter((entry) => entry.key.value === name).length;
+  const remove = (times: number, block: MemberBlock): void => {
+    for (let n = 0; n < times; n++) operations.push({ op: 'removeMember', block, key: name });
+  };
+  for (const [preset, { entry }] of model.symbols.presets) remove(timesIn(entry), { block: 'preset', preset });
+  remove(timesIn(declarationsOf(document.file, 'vars')[0]?.node), { block: 'vars', in: 'file' });
+  remove(timesIn(model.symbols.workflow?.props.get('vars')?.node), { block: 'vars', in: 'workflow' });
   return operations;
 }
 

@@ -90,7 +90,8 @@ function modelOf(model: Model, node: NodeSymbol, owner: Owner): void {
   const { props } = node;
   const { workflow } = model.symbols;
   const machine = options.defaults?.model !== undefined || options.defaults?.backend !== undefined;
-  const named = (property: string): boolean => props.get(property) !== undefined;
+  // What cannot be read of the declaration may have named it.
+  const named = (property: string): boolean => props.has(property) || node.decl.broken;
   if (node.kind === 'human') {
     if (!answers(model, node) || props.unknown('interaction')) return;
     const addModel = preferred(setProperty('Add `model`', 'node', node.name, ['model'], 'provider/model'));

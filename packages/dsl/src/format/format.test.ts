@@ -53,6 +53,15 @@ test('L-FMT-03 the table of 12.6', () => {
   );
 });
 
+test('L-FMT-02 L-FMT-06 a carriage return that is content stays content', () => {
+  const value = (text: string) => compile(parse(text)).prompts[0]?.body.source;
+  for (const text of ['prompt p:\n h\r', 'prompt p:\n \r', 'prompt p:\n h\r\r\n x\n', 'prompt p:\n a\rb\n  \r']) {
+    const once = formatted(text);
+    expect(value(once)).toBe(value(text));
+    expect(formatted(once)).toBe(once);
+  }
+});
+
 test('L-FMT-01 a file with an error stays as it is', () => {
   const result = format(parse('agent a:\n   model: m\n'));
   expect(result.ok).toBe(false);

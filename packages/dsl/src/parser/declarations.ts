@@ -195,9 +195,8 @@ function readHeaderEnd(
   if (!unnamed) {
     const at = gapAfter(scanner, last);
     const [start, end] = scanner.atLineEnd() ? [at, at] : [scanner.pos, tokenEnd(scanner)];
-    scanner.report('E002', start, end, `A colon is missing after ${last.text}`, 'End the header with `:`.', [
-      insertFix(at, ':'),
-    ]);
+    const fixes = scanner.atLineEnd() ? [insertFix(at, ':')] : [];
+    scanner.report('E002', start, end, `A colon is missing after ${last.text}`, 'End the header with `:`.', fixes);
   }
   return { tail: layout.endLine(true) };
 }
@@ -226,6 +225,7 @@ function reportEmpty(layout: Layout, begun: Begun, header: { keyword: Token; nam
   const { scanner } = layout;
   const { start } = scanner;
   const end = (header.colon ?? header.name ?? header.keyword).end;
+  const title = header.name === undefined ? 'Remove it' : 'Remove it (then correct what refers to it)';
   const what = header.name === undefined ? header.keyword.text : `${header.keyword.text} ${header.name.text}`;
   scanner.report(
     'E013',
@@ -233,6 +233,6 @@ function reportEmpty(layout: Layout, begun: Begun, header: { keyword: Token; nam
     start + end,
     `\`${what}\` is empty`,
     'Add content or remove the declaration.',
-    [{ title: 'Remove it', edits: [{ start: start + begun.linesStart, end: scanner.pos, newText: '' }] }],
+    [{ title, edits: [{ start: start + begun.linesStart, end: scanner.pos, newText: '' }] }],
   );
 }

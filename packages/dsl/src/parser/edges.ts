@@ -14,7 +14,7 @@ import { readWith } from './withClause.ts';
 export function readEdge(layout: Layout, begun: Begun, from: Token): EdgeStatement {
   const { scanner } = layout;
   const arrow = scanner.take('punctuation', scanner.pos + 2);
-  const to = readTarget(scanner, arrow);
+  const to = readTarget(layout, begun, arrow);
   const clauses: Clause[] = [];
   let tail: Tail = {};
   for (;;) {
@@ -45,8 +45,10 @@ export function readEdge(layout: Layout, begun: Begun, from: Token): EdgeStateme
   return node as EdgeStatement;
 }
 
-function readTarget(scanner: Scanner, arrow: Token): Token | undefined {
+function readTarget(layout: Layout, begun: Begun, arrow: Token): Token | undefined {
+  const { scanner } = layout;
   scanner.skip();
+  if (scanner.atLineEnd() && continueEdge(layout, begun)) scanner.skip();
   if (isNameStart(scanner.text, scanner.pos)) return scanner.takeName();
   if (scanner.code() === QUOTE) {
     const token = takeLiteralToken(scanner);

@@ -1,6 +1,6 @@
 // Parsing diagnostics that concern the file as a whole or several chunks of it: E003 (whole file), E006 (size), E009, E010 and
 // E014 across chunks, E011. Offsets are absolute.
-import type { File, ChunkDiagnostic, Declaration, Placed, Property } from '../tree.ts';
+import { entriesOf, type File, type ChunkDiagnostic, type Declaration, type Placed, type Property } from '../tree.ts';
 import type { TextEdit } from '../source.ts';
 import { twice } from './blocks.ts';
 import type { Conflict, WholeFile } from './wholeFile.ts';
@@ -119,6 +119,9 @@ function mergedEntries(first: Placed<Declaration>, later: Placed<Declaration>): 
   if (target === undefined || source === undefined || lastOfFirst === undefined || firstLine === undefined)
     return undefined;
   if (target.indent !== source.indent) return undefined;
+  // Of entries with one name it would be the later ones that count.
+  const names = new Set(entriesOf(first.node).map((entry) => entry.key.value));
+  if (entriesOf(later.node).some((entry) => names.has(entry.key.value))) return undefined;
   const at = first.at + lastOfFirst.lines.end;
   const before = first.chunk.text.charAt(lastOfFirst.lines.end - 1);
   const lines = later.chunk.text.slice(firstLine, source.statements.at(-1)?.lines.end);
@@ -135,6 +138,7 @@ function addTerminals(file: File, found: ChunkDiagnostic[]): void {
     if (name === undefined || (name.value !== 'done' && name.value !== 'fail') || !TERMINAL_KINDS.has(kind)) continue;
     const free = freeName(file, `${name.value}_${kind}`);
     const edits = [{ start: at + name.start, end: at + name.end, newText: free }];
+    const todo = kind === 'agent' || kind === 'judge' || kind === 'compute' ? ' (then connect it)' : '';
     found.push({
       ...error(
         'E011',
@@ -143,7 +147,7 @@ function addTerminals(file: File, found: ChunkDiagnostic[]): void {
         `\`${name.value}\` is a built-in terminal`,
         'Choose another name.',
       ),
-      fixes: [{ title: `Rename to ${free}`, preferred: true, edits }],
+      fixes: [{ title: `Rename to ${free}${todo}`, preferred: true, edits }],
     });
   }
 }

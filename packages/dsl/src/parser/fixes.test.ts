@@ -92,9 +92,9 @@ const BROKEN: {
     ],
   ],
   E010: [['agent a:\n  model: "m"\n  model: "n"\n', 'Remove this one', 'agent a:\n  model: "n"\n']],
-  E011: [['agent done:\n  model: "m"\n', 'Rename to done_agent']],
+  E011: [['agent done:\n  model: "m"\n', 'Rename to done_agent (then connect it)']],
   E012: [['agent a:\n  modl: "m"\n', 'Change to `model`']],
-  E013: [['agent a:\nworkflow w:\n  entry: a\n', 'Remove it']],
+  E013: [['agent a:\nworkflow w:\n  entry: a\n', 'Remove it (then correct what refers to it)']],
   E014: [['vars:\n  a: int\nvars:\n  b: int\n', 'Move the entries into the first', 'vars:\n  a: int\n  b: int\n']],
   E015: [
     ['agent a:\n  readonly: true publish: p\n', 'Put it on its own line', 'agent a:\n  readonly: true\n  publish: p\n'],

@@ -70,6 +70,26 @@ test('L-LEX-11 an edge goes on over deeper lines unless one starts an edge or an
   expect(edges(text).map((edge) => edge.clauses.length)).toEqual([2, 0, 0]);
 });
 
+test('L-LEX-11 the target of an edge may stand on the next, deeper line', () => {
+  const text = lines('workflow w:', '  a ->', '    ## on', '    b', '      when ok', '  b ->', '  c -> d');
+  expect(codes(text)).toEqual(['E002@6']);
+  expect(edges(text).map((edge) => [edge.to?.value, edge.clauses.length])).toEqual([
+    ['b', 1],
+    [undefined, 0],
+    ['d', 0],
+  ]);
+});
+
+test('L-LEX-14 names: letters of any script, digits and `_`, compared by code point', () => {
+  const composed = 'caf\u00e9';
+  const text = lines('agent _1:', '  model: "m"', `agent ${composed}:`, '  model: "m"', 'agent 名前2:', '  model: "m"');
+  expect(codes(text)).toEqual([]);
+  expect(declaration(text, composed).name?.value).toBe(composed);
+  // A combining mark is no letter, so this name ends before it.
+  expect(codes(lines('agent cafe\u0301:', '  model: "m"'))).toEqual(['E002@1']);
+  expect(codes(lines('agent 1a:', '  model: "m"'))).toEqual(['E002@1']);
+});
+
 test('L-LEX-10 line ends and indentation mean nothing inside brackets', () => {
   const text = lines('agent a:', '  tools: [', 'read_file,', '        # a comment', '  "x"', ']', '  model: "m"');
   expect(codes(text)).toEqual([]);
