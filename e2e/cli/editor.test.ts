@@ -1,8 +1,9 @@
+import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
-import { finished, folder, root, until, type Folder } from './product.ts';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { cli, finished, folder, root, until, type Folder } from './product.ts';
 
 interface Served {
   readonly url: string;
@@ -85,4 +86,33 @@ test('S-CLI-01 S-SEC-01 a busy port is an error, another address needs TLS', asy
   expect([busy.code, busy.err]).toEqual([1, expect.stringContaining(`Port ${port} is in use`)]);
   const remote = await place.run('editor', '--no-browser', '--bind', '0.0.0.0');
   expect([remote.code, remote.err]).toEqual([2, expect.stringContaining('--allow-remote')]);
+});
+
+// A terminal for the keys: `script` gives the process one and passes on what is typed.
+test('S-CLI-03 the link is shown once; l prints a fresh link, q stops with 0, Ctrl+C as well', async () => {
+  const place = folder('minimal_linear.iter');
+  const command = `${process.execPath} -- ${cli} editor --no-browser --port 0 --log-level error`;
+  const press = async (...keys: readonly string[]): Promise<{ code: number | null; out: string }> => {
+    const child = spawn('script', ['-qefc', command, '/dev/null'], {
+      cwd: place.dir,
+      env: { ...place.env, TERM: 'xterm' },
+      stdio: 'pipe',
+    });
+    let out = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    const over = new Promise<number | null>((resolve) => child.once('close', resolve));
+    const links = (): readonly string[] => out.match(/http:\/\/\S+#code=[\w-]+/g) ?? [];
+    await vi.waitFor(() => expect(out).toContain('q quits'), { timeout: 10_000 });
+    expect(links()).toHaveLength(1);
+    for (const [index, key] of keys.entries()) {
+      child.stdin.write(key);
+      if (key === 'l') await vi.waitFor(() => expect(links()).toHaveLength(index + 2), { timeout: 5_000 });
+    }
+    const code = await over;
+    expect(new Set(links()).size).toBe(links().length);
+    return { code, out };
+  };
+  const quit = await press('l', 'l', 'x', 'q');
+  expect([quit.code, quit.out]).toEqual([0, expect.stringContaining('stopping')]);
+  expect((await press('\u0003')).code).toBe(0);
 });

@@ -30,7 +30,7 @@ if (node === undefined) {
 }
 const bound = fileURLToPath(new URL('./boundToParent.mjs', import.meta.url));
 // The channel carries nothing; its end tells the other process that this one is gone.
-const child = spawn(node, [bound, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+const child = spawn(node, ['--', bound, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
 child.channel?.unref();
 // A terminal sends Ctrl+C to the whole group: then the other process has it already, and a second one would mean "at once".
 const atTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;

@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
+// The dashes keep Node from taking options of ours, such as --env-file, for its own.
 // Runs the command line with this Node, or with the one that comes with the package where this one is older than 22.12.
 import { existsSync } from 'node:fs';
 

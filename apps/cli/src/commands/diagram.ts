@@ -1,7 +1,7 @@
 // `diagram FILE` (R-CLI-21; `-` is standard input): the graph as a Mermaid flowchart.
 import { oneOf } from '../args/oneOf.ts';
 import type { Command, CommandResult, Invocation, Parsed } from '../args/spec.ts';
-import { usage } from '../failure.ts';
+import { Failure, usage } from '../failure.ts';
 
 const VIEWS = ['compact', 'detailed', 'full'] as const;
 const DIRECTIONS = ['TD', 'LR'] as const;
@@ -30,6 +30,12 @@ async function draw({ args, terminal, json, cwd }: Invocation): Promise<CommandR
   const direction = oneOf('direction', args.value('direction') ?? 'TD', DIRECTIONS);
   const stdin = await standardInput(args.operands, terminal);
   const { file, graph } = loadWorkflow(args.operands[0] ?? '', { cwd, stdin });
+  if (graph.nodes.every(({ kind }) => kind === 'done' || kind === 'fail')) {
+    throw new Failure('WORKFLOW_INVALID', `${file} has no node to draw`, {
+      hint: `see what is wrong with: iterion validate ${file}`,
+      known: { file },
+    });
+  }
   const text = mermaid(graph, { view, direction });
   if (!json) terminal.out(text.endsWith('\n') ? text : `${text}\n`);
   return { exitCode: 0, json: { file, workflow_name: graph.workflow?.name ?? null, view, mermaid: text } };

@@ -41,6 +41,7 @@ export async function resumeWorkflow(invocation: Invocation): Promise<CommandRes
     return ended({ printer, output: null, file, settings, terminal, json });
   }
   printer.recall(past);
+  printer.announce();
   const { handle, notes } = await resumeRun({
     store,
     runId,

@@ -19,6 +19,8 @@ export interface PrinterOptions {
 
 const TICK_MS = 250;
 const SUBJECT_WIDTH = 24;
+/** On a very narrow terminal a line may break rather than say nothing. */
+const MIN_DETAIL = 24;
 
 export class RunPrinter {
   readonly #options: PrinterOptions;
@@ -37,6 +39,12 @@ export class RunPrinter {
   /** Makes the past of a resumed run known without printing it. */
   recall(events: readonly RunEvent[]): void {
     this.#view = viewAll(this.#view, events);
+  }
+
+  /** Says which run goes on, before its first new event. */
+  announce(): void {
+    const { silent, ndjson } = this.#options;
+    if (!silent && !ndjson) this.#header();
   }
 
   /** Takes events as they happen. */
@@ -66,13 +74,22 @@ export class RunPrinter {
     const elapsed = Date.parse(event.timestamp) - Date.parse(this.#view.run.started_at ?? event.timestamp);
     const time = terminal.paint('dim', formatDuration(Math.max(0, elapsed)).padStart(8));
     const subject = visible(line.subject).padEnd(SUBJECT_WIDTH);
-    const branch = event.branch_id === undefined ? '' : terminal.paint('dim', `  [${event.branch_id}]`);
-    terminal.out(
-      `${time}  ${terminal.paint(line.colour, line.mark)} ${subject} ${visible(line.detail)}${branch}\n`.replace(
-        / +\n$/,
-        '\n',
-      ),
-    );
+    const { detail, branch } = this.#fitted(visible(line.detail), event.branch_id, 13 + subject.length);
+    const told = `${detail}${branch === '' ? '' : terminal.paint('dim', branch)}`;
+    terminal.out(`${time}  ${terminal.paint(line.colour, line.mark)} ${`${subject} ${told}`.trimEnd()}\n`);
+  }
+
+  /** On a terminal a line stays one line: the branch goes first, then the end of the detail. */
+  #fitted(
+    detail: string,
+    id: string | undefined,
+    before: number,
+  ): { readonly detail: string; readonly branch: string } {
+    const { terminal } = this.#options;
+    const branch = id === undefined ? '' : `  [${visible(id)}]`;
+    const room = terminal.columns - before;
+    if (!terminal.live || detail.length + branch.length <= room) return { detail, branch };
+    return { detail: oneLine(detail, Math.max(MIN_DETAIL, room)), branch: '' };
   }
 
   #header(): void {

@@ -97,7 +97,14 @@ export class Language {
   }
 
   async diagram(text: string, view: DiagramView): Promise<{ content: string; mediaType: string }> {
-    return { content: mermaid(await this.compile(text), { view }), mediaType: 'text/vnd.mermaid' };
+    const graph = await this.compile(text);
+    if (graph.nodes.every(({ kind }) => kind === 'done' || kind === 'fail')) {
+      throw new Failure('workflow_invalid', 'There is no node to draw.', {
+        remedy: 'Add a node and a workflow that begins with it.',
+        details: { diagnostics: graph.diagnostics },
+      });
+    }
+    return { content: mermaid(graph, { view }), mediaType: 'text/vnd.mermaid' };
   }
 
   table(): Record<string, unknown> {
