@@ -23,14 +23,15 @@ export function RunHeaderBar({ runId, view, header, path, onDisk }: Props) {
   const { run, totals, budget } = view;
   const interrupted = header?.interrupted ?? false;
   const moving = isActive(run.status) && !interrupted;
-  const now = useNow(moving ? 1000 : null);
+  const online = useConnection((state) => state.state === 'connected');
+  // Without a connection nobody knows whether it still moves.
+  const now = useNow(moving && online ? 1000 : null);
   const activeMs =
     run.usage.active_s * 1000 +
     // The fold counts up to its last event; what has passed since then is added while the run moves.
     (moving && run.active_since !== null && run.updated_at !== null
       ? Math.max(0, now - Date.parse(run.updated_at))
       : 0);
-  const online = useConnection((state) => state.state === 'connected');
   const partial = run.simulated?.part === true;
   return (
     <header className={classes['bar']}>

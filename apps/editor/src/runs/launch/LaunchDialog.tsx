@@ -10,7 +10,9 @@ import {
   type Success,
 } from '@iterion/protocol';
 import { useEffect, useState } from 'react';
+import { goToFile } from '../../app/navigation.ts';
 import { notify } from '../../app/notifications.tsx';
+import { findByPath } from '../../document/store.ts';
 import { api } from '../../server/api.ts';
 import { cliCommand } from '../kernels/cliCommand.ts';
 import { launch, watchPaceMs } from './launch.ts';
@@ -104,7 +106,8 @@ function Form({
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void start(false);
+        // Enter in a field starts only what is trusted already (E-RUN-07).
+        if (!needsTrust) void start(false);
       }}
     >
       {prepared.variables.length === 0 ? (
@@ -142,7 +145,13 @@ function Form({
       <section className={classes['section']} aria-label="Before it starts">
         <h3>Before it starts</h3>
         <PlanWords plan={prepared.plan} />
-        <TrustReview trust={trust} />
+        <TrustReview
+          trust={trust}
+          onPlace={(place) => {
+            close();
+            goToFile({ path, id: findByPath(path)?.id ?? '' }, place);
+          }}
+        />
       </section>
       <Group justify="space-between" gap={8}>
         <Anchor
@@ -159,15 +168,21 @@ function Form({
           Copy as CLI
         </Anchor>
         <Group gap={8}>
-          <Button variant="default" onClick={close}>
-            Close
+          <Button variant="default" onClick={close} autoFocus={needsTrust}>
+            Cancel
           </Button>
           <Button variant="default" disabled={busy} onClick={() => void start(true)}>
             Simulate all
           </Button>
-          <Button type="submit" loading={busy}>
-            {needsTrust ? 'Trust and run' : 'Run'}
-          </Button>
+          {needsTrust ? (
+            <Button loading={busy} onClick={() => void start(false)}>
+              Trust and run
+            </Button>
+          ) : (
+            <Button type="submit" loading={busy}>
+              Run
+            </Button>
+          )}
         </Group>
       </Group>
     </form>
