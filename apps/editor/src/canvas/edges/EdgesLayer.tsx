@@ -6,7 +6,7 @@ import type { Direction, ItemId } from '../../document/model.ts';
 import { boxOfRoute } from '../kernels/edgePath.ts';
 import type { Box } from '../kernels/geometry.ts';
 import type { EdgeRoute } from '../kernels/layoutGraph.ts';
-import { spatialIndex } from '../kernels/spatialIndex.ts';
+import { SpatialIndex } from '../kernels/spatialIndex.ts';
 import type { LevelOfDetail } from '../levelOfDetail.ts';
 import { useView } from '../view.ts';
 import type { WireView } from '../wires.ts';
@@ -69,13 +69,13 @@ function useShownWires(wires: readonly WireView[], level: LevelOfDetail): readon
 }
 const none: ReadonlySet<ItemId> = new Set();
 
-function indexOf(wires: readonly WireView[], routes: ReadonlyMap<string, EdgeRoute>): ReturnType<typeof spatialIndex> {
-  const boxes = new Map<string, Box>();
+function indexOf(wires: readonly WireView[], routes: ReadonlyMap<string, EdgeRoute>): SpatialIndex<ItemId> {
+  const index = new SpatialIndex<ItemId>();
   for (const wire of wires) {
     const route = routes.get(wire.id);
-    if (route && route.points.length > 0) boxes.set(wire.id, boxOfRoute(route.points, 80));
+    if (route && route.points.length > 0) index.add(wire.id, boxOfRoute(route.points, 80));
   }
-  return spatialIndex(boxes);
+  return index;
 }
 
 /** The visible part of the flow plane, widened to steps; null when nobody needs it. */

@@ -6,10 +6,11 @@ import type { Direction } from '../../document/model.ts';
 import { boxOfRoute, placeLabel } from './edgePath.ts';
 import { routeEdge, segmentsOf } from './edgeRouting.ts';
 import type { Segment } from './edgeRouting.ts';
-import { boxesTouch } from './geometry.ts';
+import { boxOfCorners, boxesTouch, inflate } from './geometry.ts';
 import type { Box, Point, Size } from './geometry.ts';
 import type { EdgeRoute, LayoutResult } from './layoutGraph.ts';
 import { entryPort, exitPort } from './ports.ts';
+import { SpatialIndex } from './spatialIndex.ts';
 
 export interface RoutedEdge {
   readonly id: string;
@@ -75,14 +76,19 @@ function lay(
   boxes: ReadonlyMap<string, Box>,
   direction: Direction,
 ): void {
-  const obstacles = [...boxes.values()];
-  const laid: Segment[] = [];
-  const labels: Box[] = [];
+  const obstacles = new SpatialIndex<Box>([...boxes.values()].map((box) => [box, box]));
+  const laid = new SpatialIndex<Segment>();
+  const labels = new SpatialIndex<Box>();
+  const add = (edge: RoutedEdge, points: readonly Point[], label: Point | undefined): void => {
+    for (const segment of segmentsOf(points, edge.source, edge.target))
+      laid.add(segment, boxOfCorners(segment.a, segment.b));
+    if (!label || !edge.label) return;
+    const box = { ...label, ...edge.label };
+    labels.add(box, box);
+  };
   for (const edge of edges) {
     const route = routes.get(edge.id);
-    if (!route || route.points.length === 0) continue;
-    laid.push(...segmentsOf(route.points, edge.source, edge.target));
-    if (route.label && edge.label) labels.push({ ...route.label, ...edge.label });
+    if (route && route.points.length > 0) add(edge, route.points, route.label);
   }
   for (const { edge, start, end } of open) {
     const points = routeEdge({
@@ -91,23 +97,33 @@ function lay(
       start,
       end,
       direction,
-      obstacles,
-      laid: near(laid, start, end),
+      obstacles: obstacles.inside(areaOfRoute(edge, start, end, direction)),
+      laid: laid.inside(inflate(boxOfCorners(start, end), nearby)),
       ...(edge.back ? { back: true } : {}),
     });
-    laid.push(...segmentsOf(points, edge.source, edge.target));
-    if (!edge.label) {
-      routes.set(edge.id, { points });
-      continue;
-    }
-    const others = laid
-      .filter((segment) => segment.from !== edge.source || segment.to !== edge.target)
-      .map(({ a, b }) => boxOfRoute([a, b]));
-    const taken = [...nearBoxes(obstacles, points), ...nearBoxes(labels, points)];
-    const label = placeLabel(points, edge.label, taken, nearBoxes(others, points));
-    labels.push({ ...label, ...edge.label });
-    routes.set(edge.id, { points, label });
+    const route = edge.label ? { points, label: labelPlace(edge, edge.label, points) } : { points };
+    add(edge, points, route.label);
+    routes.set(edge.id, route);
   }
+
+  function labelPlace(edge: RoutedEdge, size: Size, points: readonly Point[]): Point {
+    const area = boxOfRoute(points, nearLabel);
+    const others = laid
+      .inside(area)
+      .filter((segment) => segment.from !== edge.source || segment.to !== edge.target)
+      .map(({ a, b }) => boxOfCorners(a, b));
+    return placeLabel(points, size, [...obstacles.inside(area), ...labels.inside(area)], others);
+  }
+}
+
+/** Cards that can matter to a route: those around its ends; around the whole of what it loops over when it goes back. */
+function areaOfRoute(edge: RoutedEdge, start: Point, end: Point, direction: Direction): Box {
+  const area = inflate(boxOfCorners(start, end), nearby);
+  if (!edge.back) return area;
+  const everywhere = { from: -1e6, length: 2e6 };
+  return direction === 'down'
+    ? { ...area, x: everywhere.from, width: everywhere.length }
+    : { ...area, y: everywhere.from, height: everywhere.length };
 }
 
 /** ELK's route when its ends are still where ELK had them, both shifted alike. */
@@ -151,12 +167,6 @@ function crosses(route: EdgeRoute, edge: RoutedEdge, moved: ReadonlyMap<string, 
   return false;
 }
 
+/** How far from its ends other routes and cards can matter to a route, and how far from a route they matter to its label. */
 const nearby = 400;
-function near(laid: readonly Segment[], start: Point, end: Point): readonly Segment[] {
-  const area = boxOfRoute([start, end], nearby);
-  return laid.filter(({ a, b }) => boxesTouch(boxOfRoute([a, b]), area, 1));
-}
-function nearBoxes(boxes: readonly Box[], points: readonly Point[]): readonly Box[] {
-  const area = boxOfRoute(points, 200);
-  return boxes.filter((box) => boxesTouch(box, area));
-}
+const nearLabel = 200;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { boxesTouch } from './geometry.ts';
-import { spatialIndex } from './spatialIndex.ts';
+import { SpatialIndex } from './spatialIndex.ts';
 
 const size = { width: 240, height: 76 };
 
@@ -19,7 +19,7 @@ describe('culling and hit testing', () => {
         (places, x, y) => {
           const all = new Map(places.map((at, index) => [`b${index}`, { ...at, ...size }]));
           const area = { x, y, width: 900, height: 700 };
-          const index = spatialIndex(all);
+          const index = new SpatialIndex(all);
           expect(index.inside(area)).toEqual([...all].filter(([, box]) => boxesTouch(box, area)).map(([id]) => id));
           const under = [...all].findLast(
             ([, box]) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height,
