@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { idOf } from './projection.ts';
+import { idOf, isSyntaxError } from './projection.ts';
 import {
   applyOperation,
   applyTextEdits,
@@ -22,6 +22,7 @@ const open = (): string => openText({ path: 'f.iter', title: 'f.iter', text: sou
 afterEach(() => {
   useDocuments.setState({ documents: {}, order: [], active: null });
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 test('E-DOC-02 an operation is one step with its position and selection, named as it is afterwards', () => {
@@ -82,6 +83,25 @@ test('E-SRC-02 what is typed in the source reaches the graph after the pause, or
   applyTextEdits(id, [{ start: 0, end: 0, newText: '## x\n' }], { label: 'Type', origin: 'source' });
   flushAnalysis(id);
   expect(getDocument(id)?.analysedVersion).toBe(getDocument(id)?.version);
+});
+
+test('E-SRC-02 with the next frame when it reads well, after the pause while it has syntax errors', () => {
+  vi.useFakeTimers();
+  vi.stubGlobal('requestAnimationFrame', (then: () => void) => setTimeout(then, 16));
+  const id = open();
+  const type = (newText: string): void => {
+    const end = getDocument(id)?.text.length ?? 0;
+    applyTextEdits(id, [{ start: end, end, newText }], { label: 'Type', origin: 'source' });
+  };
+  type('\nagent c:\n  model: "m"\n');
+  vi.advanceTimersByTime(20);
+  expect(getDocument(id)?.projection.items.has('node:c')).toBe(true);
+  const before = getDocument(id)?.projection;
+  type('  model "');
+  vi.advanceTimersByTime(20);
+  expect(getDocument(id)?.projection).toBe(before);
+  vi.advanceTimersByTime(100);
+  expect(getDocument(id)?.diagnostics.some(isSyntaxError)).toBe(true);
 });
 
 test('E-UNDO-06 each file has its own stack, and only the active one is meant', () => {

@@ -16,7 +16,7 @@ import {
   type ViewMode,
   emptySelection,
 } from './model.ts';
-import { type ItemView, type Problems, type Projection, emptyProjection, idOf } from './projection.ts';
+import { type ItemView, type Problems, type Projection, emptyProjection, idOf, isSyntaxError } from './projection.ts';
 import * as transition from './transitions.ts';
 
 interface DocumentsState {
@@ -229,7 +229,10 @@ export interface TextEditOptions {
   readonly coalesce?: string;
 }
 
-/** Typing is analysed after this pause (E-SRC-02); everything else at once. */
+/**
+ * What is typed reaches the graph with the next frame when it reads well, so that the drawing follows the keys; a text with syntax errors
+ * waits for this pause, so that half a word marks nothing as broken (E-SRC-02).
+ */
 export const analysisPauseMs = 100;
 const waiting = new Map<FileId, ReturnType<typeof setTimeout>>();
 
@@ -240,20 +243,33 @@ export function applyTextEdits(id: FileId, edits: readonly TextEdit[], options: 
   if (defer) analyseSoon(id);
 }
 
-/** Analyses after a pause: a large text in the worker, any other in place. */
 function analyseSoon(id: FileId): void {
   clearTimeout(waiting.get(id));
   waiting.set(
     id,
-    setTimeout(() => {
-      const document = useDocuments.getState().documents[id];
-      if (!document || !hasWorker || document.text.length < largeText) flushAnalysis(id);
-      else {
-        const { version, text, strict } = document;
-        requestAnalysis({ file: id, version, text, strict }, receiveGraph);
-      }
-    }, analysisPauseMs),
+    setTimeout(() => analyseTyped(id), analysisPauseMs),
   );
+  const version = useDocuments.getState().documents[id]?.version;
+  afterPaint(() => {
+    if (useDocuments.getState().documents[id]?.version !== version) return;
+    if (parsedDocument(id)?.diagnostics.some(isSyntaxError) === false) analyseTyped(id);
+  });
+}
+/** A large text is analysed in the worker, any other in place. */
+function analyseTyped(id: FileId): void {
+  clearTimeout(waiting.get(id));
+  waiting.delete(id);
+  const document = useDocuments.getState().documents[id];
+  if (!document || document.analysedVersion === document.version) return;
+  if (!hasWorker || document.text.length < largeText) flushAnalysis(id);
+  else {
+    const { version, text, strict } = document;
+    requestAnalysis({ file: id, version, text, strict }, receiveGraph);
+  }
+}
+/** After the frame that shows what was typed; never where nothing is painted. */
+function afterPaint(then: () => void): void {
+  if (typeof requestAnimationFrame === 'function') requestAnimationFrame(() => setTimeout(then));
 }
 function receiveGraph(id: FileId, version: number, graph: CompiledGraph): void {
   update(id, (document) => transition.parsed(transition.withGraph(document, graph, version)));
@@ -298,7 +314,8 @@ export function setStrict(id: FileId, strict: boolean): void {
 /** Analyses all open files again, as the checks are there now (E-DOC-15). */
 export function analyseAgain(): void {
   for (const id of Object.keys(useDocuments.getState().documents)) {
-    update(id, (document) => transition.analysed({ ...document, analysedVersion: -1 }));
+    update(id, (document) => ({ ...document, analysedVersion: -1 }));
+    analyseTyped(id);
   }
 }
 
