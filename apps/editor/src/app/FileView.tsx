@@ -7,6 +7,7 @@ import { SourcePane } from '../source/SourcePane.tsx';
 import { Divider } from '../ui/Divider.tsx';
 import { PanelBoundary } from '../ui/PanelBoundary.tsx';
 import { ContextBar } from './ContextBar.tsx';
+import { afterFirstGraph } from './firstGraph.ts';
 import classes from './FileView.module.css';
 import { preferences, setPreferences, usePreferences } from './preferences.ts';
 import { useSidebar } from './sidebarState.ts';
@@ -16,7 +17,10 @@ import { lazyPart } from '../ui/lazyPart.tsx';
 const ProblemsPanel = lazyPart(async () => (await import('../problems/ProblemsPanel.tsx')).ProblemsPanel);
 const loadCanvas = async () => (await import('../canvas/Canvas.tsx')).Canvas;
 const Canvas = lazyPart(loadCanvas);
-const Inspector = lazyPart(async () => (await import('../inspector/Inspector.tsx')).Inspector);
+const Inspector = lazyPart(async () => {
+  await afterFirstGraph();
+  return (await import('../inspector/Inspector.tsx')).Inspector;
+});
 
 /** Begins to load the canvas while the file is still on its way. */
 export function preloadCanvas(): void {

@@ -5,13 +5,17 @@ import { Group, Panel } from 'react-resizable-panels';
 import { useDocuments } from '../document/store.ts';
 import { PanelBoundary } from '../ui/PanelBoundary.tsx';
 import { Divider } from '../ui/Divider.tsx';
+import { afterFirstGraph } from './firstGraph.ts';
 import { preferences, setPreferences } from './preferences.ts';
 import classes from './SidebarFrame.module.css';
 import { type SidebarPanel, openSidebar, useSidebar } from './sidebarState.ts';
 import { lazyPart } from '../ui/lazyPart.tsx';
 
 const FilesPanel = lazyPart(async () => (await import('../files/FilesPanel.tsx')).FilesPanel);
-const OutlinePanel = lazyPart(async () => (await import('../outline/OutlinePanel.tsx')).OutlinePanel);
+const OutlinePanel = lazyPart(async () => {
+  await afterFirstGraph();
+  return (await import('../outline/OutlinePanel.tsx')).OutlinePanel;
+});
 const Library = lazyPart(async () => (await import('../library/Library.tsx')).Library);
 
 export function SidebarFrame({ hasFile, children }: { readonly hasFile: boolean; readonly children: ReactNode }) {

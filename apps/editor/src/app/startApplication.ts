@@ -1,36 +1,21 @@
 // What runs once, before the first render: theme, keys, connection, the list of files and hot exit. The rest is in startLater.ts.
 import { loadLanguage } from '../document/language.ts';
-import { analyseAgain, useDocuments } from '../document/store.ts';
+import { analyseAgain } from '../document/store.ts';
 import { startHotExit } from '../files/hotExit.ts';
 import { startWorkspace } from '../files/workspace.ts';
 import { followSession, startConnection } from '../server/start.ts';
 import { startColorScheme } from './colorScheme.ts';
 import { setCommandReports, setScreenSource } from './commands.ts';
+import { afterFirstGraph } from './firstGraph.ts';
 import { installKeyListener } from './keys.ts';
 import { notify } from './notifications.tsx';
 import { screenNow } from './routes.ts';
 
 /** After the first graph was painted, or soon in any case: checks and edits are next. */
 async function loadChecks(): Promise<void> {
-  await firstPaint();
+  await afterFirstGraph();
   await loadLanguage();
   analyseAgain();
-}
-async function firstPaint(): Promise<void> {
-  return new Promise((resolve) => {
-    const opened = Object.keys(useDocuments.getState().documents).length > 0;
-    const soon = (): void => {
-      requestAnimationFrame(() => setTimeout(resolve, 0));
-    };
-    if (opened) soon();
-    else {
-      const stop = useDocuments.subscribe(() => {
-        stop();
-        soon();
-      });
-      setTimeout(soon, 1000);
-    }
-  });
 }
 
 export function startApplication(): void {

@@ -2,6 +2,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { ReactFlowProvider } from '@xyflow/react';
 import { Suspense, lazy, useEffect, useMemo, useState } from 'react';
+import { afterFirstGraph } from '../app/firstGraph.ts';
 import { notify } from '../app/notifications.tsx';
 import { preferences, usePreferences } from '../app/preferences.ts';
 import { useWidth } from '../app/width.ts';
@@ -15,7 +16,16 @@ import { followLayouts, loadLayout } from './layout/sidecarSync.ts';
 import { type CanvasHost, CanvasHostProvider, createView } from './view.ts';
 
 /** What makes the picture an editor comes right after the picture (E-PERF-02). */
-const EditLayer = lazy(async () => ({ default: (await import('./EditLayer.tsx')).EditLayer }));
+const EditLayer = lazy(async () => {
+  await afterFirstGraph();
+  return { default: (await import('./EditLayer.tsx')).EditLayer };
+});
+
+async function loadCommands(): Promise<void> {
+  await afterFirstGraph();
+  const { registerCanvasCommands } = await import('./canvasCommands.ts');
+  registerCanvasCommands();
+}
 
 export function Canvas({ fileId }: { readonly fileId: FileId }) {
   // A file is one canvas: its view store must not be carried over to another.
@@ -24,7 +34,7 @@ export function Canvas({ fileId }: { readonly fileId: FileId }) {
 
 function FileCanvas({ fileId }: { readonly fileId: FileId }) {
   const [parts] = useState(() => {
-    void import('./canvasCommands.ts').then(({ registerCanvasCommands }) => registerCanvasCommands());
+    void loadCommands();
     const view = createView();
     const { minimap, snap } = preferences();
     view.setState({ minimap, snap });

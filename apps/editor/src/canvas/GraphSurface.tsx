@@ -5,6 +5,7 @@ import type { NodeTypes, OnNodeDrag, Viewport } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { Suspense, lazy, useEffect, useMemo, useRef, useState } from 'react';
 import type { PointerEvent as ReactPointerEvent, ReactNode } from 'react';
+import { graphShown } from '../app/firstGraph.ts';
 import type { ItemId } from '../document/model.ts';
 import type { Density } from './cardSizes.ts';
 import { EdgesLayer } from './edges/EdgesLayer.tsx';
@@ -65,6 +66,10 @@ export function GraphSurface(props: GraphSurfaceProps) {
       alive.current = false;
     };
   }, []);
+
+  useEffect(() => {
+    if (ready) graphShown();
+  }, [ready]);
 
   const onPanePress = (event: ReactPointerEvent<HTMLDivElement>): void => {
     if (!isPane(event.target) || event.button !== 0) return;

@@ -4,6 +4,7 @@ import { notify } from '../app/notifications.tsx';
 import type { FileId } from '../document/model.ts';
 import { activate, findByPath, openText } from '../document/store.ts';
 import { ApiError, api } from '../server/api.ts';
+import { askLayoutAhead } from './layoutAhead.ts';
 import { remember } from './recent.ts';
 import { starterText } from './starter.ts';
 
@@ -22,6 +23,7 @@ export async function openPath(path: string): Promise<FileId> {
 }
 
 async function read(path: string): Promise<FileId> {
+  askLayoutAhead(path);
   const file = await api.call('file.read', { query: { path } });
   remember(path);
   return openText({

@@ -1,6 +1,7 @@
 // Layout on disk and in the browser (E-LAYOUT-08 to -11). The sidecar comes into being with the first explicit layout act; until then positions
 // live in the browser, so that a reload shows the same picture. Written 500 ms after the last change, with the hash it is based on.
 import { notify } from '../../app/notifications.tsx';
+import { readLayout } from '../../files/layoutAhead.ts';
 import { onWorkspaceChange } from '../../files/workspace.ts';
 import type { GroupLook, ItemId, OpenDocument, Position } from '../../document/model.ts';
 import type { FileId } from '../../document/model.ts';
@@ -33,7 +34,7 @@ export async function loadLayout(fileId: FileId): Promise<void> {
   synced.set(fileId, state);
   const isFresh = Object.keys(document.positions).length === 0;
   try {
-    const { text, hash } = await api.call('layout.read', { query: { path } });
+    const { text, hash } = await readLayout(path);
     if (text !== null) {
       state.base = parseSidecar(text);
       state.hash = hash;
