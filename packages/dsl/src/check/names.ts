@@ -45,7 +45,7 @@ function duplicates(model: Model): void {
     const taken = (name: string): boolean => isTaken(model, space, name);
     const { start, end } = later.decl.lines;
     problems.report(code, span, {
-      with: { kind: later.decl.kind, name: later.name },
+      with: { kind: space, name: later.name },
       ...(warning ? { severity: severityOf(model) } : {}),
       ...(space === 'node' ? { nodeId: later.name } : {}),
       related: [{ span: absolute(first.at, first.nameToken), message: 'The first declaration.' }],

@@ -61,7 +61,8 @@ export function fanOut({ flow, reachesDone, isExplicit }: Forward, router: numbe
     const found = { router, explicit, branches, around, groups };
     return convergence === undefined ? found : { ...found, convergence };
   };
-  if (attached === 0n) return finish(reached.has(flow.done) ? flow.done : flow.fail, false);
+  // Asked of the whole graph: the sweep over a single head ends early.
+  if (attached === 0n) return finish(heads.some((head) => reachesDone[head]) ? flow.done : flow.fail, false);
 
   // Step 3. K: what every attached head reaches.
   const common = new Set<number>();

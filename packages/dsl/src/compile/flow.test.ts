@@ -144,6 +144,10 @@ describe('L-SEM-20', () => {
     expect(convergenceOf('f -> a; f -> b; a -> fail; b -> fail', 'f')).toBe('fail');
     expect(convergenceOf('f -> a; f -> b; f -> c; c -> d; d -> done; a -> j; b -> j; j -> done', 'f')).toBe('j');
   });
+  test('L-SEM-20 a single branch is detached and ends at done when it reaches it', () => {
+    expect(convergenceOf('f -> a; a -> j; j -> done', 'f', ['j'])).toBe('done');
+    expect(convergenceOf('f -> a; a -> fail', 'f')).toBe('fail');
+  });
   test('L-SEM-20 attached branches without a common node but the end meet at done', () => {
     expect(convergenceOf('f -> a; f -> b; a -> x; a -> y; b -> x; b -> y; x -> done; y -> done', 'f')).toBe('done');
   });

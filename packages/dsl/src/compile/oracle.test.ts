@@ -82,7 +82,7 @@ function convergence(flow: Flow, router: number, isExplicit: (node: number) => b
 test('L-SEM-20 the sweep finds what the rules say', () => {
   fc.assert(
     fc.property(flows, fc.nat(NODES - 3), fc.array(fc.nat(NODES - 3), { maxLength: 3 }), (flow, router, explicit) => {
-      fc.pre(flow.reachable[router] === true && flow.out[router]!.length > 1);
+      fc.pre(flow.reachable[router] === true && flow.out[router]!.length > 0);
       const isExplicit = (node: number): boolean => explicit.includes(node);
       const reachesDone = reaching(flow, [flow.done], (e) => flow.back[e] !== true);
       expect(fanOut({ flow, reachesDone, isExplicit }, router).convergence).toBe(convergence(flow, router, isExplicit));

@@ -37,7 +37,7 @@ export function renameMember(document: Document, space: MemberSpace, from: strin
   const declares = (name: string) =>
     inSpace.some((occurrence) => occurrence.role === 'declaration' && occurrence.name === name);
   if (!declares(from)) refuse('EDIT_NOT_FOUND', `There is no ${what} "${from}" in this file.`);
-  if (declares(to)) refuse('EDIT_NAME_TAKEN', `There is already a ${what} "${to}".`);
+  if (declares(to)) refuse('EDIT_NAME_TAKEN', `The name "${to}" is taken by another ${what}.`);
   const found = inSpace.filter(({ name }) => name === from);
   const shared = found.find(({ owners }) => owners !== undefined && owners.length > 1);
   if (shared !== undefined)

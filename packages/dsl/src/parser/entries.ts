@@ -223,7 +223,7 @@ function readPlainLiteral(scanner: Scanner, wanted: string): Value | undefined {
     return undefined;
   }
   if (token.kind === 'pattern' || (token.kind === 'name' && !/^(?:true|false|null)$/.test(token.text))) {
-    wantsString(scanner, token);
+    wantsString(scanner, token, 'a literal');
   } else {
     checkSafe(scanner, token);
   }

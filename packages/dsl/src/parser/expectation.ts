@@ -93,10 +93,16 @@ export function checkSafe(scanner: Scanner, token: Token): boolean {
   return false;
 }
 
-/** A bare word, number or `30m` where a string belongs. */
-export function wantsString(scanner: Scanner, token: Token): void {
+/** A bare word, number or `30m` where a string, or another literal, belongs. */
+export function wantsString(scanner: Scanner, token: Token, what = 'a string'): void {
   const fixes = /["\n]/.test(token.text) ? [] : [replaceFix(scanner, token, 'Add quotes', `"${token.text}"`)];
-  reportForm(scanner, token, `A string belongs here, not ${token.text}`, 'Put it in double quotes.', fixes);
+  reportForm(
+    scanner,
+    token,
+    `${capital(what)} belongs here, not ${token.text}`,
+    what === 'a string' ? 'Put it in double quotes.' : 'Put text in double quotes.',
+    fixes,
+  );
 }
 
 /** A string where a bare word belongs. */
