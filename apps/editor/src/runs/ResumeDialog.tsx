@@ -34,7 +34,7 @@ export function ResumeDialog({
       : [
           {
             key: 'maxIterations',
-            label: `Executions, limit ${budget.iterations.limit}`,
+            label: `Steps, limit ${budget.iterations.limit}`,
             used: String(budget.iterations.used),
           } as const,
         ]),

@@ -70,7 +70,13 @@ export function RunHeaderBar({ runId, view, header, path, onDisk }: Props) {
             show={(limit) => cost(limit)}
           />
           <Figure label="Tokens" value={count(totals.tokens)} of={budget.tokens} show={count} />
-          <Figure label="Counted steps" value={String(totals.iterations)} of={budget.iterations} show={String} />
+          <Figure
+            label="Steps"
+            about="Attempts of nodes that count against max_iterations"
+            value={String(totals.iterations)}
+            of={budget.iterations}
+            show={String}
+          />
         </span>
         <span className={classes['actions']}>
           {path === null ? null : (
@@ -122,11 +128,13 @@ function canResume(view: View, interrupted: boolean): boolean {
 
 function Figure({
   label,
+  about = label,
   value,
   of,
   show,
 }: {
   readonly label: string;
+  readonly about?: string;
   readonly value: string;
   readonly of: ViewBudget;
   readonly show: (limit: number) => string;
@@ -135,7 +143,7 @@ function Figure({
   return (
     <span
       className={classes['figure']}
-      title={label}
+      title={about}
       data-level={of.exceeded ? 'exceeded' : of.warned ? 'warned' : undefined}
     >
       <span className={classes['label']}>{label}</span>

@@ -76,7 +76,7 @@ export function RunList() {
                   Tokens
                 </th>
                 <th scope="col" className={classes['number']}>
-                  Executions
+                  Steps
                 </th>
               </tr>
             </thead>
