@@ -28,11 +28,18 @@ function describe(id: string, graph: CompiledGraph): ExampleItem {
   return {
     id,
     title: graph.meta?.name ?? id.replaceAll('_', ' '),
-    level: nodes <= 3 ? 'first steps' : nodes <= 6 ? 'basics' : 'advanced',
+    level: level(graph, nodes),
     tags: tags(graph),
     description: graph.meta?.description ?? '',
     nodes,
   };
+}
+
+/** How much there is to understand: nodes, and whatever makes a run more than one way through them. */
+function level({ loops, fanOuts, mcpServers, attachments, cursors }: CompiledGraph, nodes: number): string {
+  const more = [loops, mcpServers, attachments, cursors].reduce((sum, each) => sum + each.length, 0);
+  const weight = nodes + 2 * fanOuts.length + 2 * more;
+  return weight <= 5 ? 'first steps' : weight <= 8 ? 'basics' : 'advanced';
 }
 
 /** What the example shows, from its graph. */
