@@ -8,18 +8,25 @@ import { branchOf, fanOutOf, readUp } from './branchTree.ts';
 import type { RunError } from './effects.ts';
 import { endBranch, failBranch } from './ending.ts';
 import type { EventData, FailedBranch } from './events.ts';
-import { activationId, branchIds } from './ids.ts';
+import { activationId, branchIds, iterationOf } from './ids.ts';
 import { contributionOf, stopAt } from './inputs.ts';
 import { requiredMissing } from './instantNodes.ts';
 import { getIn } from './persistentMap.ts';
 import { edgeData, takeEdge, type Choice } from './routing.ts';
-import type { BranchState, EnteringPosition, FanOutState, FinishedPosition, StartingPosition } from './state.ts';
-import { emit, eventOf, inBranch, type Work } from './work.ts';
+import type {
+  BranchState,
+  EnteringPosition,
+  FanOutState,
+  FinishedPosition,
+  RunState,
+  StartingPosition,
+} from './state.ts';
+import { atNode, emit, eventOf, inBranch, type Work } from './work.ts';
 
 /** Records the traversal of an edge; into a stop node together with what it contributes there (R-FAN-05). */
 export function traverse(work: Work, branch: BranchState, choice: Choice): boolean {
   const data = edgeData(work.graph, choice);
-  const place = inBranch(branch, choice.edge.from, sourceIteration(branch));
+  const place = inBranch(branch, choice.edge.from, sourceIteration(work.state, branch));
   if (stopAt(work.state, branch.id, choice.edge.to) === null) {
     emit(work, place, { type: 'edge_selected', data });
     return true;
@@ -42,8 +49,11 @@ export function traverse(work: Work, branch: BranchState, choice: Choice): boole
   return true;
 }
 
-function sourceIteration(branch: BranchState): number | undefined {
-  return branch.position.k === 'finished' ? branch.position.iteration : undefined;
+/** Of the node that the branch leaves; for its first edge that of the router, which stands in its parent. */
+function sourceIteration(state: RunState, branch: BranchState): number | undefined {
+  if (branch.position.k === 'finished') return branch.position.iteration;
+  const router = branch.parent === null ? undefined : branchOf(state, branch.parent)?.position;
+  return router?.k === 'forked' ? iterationOf(router.fan_out) : undefined;
 }
 
 /** The router's edges fire: the children are named and the parent stands still (R-FAN-04). */
@@ -182,7 +192,8 @@ export function settle(work: Work, fanOut: FanOutState): void {
   }
   const failed = failedBranches(work.state, fanOut);
   const required = requiredOf(work, fanOut);
-  emit(work, inBranch(fanOut.parent, verdict.node), {
+  const parent = branchOf(work.state, fanOut.parent);
+  emit(work, parent === undefined ? inBranch(fanOut.parent, verdict.node) : atNode(parent, verdict.node), {
     type: 'join_ready',
     data: {
       fan_out: fanOut.id,

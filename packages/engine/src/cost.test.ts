@@ -35,21 +35,24 @@ function counting(bound: number): CompiledGraph {
   });
 }
 
-/** Milliseconds of a whole run without checks; the best of three, so that other work on the machine counts less. */
-function timeOf(graph: CompiledGraph): { readonly ms: number; readonly events: number } {
-  let best = Number.POSITIVE_INFINITY;
-  let events = 0;
-  for (let round = 0; round < 3; round += 1) {
-    const host = new ScriptedHost(graph, { silent: true });
-    const begin = performance.now();
-    host.start();
-    best = Math.min(best, performance.now() - begin);
-    expect(host.state.status).toBe('finished');
-    events = host.log.length;
-    expect(fold(host.log).last_seq).toBe(events - 1);
-  }
-  return { ms: best, events };
+interface Measured {
+  readonly ms: number;
+  readonly events: number;
 }
+
+/** Milliseconds of a whole run without checks. */
+function timeOf(graph: CompiledGraph): Measured {
+  const host = new ScriptedHost(graph, { silent: true });
+  const begin = performance.now();
+  host.start();
+  const ms = performance.now() - begin;
+  expect(host.state.status).toBe('finished');
+  expect(fold(host.log).last_seq).toBe(host.log.length - 1);
+  return { ms, events: host.log.length };
+}
+
+const ROUNDS = 12;
+const RATIO = 40;
 
 test.each([
   ['a chain of nodes without effects', chain],
@@ -57,7 +60,15 @@ test.each([
   ['a loop', loop],
   ['a loop that counts its history', counting],
 ])('P-30 R-CORE-13 %s takes time linear in its size', (_, make) => {
-  const [small, large] = [timeOf(make(200)), timeOf(make(2000))];
-  expect(large.events / small.events).toBeGreaterThan(9);
-  expect(large.ms / small.ms, `${small.ms} ms, ${large.ms} ms`).toBeLessThan(40);
+  const graphs = [make(200), make(2000)] as const;
+  const best = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  // The best of some rounds, small and large in turn, so that other work on the machine counts less; more of them while it does.
+  for (let round = 0; round < ROUNDS && (round < 3 || (best[1] ?? 0) >= RATIO * (best[0] ?? 0)); round += 1) {
+    const [small, large] = [timeOf(graphs[0]), timeOf(graphs[1])];
+    expect(large.events / small.events).toBeGreaterThan(9);
+    best[0] = Math.min(best[0] ?? 0, small.ms);
+    best[1] = Math.min(best[1] ?? 0, large.ms);
+  }
+  const [small = 0, large = 0] = best;
+  expect(large / small, `${small} ms, ${large} ms`).toBeLessThan(RATIO);
 });

@@ -4,10 +4,11 @@ import { branchOf, chainOf, descendantsDeepestFirst, fanOutOf, innerFanOut } fro
 import { usageTotals } from './budget.ts';
 import type { RunError } from './effects.ts';
 import type { BranchStatus, EventData, InterruptReason } from './events.ts';
+import { iterationOf } from './ids.ts';
 import { canonicalJson } from './json.ts';
 import { getIn } from './persistentMap.ts';
 import { MAIN, type BranchState } from './state.ts';
-import { emit, inBranch, type Work } from './work.ts';
+import { atNode, emit, inBranch, type Work } from './work.ts';
 
 /** Records the result of the open attempt and publishes it (R-CORE-17). */
 export function finishNode(work: Work, branchId: string, data: EventData['node_finished']): void {
@@ -81,20 +82,16 @@ export function failBranch(work: Work, branchId: string, error: RunError): void 
   });
   const fanOut = fanOutOf(work.state, branch.fan_out);
   if (fanOut?.strategy !== 'wait_all' || fanOut.aborted !== null) return;
-  const [, , iteration] = fanOut.id.split(':');
-  emit(
-    work,
-    { ...inBranch(fanOut.parent, fanOut.router, Number(iteration)) },
-    {
-      type: 'fan_out_aborted',
-      data: { fan_out: fanOut.id, branch_id: branchId, code: error.code },
-    },
-  );
+  emit(work, inBranch(fanOut.parent, fanOut.router, iterationOf(fanOut.id)), {
+    type: 'fan_out_aborted',
+    data: { fan_out: fanOut.id, branch_id: branchId, code: error.code },
+  });
   cancelBelow(work, fanOut.id);
 }
 
 export function failRun(work: Work, error: RunError, at: string | undefined, resumable = true): void {
-  emit(work, inBranch(MAIN, at), {
+  const main = branchOf(work.state, MAIN);
+  emit(work, at === undefined || main === undefined ? {} : atNode(main, at), {
     type: 'run_failed',
     data: {
       code: error.code,

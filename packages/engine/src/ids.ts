@@ -7,6 +7,11 @@ export function activationId(branch: string, node: string, iteration: number): A
   return `${branch}:${node}:${iteration}`;
 }
 
+/** The iteration in an activation id. */
+export function iterationOf(activation: ActivationId): number {
+  return Number(activation.slice(activation.lastIndexOf(':') + 1));
+}
+
 export function effectId(branch: string, node: string, iteration: number, attempt: number): EffectId {
   return `${branch}:${node}:${iteration}@${attempt}`;
 }

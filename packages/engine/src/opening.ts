@@ -13,7 +13,7 @@ import { roundRobinEdge } from './routing.ts';
 import type { BranchState, EnteringPosition, OpenPosition } from './state.ts';
 import type { Node } from '@iterion/dsl';
 import type { RunError } from './effects.ts';
-import { emit, inBranch, type Work } from './work.ts';
+import { atNode, emit, inBranch, type Work } from './work.ts';
 
 /** A new activation of the node before which the branch stands. */
 export function openActivation(work: Work, branch: BranchState, position: EnteringPosition, node: Node): boolean {
@@ -53,7 +53,7 @@ function mayOpen(work: Work, branch: BranchState, node: Node, reason: StartReaso
   if (isCounted(node) && reason !== 'answer') {
     const over = excess(state, work.now);
     if (over !== null) {
-      emit(work, inBranch(branch, node.id), { type: 'budget_exceeded', data: over });
+      emit(work, atNode(branch, node.id), { type: 'budget_exceeded', data: over });
       return false;
     }
   }
@@ -114,7 +114,7 @@ function startAttempt(work: Work, branch: BranchState, node: Node, attempt: Atte
       ...(simulated ? { simulated } : {}),
     },
   });
-  warn(work, inBranch(branch, node.id));
+  warn(work, inBranch(branch, node.id, attempt.iteration));
   const error: RunError | undefined = !input.ok ? input.error : request?.ok === false ? request.error : undefined;
   if (error !== undefined) failNode(work, branch.id, error);
   else if (effect === null) carryOut(work, branch.id, node);

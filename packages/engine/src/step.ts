@@ -97,6 +97,6 @@ function progress(work: Work, effect: string, drafts: readonly ProgressDraft[]):
     if (cost_usd === null && !work.state.unpriced.includes(model)) {
       emit(work, place, { type: 'cost_unknown', data: { model, ...(provider === undefined ? {} : { provider }) } });
     }
-    warn(work, inBranch(branch, open.node));
+    warn(work, inBranch(branch, open.node, open.iteration));
   }
 }

@@ -6,7 +6,7 @@ import type { Input, RunError } from './effects.ts';
 import { cancelBelow, failBranch, failRun } from './ending.ts';
 import { getIn } from './persistentMap.ts';
 import { MAIN, type RunState } from './state.ts';
-import { emit, inBranch, type Work } from './work.ts';
+import { atNode, emit, type Work } from './work.ts';
 
 /** Whether a stop action has a meaning now; hosts say why not. */
 export function mayStop(state: RunState, action: 'cancel' | 'pause' | 'timeout'): boolean {
@@ -42,7 +42,7 @@ function checkDuration(work: Work): void {
   const at = index.executing[0] ?? (stopping === null ? index.ready[0] : undefined);
   const branch = at === undefined ? undefined : branchOf(work.state, at);
   if (over === null || branch?.position.k !== 'open') return;
-  emit(work, inBranch(branch, branch.position.node), { type: 'budget_exceeded', data: over });
+  emit(work, atNode(branch, branch.position.node), { type: 'budget_exceeded', data: over });
 }
 
 /** Ends the run as it was asked to, once nothing executes any more. */
@@ -62,7 +62,7 @@ function completeStop(work: Work): void {
   if (main?.position.k === 'forked') cancelBelow(work, main.position.fan_out);
   switch (stopping.action) {
     case 'cancel':
-      emit(work, inBranch(MAIN, main?.position.k === 'open' ? at : undefined), {
+      emit(work, main?.position.k === 'open' ? atNode(main, main.position.node) : {}, {
         type: 'run_cancelled',
         data: { reason: stopping.reason, ...(stopping.by === undefined ? {} : { by: stopping.by }) },
       });
@@ -100,7 +100,8 @@ function pauseForPeople(work: Work): void {
   const [only, second] = list;
   const recovery = waiting.every((id) => kindOf(work.state, id) === 'recovery');
   const single = only !== undefined && second === undefined ? only : undefined;
-  emit(work, single === undefined ? {} : inBranch(single.branch_id, single.node_id), {
+  const asking = single === undefined ? undefined : branchOf(work.state, single.branch_id);
+  emit(work, single === undefined || asking === undefined ? {} : atNode(asking, single.node_id), {
     type: 'run_paused',
     data: { reason: recovery ? 'recovery' : 'human', waiting: list },
   });

@@ -5,6 +5,7 @@ import { branchOf } from './branchTree.ts';
 import type { Millis } from './effects.ts';
 import type { AnyDraft, EventPlace, EventType, RunEvent } from './events.ts';
 import type { GraphIndex } from './graphIndex.ts';
+import { getIn } from './persistentMap.ts';
 import { MAIN, type BranchState, type RunState } from './state.ts';
 import { timestampOf } from './time.ts';
 
@@ -37,6 +38,13 @@ export function eventOf(state: RunState, at: EventPlace, draft: AnyDraft<EventTy
     ...at,
     data: draft.data,
   } as RunEvent;
+}
+
+/** The envelope of what concerns a node at which the branch stands, or which it is about to enter (R-STORE-06, mark N). */
+export function atNode(branch: BranchState, node: string): EventPlace {
+  const { position, scope } = branch;
+  const stands = (position.k === 'open' || position.k === 'finished') && position.node === node;
+  return inBranch(branch, node, stands ? position.iteration : (getIn(scope.iterations, node) ?? 0));
 }
 
 /** The envelope of a branch; `branch_id` is absent on `main` (R-STORE-05). */

@@ -145,7 +145,7 @@ test('S-71 S-70 a log cut inside any line, and at every byte of some, opens, is 
   }
 }, 60_000);
 
-test('S-72 P-19 a checkpoint that is missing, damaged, old or ahead of the log gives the same state', async () => {
+test('S-72 P-19 R-STORE-17 a checkpoint that is missing, damaged, old or ahead of the log gives the same state', async () => {
   const { at, log } = await whole();
   const { header } = at.store.paths('r');
   const state = JSON.stringify(at.store.state('r'));
