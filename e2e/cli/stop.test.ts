@@ -55,11 +55,14 @@ test('R-CLI-17 cancel asks the process that holds the run', async () => {
 
 test('R-CLI-17 R-REC-14 --pause lets the running step finish', async () => {
   const place = folder();
-  place.write('w.iter', slow(1));
+  place.write('w.iter', SLOW.replace('sleep SECONDS', 'while [ ! -f go ]; do sleep 0.05; done'));
   const child = place.start('run', 'w.iter', '--run-id', 'one', '--ndjson');
   const over = finished(child);
   await until(child, running);
-  expect((await place.json('cancel', '--run-id', 'one', '--pause')).document).toEqual({
+  const asked = place.json('cancel', '--run-id', 'one', '--pause');
+  await until(child, /"type":"run_stopping"/);
+  place.write('go', '');
+  expect((await asked).document).toEqual({
     run_id: 'one',
     status: 'paused_operator',
   });
@@ -182,4 +185,22 @@ test('S-85 R-CLI-24 killing an older Node kills the Node it handed over to: the 
   expect((await place.run('inspect', '--run-id', 'one')).out).toContain('running (no process)');
   place.write('w.iter', slow(0));
   expect((await place.json('resume', '--run-id', 'one', '--file', 'w.iter')).code).toBe(0);
+});
+
+test('R-REC-13 the loss of the terminal is a first signal; a second signal of any kind kills and still writes the end', async () => {
+  const place = folder();
+  place.write(
+    'w.iter',
+    `tool t:\n  command: "trap '' TERM INT HUP; echo $$ > pid.txt; while :; do sleep 0.1; done"\nworkflow w:\n  entry: t\n  t -> done\n`,
+  );
+  const child = place.start('run', 'w.iter', '--run-id', 'one', '--ndjson');
+  const over = finished(child);
+  await until(child, /"type":"tool_started"/);
+  child.kill('SIGHUP');
+  await until(child, /"type":"run_stopping"/);
+  child.kill('SIGTERM');
+  const { code, out } = await over;
+  expect(code).toBe(130);
+  expect(out).toMatch(/"type":"node_interrupted"[^]*"type":"run_cancelled"/);
+  expect(await status(place)).toBe('cancelled');
 });

@@ -55,7 +55,7 @@ export async function forkWorkflow(invocation: Invocation): Promise<CommandResul
     printer.recall(store.events(runId).events);
     return made(invocation, { runId, from, file, printer, settings });
   }
-  const handle = await startFork({ ...options, listener: (events) => catchUp(events) });
+  const start = () => startFork({ ...options, listener: (events) => catchUp(events) });
   /** The prefix was written before anybody listened. */
   function catchUp(events: Parameters<RunPrinter['take']>[0]): void {
     const first = events[0];
@@ -66,7 +66,7 @@ export async function forkWorkflow(invocation: Invocation): Promise<CommandResul
     }
     printer.take(events);
   }
-  const { output } = await holdUntilStopped(handle, { terminal, printer, interactive: settings.interactive });
+  const { output } = await holdUntilStopped(start, { terminal, printer, interactive: settings.interactive });
   const result = ended({ printer, output, file, settings, terminal, json });
   const forked = printer.view.run.forked_from as unknown as Json;
   return { ...result, json: isMap(result.json) ? { ...result.json, forked_from: forked } : forked };

@@ -15,22 +15,33 @@ export interface HoldOptions {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-export async function holdUntilStopped(handle: RunHandle, options: HoldOptions): Promise<RunResult> {
+/** `begin` starts or resumes the run: a signal that comes meanwhile counts as soon as there is something to cancel. */
+export async function holdUntilStopped(begin: () => Promise<RunHandle>, options: HoldOptions): Promise<RunResult> {
   const { terminal, printer } = options;
+  let handle: RunHandle | undefined;
   let signals = 0;
+  const cancel = (): void => {
+    // The run may have stopped in this moment: then there is nothing to cancel.
+    handle?.cancel('signal').catch(() => undefined);
+    if (signals > 1) handle?.kill();
+  };
   const onSignal = (): void => {
     signals += 1;
     printer.quiet();
-    if (signals > 1) return handle.kill();
-    terminal.err('cancelling; once more kills what still runs\n');
-    // The run may have stopped in this moment: then there is nothing to cancel.
-    handle.cancel('signal').catch(() => undefined);
+    if (signals === 1) terminal.err('cancelling; once more kills what still runs\n');
+    if (signals > 1 && handle === undefined) process.exit(130); // it does not even begin
+    cancel();
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
-  const asking = options.interactive ? new Asking(handle, options, onSignal) : undefined;
-  const leave = asking === undefined ? undefined : handle.subscribe(() => asking.look());
+  let leave: (() => void) | undefined;
   try {
-    asking?.look();
+    handle = await begin();
+    if (signals > 0) cancel();
+    if (options.interactive) {
+      const asking = new Asking(handle, options, onSignal);
+      leave = handle.subscribe(() => asking.look());
+      asking.look();
+    }
     return await handle.done;
   } finally {
     leave?.();

@@ -42,26 +42,29 @@ export async function resumeWorkflow(invocation: Invocation): Promise<CommandRes
   }
   printer.recall(past);
   printer.announce();
-  const { handle, notes } = await resumeRun({
-    store,
-    runId,
-    env: settings.env,
-    fsync: settings.fsync,
-    ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
-    holdWhenPaused: settings.interactive,
-    listener: (events) => printer.take(events),
-    ...(sourceText === undefined ? {} : { sourceText }),
-    ...(answers === undefined ? {} : { answers }),
-    ...(limits === undefined ? {} : { limits }),
-    ...(loopExtra === undefined ? {} : { loopExtra }),
-    ...(simulateDelayMs === undefined ? {} : { simulateDelayMs }),
-    restartNodes: args.has('restart-nodes'),
-    force: args.has('force'),
-    refreshEnv: args.has('refresh-env'),
-    by: 'cli',
-  });
-  for (const note of notes) warn(invocation, note);
-  const { output } = await holdUntilStopped(handle, { terminal, printer, interactive: settings.interactive });
+  const resume = async () => {
+    const { handle, notes } = await resumeRun({
+      store,
+      runId,
+      env: settings.env,
+      fsync: settings.fsync,
+      ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
+      holdWhenPaused: settings.interactive,
+      listener: (events) => printer.take(events),
+      ...(sourceText === undefined ? {} : { sourceText }),
+      ...(answers === undefined ? {} : { answers }),
+      ...(limits === undefined ? {} : { limits }),
+      ...(loopExtra === undefined ? {} : { loopExtra }),
+      ...(simulateDelayMs === undefined ? {} : { simulateDelayMs }),
+      restartNodes: args.has('restart-nodes'),
+      force: args.has('force'),
+      refreshEnv: args.has('refresh-env'),
+      by: 'cli',
+    });
+    for (const note of notes) warn(invocation, note);
+    return handle;
+  };
+  const { output } = await holdUntilStopped(resume, { terminal, printer, interactive: settings.interactive });
   return ended({ printer, output, file, settings, terminal, json });
 }
 

@@ -46,29 +46,30 @@ export async function runWorkflow(invocation: Invocation): Promise<CommandResult
     simulatedModels: backend === 'simulate',
   });
   const runId = args.value('run-id');
-  const handle = await startRun({
-    store: settings.store,
-    workspaceDir,
-    env: settings.env,
-    fsync: settings.fsync,
-    ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
-    holdWhenPaused: settings.interactive,
-    listener: (events) => printer.take(events),
-    graph,
-    sourceText: text,
-    filePath: loaded.path,
-    vars: values.vars,
-    ...(recipe === undefined ? {} : { recipe }),
-    inputs: values.inputs,
-    ...(runId === undefined ? {} : { runId }),
-    ...(simulate === undefined ? {} : { simulate }),
-    ...(simulateDelayMs === undefined ? {} : { simulateDelayMs }),
-    ...(backend === undefined ? {} : { backend }),
-    ...(limits === undefined ? {} : { limits }),
-    ...(safety === undefined ? {} : { workspaceSafety: oneOf('workspace-safety', safety, ['serialize', 'refuse']) }),
-    origin: 'cli',
-  });
-  const { output } = await holdUntilStopped(handle, { terminal, printer, interactive: settings.interactive });
+  const start = () =>
+    startRun({
+      store: settings.store,
+      workspaceDir,
+      env: settings.env,
+      fsync: settings.fsync,
+      ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
+      holdWhenPaused: settings.interactive,
+      listener: (events) => printer.take(events),
+      graph,
+      sourceText: text,
+      filePath: loaded.path,
+      vars: values.vars,
+      ...(recipe === undefined ? {} : { recipe }),
+      inputs: values.inputs,
+      ...(runId === undefined ? {} : { runId }),
+      ...(simulate === undefined ? {} : { simulate }),
+      ...(simulateDelayMs === undefined ? {} : { simulateDelayMs }),
+      ...(backend === undefined ? {} : { backend }),
+      ...(limits === undefined ? {} : { limits }),
+      ...(safety === undefined ? {} : { workspaceSafety: oneOf('workspace-safety', safety, ['serialize', 'refuse']) }),
+      origin: 'cli',
+    });
+  const { output } = await holdUntilStopped(start, { terminal, printer, interactive: settings.interactive });
   return ended({ printer, output, file, settings, terminal, json });
 }
 
