@@ -11,7 +11,7 @@ import type { FileId, ItemId, OpenDocument } from '../document/model.ts';
 import { itemKind } from '../document/model.ts';
 import { edgeOf, nodeOf, placeOf } from '../document/projection.ts';
 import { applyOperation, getDocument, itemNamed, select, setMode } from '../document/store.ts';
-import { reveal } from '../app/reveal.ts';
+import { reveal, revealItem } from '../app/reveal.ts';
 import { addNode } from './actions/addNode.ts';
 import { nudge, tidyAll, tidyNodes, unpin } from './actions/arrange.ts';
 import { duplicateSelection } from './actions/clipboard.ts';
@@ -137,7 +137,10 @@ const nodes: Handlers = {
     const edge = primary(document, 'edge');
     if (edge) openCreator(canvas, edge, { onEdge: edge });
   }, needsEdge),
-  'node.open': on((document) => {
+  'node.open': on((document, { zones }) => {
+    const { primary: item } = document.selection;
+    // From the outline it is also a way to go there (E-CANVAS-06).
+    if (zones.includes('outline') && item !== null) revealItem(document.id, item);
     const canvas = canvasOf(document.id);
     const port = canvas?.view.getState().portMode;
     if (canvas && port) {

@@ -9,6 +9,8 @@ export interface Known {
   readonly name: string;
   readonly content: unknown;
   readonly ends?: { readonly from: string; readonly to: string };
+  /** Edges name it and nothing declares it: a name, not a thing that could have been renamed. */
+  readonly missing?: true;
 }
 export interface IdMemory {
   readonly known: readonly (Known & { readonly id: ItemId })[];
@@ -30,16 +32,29 @@ export function assignIds(
   };
   const before = new Map(memory.known.map((known) => [keyOf(known), known]));
   const byEnds = edgesByEnds(memory.known);
-  const present = new Set(items.map(keyOf));
+  const present = new Set(items.flatMap((item) => (item.missing ? [] : [keyOf(item)])));
 
   // Nodes and declarations first: edges are recognised by them.
   for (const item of items) {
     const same = item.kind === 'edge' ? undefined : before.get(keyOf(item));
-    if (same) take(item, same.id);
+    if (same && same.missing === item.missing) take(item, same.id);
   }
-  const isFree = (known: IdMemory['known'][number]): boolean => !used.has(known.id) && !present.has(keyOf(known));
-  recogniseByContent(items, memory.known, ids, isFree, take);
-  recogniseByPlace(items, memory.known, ids, isFree, take);
+  const isFree = (known: IdMemory['known'][number]): boolean =>
+    known.missing !== true && !used.has(known.id) && !present.has(keyOf(known));
+  const declared = items.filter((item) => item.missing !== true);
+  recogniseByContent(declared, memory.known, ids, isFree, take);
+  recogniseByPlace(
+    declared,
+    memory.known.filter((known) => known.missing !== true),
+    ids,
+    isFree,
+    take,
+  );
+  // A name that lost its declaration, or got one, stands where it stood, unless what bore it is known under another name now.
+  for (const item of items) {
+    const same = item.kind === 'edge' || ids.has(keyOf(item)) ? undefined : before.get(keyOf(item));
+    if (same && !used.has(same.id)) take(item, same.id);
+  }
   for (const item of items) if (item.kind !== 'edge' && !ids.has(keyOf(item))) take(item, mint(item, memory, used));
 
   const endKey = edgeKeys(ids);

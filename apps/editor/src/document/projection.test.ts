@@ -74,6 +74,19 @@ describe('E-DOC-13 identity', () => {
     expect(idOf(third, 'node', 'check')).not.toBe('node:check');
   });
 
+  test('E-DOC-13 a header renamed letter by letter keeps its id while edges still say the old name, and back again', () => {
+    const first = projected(source);
+    const renamed = source.replace('judge check:', 'judge check2:');
+    const second = projected(renamed, first, source);
+    expect(idOf(second, 'node', 'check2')).toBe('node:check');
+    expect(idOf(second, 'node', 'check')).not.toBe('node:check');
+    const third = projected(renamed.replace('check2:', 'check23:'), second, renamed);
+    expect(idOf(third, 'node', 'check23')).toBe('node:check');
+    const back = projected(source, third, renamed.replace('check2:', 'check23:'));
+    expect(idOf(back, 'node', 'check')).toBe('node:check');
+    expect(idOf(back, 'edge', 'plan->check')).toBe(idOf(first, 'edge', 'plan->check'));
+  });
+
   test('E-DOC-13 a deleted node that comes back is the same item', () => {
     const first = projected(source);
     const without = source

@@ -292,7 +292,7 @@ function declared(kind: ItemKind, list: readonly { name: string }[]): Known[] {
 function knownItems(graph: CompiledGraph): Known[] {
   return [
     ...graph.nodes.map((node): Known => ({ kind: 'node', name: node.id, content: node })),
-    ...[...missingNames(graph)].map((name): Known => ({ kind: 'node', name, content: null })),
+    ...[...missingNames(graph)].map((name): Known => ({ kind: 'node', name, content: null, missing: true })),
     ...graph.edges.map((edge): Known => ({
       kind: 'edge',
       name: edge.id,

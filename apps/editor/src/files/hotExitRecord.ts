@@ -42,7 +42,13 @@ export function toRecord(document: OpenDocument, tab: string, time: number): Hot
       open: false,
     },
     view: { selection, positions, direction, spacing, groups, viewport, mode },
-    ids: known.map(({ kind, name, id: item, ends }) => ({ kind, name, id: item, ...(ends ? { ends } : {}) })),
+    ids: known.map(({ kind, name, id: item, ends, missing }) => ({
+      kind,
+      name,
+      id: item,
+      ...(ends ? { ends } : {}),
+      ...(missing ? { missing } : {}),
+    })),
     past: [...past],
   };
 }

@@ -21,6 +21,7 @@ export interface HotRecord {
     readonly name: string;
     readonly id: ItemId;
     readonly ends?: { readonly from: string; readonly to: string };
+    readonly missing?: true;
   }[];
   readonly past: readonly (readonly [string, ItemId])[];
 }

@@ -38,6 +38,7 @@ export function CodeControl(props: ControlProps) {
         placeholder={props.placeholder}
         onChange={draft.change}
         onBlur={draft.leave}
+        isHeld={draft.isHeld}
       />
       {isTemplate && <Inserted text={asText(props.value)} shell={isShell} />}
     </>

@@ -175,7 +175,7 @@ function MemberText({
   return (
     <TextInput
       aria-label={name}
-      data-draft
+      data-draft={draft.isHeld || undefined}
       value={draft.text}
       error={draft.error}
       spellCheck={false}
@@ -212,7 +212,7 @@ export function LiteralField({ label, type, value, onSet, placeholder = 'no defa
   return (
     <TextInput
       aria-label={label}
-      data-draft
+      data-draft={draft.isHeld || undefined}
       value={draft.text}
       error={draft.error}
       placeholder={placeholder}

@@ -66,7 +66,7 @@ export function RowsControl(props: ControlProps) {
       id={props.inputId}
       aria-describedby={props.describedBy}
       classNames={{ input: styles.code ?? '' }}
-      data-draft
+      data-draft={draft.isHeld || undefined}
       autosize
       minRows={1}
       maxRows={10}
@@ -135,7 +135,7 @@ function MapRow({
       </span>
       <Field
         aria-label={name}
-        data-draft
+        data-draft={draft.isHeld || undefined}
         value={draft.text}
         error={draft.error}
         onChange={(event) => draft.change(event.currentTarget.value)}

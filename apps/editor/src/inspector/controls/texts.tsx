@@ -27,7 +27,7 @@ export function TextControl(props: ControlProps) {
     <TextInput
       id={props.inputId}
       aria-describedby={props.describedBy}
-      data-draft
+      data-draft={draft.isHeld || undefined}
       value={draft.text}
       error={draft.error ?? props.invalid}
       placeholder={props.placeholder}
@@ -44,7 +44,7 @@ export function LongTextControl(props: ControlProps) {
     <Textarea
       id={props.inputId}
       aria-describedby={props.describedBy}
-      data-draft
+      data-draft={draft.isHeld || undefined}
       autosize
       minRows={2}
       maxRows={12}
@@ -63,7 +63,7 @@ function SuggestedText({ suggestions, ...props }: ControlProps & { readonly sugg
     <Autocomplete
       id={props.inputId}
       aria-describedby={props.describedBy}
-      data-draft
+      data-draft={draft.isHeld || undefined}
       data={[...suggestions]}
       value={draft.text}
       error={draft.error ?? props.invalid}
@@ -130,7 +130,7 @@ export function NumberControl(props: ControlProps) {
       id={props.inputId}
       aria-describedby={props.describedBy}
       className={styles.numberField}
-      data-draft
+      data-draft={draft.isHeld || undefined}
       inputMode={whole ? 'numeric' : 'decimal'}
       value={draft.text}
       error={draft.error ?? props.invalid}

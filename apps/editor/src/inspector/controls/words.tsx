@@ -85,7 +85,7 @@ export function EffortControl(props: ControlProps) {
       <TextInput
         id={props.inputId}
         aria-describedby={props.describedBy}
-        data-draft
+        data-draft={draft.isHeld || undefined}
         value={draft.text}
         error={draft.error ?? props.invalid}
         placeholder={'${EFFORT}'}

@@ -86,7 +86,7 @@ function Editor({ fileId, edge }: { readonly fileId: FileId; readonly edge: Edge
         <TextInput
           w={110}
           aria-label="At most so many times"
-          data-draft
+          data-draft={boundDraft.isHeld || undefined}
           data-autofocus
           leftSection="≤"
           value={boundDraft.text}

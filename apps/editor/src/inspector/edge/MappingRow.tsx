@@ -103,6 +103,7 @@ export function MappingRow({ fileId, edge, name, declared, foreign = false, valu
           placeholder="{{input.…}}"
           onChange={draft.change}
           onBlur={draft.leave}
+          isHeld={draft.isHeld}
         />
         <Menu position="bottom-end" width={280}>
           <Menu.Target>

@@ -40,7 +40,7 @@ function RawText({ statement }: { readonly statement: UnknownStatement }) {
       <Textarea
         aria-label="Text that the editor does not know"
         classNames={{ input: controlStyles.code ?? '' }}
-        data-draft
+        data-draft={draft.isHeld || undefined}
         autosize
         value={draft.text}
         spellCheck={false}

@@ -45,6 +45,7 @@ export function PromptBody({ fileId, name, compact = false }: PromptBodyProps) {
       error={draft.error}
       onChange={draft.change}
       onBlur={draft.leave}
+      isHeld={draft.isHeld}
     />
   );
 }

@@ -47,6 +47,7 @@ export function ExpressionField({ fileId, place, present, onCommit, label, condi
         error={draft.error ?? (rest.quiet === true ? null : (typeFault?.message ?? null))}
         onChange={draft.change}
         onBlur={draft.leave}
+        isHeld={draft.isHeld}
         {...(rest.placeholder === undefined ? {} : { placeholder: rest.placeholder })}
         {...(rest.autoFocus === undefined ? {} : { autoFocus: rest.autoFocus })}
         {...(rest.quiet === undefined ? {} : { quiet: rest.quiet })}

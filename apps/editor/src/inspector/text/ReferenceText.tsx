@@ -25,6 +25,8 @@ export interface ReferenceTextProps {
   readonly id?: string;
   readonly describedBy?: string;
   readonly error?: string | null;
+  /** What is shown is not in the text. */
+  readonly isHeld: boolean;
   readonly invalid?: boolean;
   readonly placeholder?: string;
   readonly rows?: number;
@@ -111,7 +113,7 @@ export function ReferenceText(props: ReferenceTextProps) {
             aria-autocomplete="list"
             aria-controls={list ? listId : undefined}
             aria-activedescendant={list ? `${listId}-${list.at}` : undefined}
-            data-draft
+            data-draft={props.isHeld || undefined}
             data-autofocus={props.autoFocus || undefined}
             rows={1}
             spellCheck={look === 'prose'}
