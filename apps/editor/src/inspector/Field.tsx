@@ -3,8 +3,8 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import IconArrowBackUp from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs';
 import IconCode from '@tabler/icons-react/dist/esm/icons/IconCode.mjs';
-import type { Diagnostic, PropertyRow } from '@iterion/dsl';
-import { useId } from 'react';
+import type { Diagnostic, Json, PropertyRow, PropertyValue } from '@iterion/dsl';
+import { useId, useState } from 'react';
 import { reveal } from '../app/reveal.ts';
 import { idOf } from '../document/projection.ts';
 import { select } from '../document/store.ts';
@@ -31,6 +31,17 @@ export function Field({ row, path }: { readonly row: PropertyRow; readonly path:
   const problems = problemsOf(scope, row, path, written);
   const relevant = isRelevant(row, statements);
   const Control = controls[controlOf(row.value)];
+  // What was written when somebody came here: they hear of it when it goes under their hands (E-INSP-08).
+  const [held, setHeld] = useState<PropertyValue | null>(null);
+  const set = (value: PropertyValue): string | null => {
+    const reason = setValue(scope, path, value);
+    if (reason === null) setHeld(value);
+    return reason;
+  };
+  const unset = (): void => {
+    setHeld(null);
+    unsetValue(scope, path);
+  };
   const worstCase = planNote(scope.graph, path);
   const placeholder = provenance.from === 'here' ? '' : provenance.value;
   return (
@@ -39,6 +50,12 @@ export function Field({ row, path }: { readonly row: PropertyRow; readonly path:
       data-irrelevant={!relevant || undefined}
       data-property={path.join('.')}
       data-set={written ? true : undefined}
+      onFocus={() => {
+        if (held === null && isSettable(written?.value)) setHeld(written.value);
+      }}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setHeld(null);
+      }}
     >
       <div className={styles.label}>
         <Tooltip label={<Help row={row} />} multiline w={280} position="top-start">
@@ -64,7 +81,7 @@ export function Field({ row, path }: { readonly row: PropertyRow; readonly path:
               </ActionIcon>
             </Tooltip>
             <Tooltip label="Reset: remove its line">
-              <ActionIcon size={24} aria-label={`Reset ${row.name}`} onClick={() => unsetValue(scope, path)}>
+              <ActionIcon size={24} aria-label={`Reset ${row.name}`} onClick={unset}>
                 <IconArrowBackUp size={14} />
               </ActionIcon>
             </Tooltip>
@@ -79,13 +96,25 @@ export function Field({ row, path }: { readonly row: PropertyRow; readonly path:
         inputId={inputId}
         describedBy={`${inputId}-problems`}
         invalid={problems.some((problem) => problem.severity === 'error')}
-        commit={(value) => setValue(scope, path, value)}
-        unset={() => void unsetValue(scope, path)}
+        commit={set}
+        unset={unset}
       />
+      {held !== null && !written && (
+        <div className={styles.problem} role="status">
+          {row.name.replaceAll('_', ' ')} was removed elsewhere.
+          <Button variant="default" size="compact-xs" onClick={() => set(held)}>
+            Restore
+          </Button>
+        </div>
+      )}
       {worstCase !== null && <span className={styles.note}>{worstCase}</span>}
       <ProblemLines id={`${inputId}-problems`} problems={problems} scope={scope} />
     </div>
   );
+}
+
+function isSettable(value: Json | undefined): value is string | number | boolean | string[] {
+  return value !== undefined && value !== null && (typeof value !== 'object' || Array.isArray(value));
 }
 
 function Help({ row }: { readonly row: PropertyRow }) {

@@ -22,6 +22,15 @@ const alwaysShown: ReadonlySet<SectionName> = new Set(['Basics', 'Data', 'Prompt
 
 export function PropertyForm({ children }: { readonly children?: ReactNode }) {
   const scope = useFormScope();
+  // A row that was there when the form came up stays: a field does not go from under somebody's hands (E-INSP-08).
+  const [present] = useState(
+    () =>
+      new Set(
+        rowsOf(scope.ref, scope.graph)
+          .filter((row) => writtenProperty(scope.written.statements, row))
+          .map((row) => row.name),
+      ),
+  );
   const kind = kindOf(scope.ref, scope.graph);
   // The text that the statements' places speak of; what is typed in the source arrives with the next analysis.
   const { text } = scope.document;
@@ -36,6 +45,7 @@ export function PropertyForm({ children }: { readonly children?: ReactNode }) {
   const isShown = (row: PropertyRow): boolean =>
     isSet(row) ||
     added.includes(row.name) ||
+    present.has(row.name) ||
     (isRelevant(row, scope.written.statements) &&
       (rows.length <= showAllUpTo || (alwaysShown.has(row.section) && !isRare(row))));
   const found = (row: PropertyRow): boolean =>

@@ -35,7 +35,7 @@ export function ReferenceControl(props: ControlProps) {
           clearable
           data={missing ? [...names, chosen] : names}
           value={chosen}
-          error={missing ? `There is no ${refers} ${chosen}` : props.invalid}
+          error={missing || props.invalid}
           placeholder={props.placeholder === '' ? 'none' : props.placeholder}
           nothingFoundMessage={`No ${refers} has this name`}
           onChange={(name) => (name === null ? props.unset() : props.commit(name))}
