@@ -31,7 +31,9 @@ function Editor({
 }) {
   const { when } = edge.data;
   const present: Mode = !when ? 'always' : when.kind === 'field' ? 'field' : 'expression';
-  const [mode, setMode] = useState<Mode>(present);
+  // What was chosen counts until the text says something new, be it from here or from the chip.
+  const [chosen, setChosen] = useState<{ readonly mode: Mode; readonly beside: Mode } | null>(null);
+  const mode = chosen?.beside === present ? chosen.mode : present;
   const [refused, setRefused] = useState<string | null>(null);
   const fields = useBooleanFields(fileId, edge, projection);
   const set = (condition: Condition | null): string | null => {
@@ -45,7 +47,7 @@ function Editor({
     return reason;
   };
   const choose = (next: Mode): void => {
-    setMode(next);
+    setChosen({ mode: next, beside: present });
     if (next === 'always') set(null);
     else if (next === 'field' && when?.kind !== 'field') chooseFree();
   };

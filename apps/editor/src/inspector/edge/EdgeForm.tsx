@@ -10,6 +10,7 @@ import { edgeOf } from '../../document/projection.ts';
 import type { EdgeView } from '../../document/projection.ts';
 import { useDocumentPart, useGraph } from '../../document/store.ts';
 import { ProblemLines } from '../Field.tsx';
+import { UsageList } from '../references/UsageList.tsx';
 import styles from '../Inspector.module.css';
 import controlStyles from '../controls/controls.module.css';
 import { ConditionEditor } from './ConditionEditor.tsx';
@@ -73,6 +74,13 @@ export function EdgeForm({ fileId, item }: { readonly fileId: FileId; readonly i
           </Button>
         </div>
       </div>
+      {edge.data.loop && (
+        <UsageList
+          fileId={fileId}
+          used={{ space: 'loop', name: edge.data.loop.name }}
+          title={`Loop ${edge.data.loop.name}`}
+        />
+      )}
     </>
   );
 }

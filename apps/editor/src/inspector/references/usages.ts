@@ -33,7 +33,7 @@ export function usagesOf(document: Document, used: Used): readonly Usage[] {
     (each) =>
       each.space === used.space &&
       each.name === used.name &&
-      (each.role === 'reference' || used.space === 'loop' || used.space === 'artifact') &&
+      (each.role === 'reference' || used.space === 'loop') &&
       (used.owner === undefined || each.owners?.includes(used.owner) === true),
   );
   return found.map(({ start, end }) => ({ start, end, ...lineAt(document.text, start) }));

@@ -1,6 +1,6 @@
 // What can be completed: name, type, `maybe` where it can be missing, and the value of the last run (E-INSP-09).
 import type { QueryPlace } from '@iterion/dsl';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { FileId } from '../../document/model.ts';
 import { shortJson, useLastValue } from '../values/lastValue.ts';
 import type { Suggestion } from './suggestions.ts';
@@ -17,13 +17,27 @@ interface Props {
 
 export function CompletionList({ id, fileId, places, items, at, onChoose }: Props) {
   const list = useRef<HTMLUListElement>(null);
+  const popup = useRef<HTMLDivElement>(null);
+  // On top of everything: the text may stand in a panel or popover that clips what leaves it.
+  useLayoutEffect(() => {
+    const box = popup.current?.parentElement?.getBoundingClientRect();
+    if (!box || !popup.current) return;
+    const below = window.innerHeight - box.bottom > 240 || box.top < 240;
+    Object.assign(popup.current.style, {
+      left: `${box.left}px`,
+      width: `${box.width}px`,
+      top: below ? `${box.bottom + 2}px` : 'auto',
+      bottom: below ? 'auto' : `${window.innerHeight - box.top + 2}px`,
+    });
+    popup.current.showPopover?.();
+  }, []);
   const lastValue = useLastValue(fileId, places);
   useEffect(() => {
     list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
   }, [at]);
   const chosen = items[at];
   return (
-    <div className={styles.popup}>
+    <div ref={popup} className={styles.popup} popover="manual">
       <ul ref={list} id={id} role="listbox" aria-label="Completions" className={styles.list}>
         {items.map((item, index) => {
           const value = item.refers && lastValue(item.refers);

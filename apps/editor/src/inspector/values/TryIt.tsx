@@ -38,7 +38,7 @@ export default function TryIt({ fileId, text, place, condition = false }: Props)
       <SampleRows samples={samples} />
       {result.ok ? (
         <output className={styles.result} aria-label="Result">
-          = <code>{shortJson(result.value, 400)}</code>
+          = <code>{shortJson(result.value, 400)}</code>{' '}
           <span>
             {typeOfJson(result.value)}
             {condition ? `, ${truthy(result.value) ? 'taken' : 'not taken'}` : ''}
