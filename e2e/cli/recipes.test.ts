@@ -178,3 +178,27 @@ test('R-RECIPE-20 R-RECIPE-21 the report of a run with a recipe tells its verdic
     readdirSync(path.join(at.dir, '.iterion/runs', document.run_id)).filter((name) => name.includes('tmp')),
   ).toEqual([]);
 });
+
+test('R-BUDGET-12 the budget of a recipe replaces that of the file key by key, --budget replaces both', async () => {
+  const { write, json } = folder();
+  write(
+    'w.iter',
+    'tool t:\n  command: "true"\nworkflow w:\n  entry: t\n  budget:\n    max_iterations: 9\n    max_tokens: 1000\n    max_duration: "1h"\n  t -> done\n',
+  );
+  const recipe = {
+    name: 'r',
+    workflow_ref: { name: 'w', path: 'w.iter' },
+    budget: { max_iterations: 8, max_tokens: 800 },
+  };
+  write('r.json', JSON.stringify(recipe));
+  const limits = async (...args: string[]) => {
+    const { document } = await json<{ run_id: string }>('run', ...args);
+    const inspected = await json<{ run: { limits: unknown } }>('inspect', '--run-id', document.run_id);
+    return inspected.document.run.limits;
+  };
+  expect(await limits('w.iter')).toMatchObject({ max_iterations: 9, max_tokens: 1000, max_duration: 3600 });
+  expect(await limits('--recipe', 'r.json')).toMatchObject({ max_iterations: 8, max_tokens: 800, max_duration: 3600 });
+  const both = await limits('--recipe', 'r.json', '--budget', 'max_tokens=500', '--budget', 'max_duration=none');
+  expect(both).toMatchObject({ max_iterations: 8, max_tokens: 500 });
+  expect((both as { max_duration?: number | null }).max_duration ?? null).toBeNull();
+});
