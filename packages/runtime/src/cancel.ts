@@ -36,7 +36,7 @@ export async function stopRun(options: StopOptions): Promise<RunState['status']>
   const { writer, state } = RunWriter.open(store.paths(runId), runId, { disk: store.disk, fsync: 'node' });
   try {
     if (!mayStop(state, action)) throw stopRefused(state, action);
-    if (state.status === 'running') await endStrays(runId);
+    if (state.status === 'running') await endStrays(writer.paths.folder);
   } catch (error) {
     await writer.close();
     throw error;

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type RunEvent, fold } from '@iterion/engine';
 import { expect, test } from 'vitest';
 import { RuntimeError } from './errors.ts';
-import { processStart } from './process.ts';
+import { endStrays, processStart } from './process.ts';
 import { resumeRun } from './resume.ts';
 import type { RunHandle } from './runHandle.ts';
 import { PATH_ONLY, place, scripted, startText } from './runs.fixture.ts';
@@ -204,6 +204,13 @@ test.runIf(process.platform === 'linux')(
     host.kill('SIGKILL');
     await new Promise((resolve) => host.on('exit', resolve));
     const stray = Number(readFileSync(pids, 'utf8'));
+    expect(processStart(stray)).toBeDefined();
+    // A run of the same id in another store is somebody else's.
+    const other = place();
+    await (
+      await startText('tool t:\n  command: "false"\nworkflow w:\n  entry: t\n  t -> done\n', other, { runId: 'r' })
+    ).done;
+    expect(await endStrays(other.store.paths('r').folder)).toBe(0);
     expect(processStart(stray)).toBeDefined();
     writeFileSync(path.join(at.workspace, 'second'), '');
     const { handle } = await resumeRun({ store: at.store, env: PATH_ONLY, runId: 'r' });

@@ -20,12 +20,14 @@ import {
   usageTotals,
   wants,
 } from '@iterion/engine';
+import { realpathSync } from 'node:fs';
 import type { Clock } from './clock.ts';
 import { RuntimeError, messageOf } from './errors.ts';
 import type { Environment } from './environment.ts';
 import { type HostDraft, hostEvents } from './hostEvent.ts';
 import { Ledger, type Remaining } from './ledger.ts';
 import { type Executor, INTERRUPTED } from './nodes/executor.ts';
+import { RUN_FOLDER } from './process.ts';
 import type { Redactor } from './redact.ts';
 import type { RunWriter } from './store/runWriter.ts';
 
@@ -67,6 +69,7 @@ export class RunHost {
   readonly #kill = new AbortController();
   readonly #ledger = new Ledger(() => remaining(this.#state));
   readonly #done = Promise.withResolvers<RunState>();
+  readonly #env: Environment;
   #state: RunState;
   #pumping = false;
   #closing = false;
@@ -77,6 +80,7 @@ export class RunHost {
 
   constructor(options: HostOptions) {
     this.#options = options;
+    this.#env = { ...options.env, [RUN_FOLDER]: realpathSync(options.writer.paths.folder) };
     this.#state = options.state;
     this.#done.promise.catch(() => undefined); // whoever awaits `done` sees it; nobody has to
   }
@@ -258,12 +262,12 @@ export class RunHost {
   }
 
   async #execute(effect: Effect, signal: AbortSignal): Promise<Outcome> {
-    const { execute, redactor, env, workspaceDir } = this.#options;
+    const { execute, redactor, workspaceDir } = this.#options;
     try {
       const outcome = await execute(effect, {
         runId: this.#state.run_id,
         workspaceDir,
-        env,
+        env: this.#env,
         signal,
         kill: this.#kill.signal,
         progress: async (...drafts) => {

@@ -5,7 +5,7 @@
 //  C3  Secrets and prompts travel by environment and standard input, never by argv.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, systemCode } from './errors.ts';
 import { markedProcesses, processIds, processStat } from './processTable.ts';
@@ -22,6 +22,8 @@ const POLL_MS = 20;
 const PIPE_PATIENCE_MS = 1_000;
 /** Children carry it with a value of their own, so that on Linux they are found again after they left the group. */
 const MARK = 'ITERION_PROCESS';
+/** Every child of a run carries the real path of the run's folder: the id alone may be that of a run in another store. */
+export const RUN_FOLDER = 'ITERION_RUN_FOLDER';
 
 export interface ProcessRequest {
   readonly command: string;
@@ -284,13 +286,13 @@ function askStart(pid: number): string | undefined {
 }
 
 /**
- * Ends what a crashed host left running of a run: living processes with `ITERION_RUN_ID=<runId>` in their environment that are neither
+ * Ends what a crashed host left running of a run: living processes that carry the run's folder in their environment and are neither
  * this process nor above it. Linux only; returns how many were ended.
  */
-export async function endStrays(runId: string, graceMs = TERMINATION_GRACE_MS): Promise<number> {
+export async function endStrays(folder: string, graceMs = TERMINATION_GRACE_MS): Promise<number> {
   const above = new Set<number>();
   for (let pid = process.pid; pid > 0 && !above.has(pid); pid = Number(processStat(pid)?.parent ?? 0)) above.add(pid);
-  const text = `ITERION_RUN_ID=${runId}\0`;
+  const text = `${RUN_FOLDER}=${realpathSync(folder)}\0`;
   const strays = (): number[] => markedProcesses(text).filter((pid) => !above.has(pid));
   const found = strays();
   for (const [signal, patienceMs] of [

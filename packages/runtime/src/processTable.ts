@@ -3,10 +3,11 @@ import { readFileSync, readdirSync } from 'node:fs';
 
 /** Living processes whose environment carries `text`; Linux only, elsewhere none. */
 export function markedProcesses(text: string): number[] {
+  const bytes = Buffer.from(text).toString('latin1');
   return processIds().filter((pid) => {
     if (pid === process.pid) return false;
     try {
-      if (!readFileSync(`/proc/${pid}/environ`, 'latin1').includes(text)) return false;
+      if (!readFileSync(`/proc/${pid}/environ`, 'latin1').includes(bytes)) return false;
     } catch {
       return false; // gone, or somebody else's
     }

@@ -95,7 +95,7 @@ export async function resumeRun(options: ResumeOptions): Promise<Resumed> {
     const changed = changedEnvironment(graph, state, options.env, workspaceDir);
     const env = options.refreshEnv === true ? redactor.json(changed) : {};
     notes.push(...environmentNotes(state, changed, options.refreshEnv === true));
-    if (state.status === 'running') await endStrays(runId);
+    if (state.status === 'running') await endStrays(writer.paths.folder);
     const reopened = await workspaceOf(options, state, graph, workspaceDir);
     const held = { graph, state, writer, redactor, workspaceDir: reopened?.worktree.workspaceDir ?? workspaceDir };
     const { host, handle } = holdRun(
