@@ -6,7 +6,7 @@ import type { Model } from '../compile/model.ts';
 import type { TextAt } from '../compile/properties.ts';
 import type { NodeSymbol } from '../compile/symbols.ts';
 import type { Space } from '../edit/operations.ts';
-import { declarationsOf, entriesOf, type Entry, type Span } from '../tree.ts';
+import { declarationsOf, entriesOf, type Entry, type Span, type WorkflowView } from '../tree.ts';
 import { didYouMeanFix, inside, operation, preferred, setProperty, type Fix } from './fixes.ts';
 import type { Code } from './registry.ts';
 import type { Unsettled } from './surroundings.ts';
@@ -98,11 +98,11 @@ function workflows(model: Model): void {
     const text = `workflow main:\n  entry: ${first?.name ?? 'start'}\n`;
     problems.report('C006', { start: 0, end: 0 }, { fixes: [addWorkflow(document.text, text, first !== undefined)] });
   }
-  for (const { header } of found.slice(1)) {
-    const { node, at } = header;
+  for (const view of found.slice(1)) {
+    const { node, at } = view.header;
     problems.report('C007', absolute(at, node.name ?? node.keyword), {
       with: { name: node.name?.value ?? '' },
-      ...(node.name === undefined ? {} : { fixes: [removeWorkflow(model, header.node.name?.value ?? '', at)] }),
+      ...(node.name === undefined ? {} : { fixes: [removeWorkflow(view, node.name.value)] }),
     });
   }
 }
@@ -114,9 +114,8 @@ function addWorkflow(text: string, workflow: string, hasEntry: boolean): Fix {
 }
 
 /** From the header of a further workflow to the end of its last statement. */
-function removeWorkflow(model: Model, name: string, at: number): Fix | undefined {
-  const view = model.context.document.file.workflows.find((each) => each.header.at === at);
-  if (view === undefined) return undefined;
+function removeWorkflow(view: WorkflowView, name: string): Fix {
+  const { at } = view.header;
   const last = view.statements.at(-1) ?? view.header;
   const edits = [{ start: at + view.header.node.lines.start, end: last.at + last.node.lines.end, newText: '' }];
   return { title: `Remove the workflow \`${name}\``, edits };

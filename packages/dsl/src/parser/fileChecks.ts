@@ -133,10 +133,12 @@ const TERMINAL_KINDS: ReadonlySet<string> = new Set(['prompt', 'schema', 'cursor
 
 /** E011: declarations named like the built-in terminals (L-LEX-16); the other kinds are C042. */
 function addTerminals(file: File, found: ChunkDiagnostic[]): void {
+  let taken: ReadonlySet<string | undefined> | undefined;
   for (const { node, at } of declarations(file)) {
     const { name, kind } = node;
     if (name === undefined || (name.value !== 'done' && name.value !== 'fail') || !TERMINAL_KINDS.has(kind)) continue;
-    const free = freeName(file, `${name.value}_${kind}`);
+    taken ??= new Set(declarations(file).map((each) => each.node.name?.value));
+    const free = freeName(taken, `${name.value}_${kind}`);
     const edits = [{ start: at + name.start, end: at + name.end, newText: free }];
     const todo = kind === 'agent' || kind === 'judge' || kind === 'compute' ? ' (then connect it)' : '';
     found.push({
@@ -152,8 +154,7 @@ function addTerminals(file: File, found: ChunkDiagnostic[]): void {
   }
 }
 
-function freeName(file: File, wanted: string): string {
-  const taken = new Set(declarations(file).map(({ node }) => node.name?.value));
+function freeName(taken: ReadonlySet<string | undefined>, wanted: string): string {
   let name = wanted;
   for (let n = 2; taken.has(name); n++) name = `${wanted}_${n}`;
   return name;

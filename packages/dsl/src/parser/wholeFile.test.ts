@@ -94,6 +94,9 @@ test('L-REC-01 hostile texts of 300 000 characters are read in linear time', () 
     fill('<<<<<<< a\n'),
     fill('    x: 1\n   y: 2\n', 'agent a:\n'),
     fill('a, ', 'agent a:\n  tools: ['),
+    fill('schema done:\n  x: bool\n'),
+    fill('vars:\n  a: int\n'),
+    fill('workflow w:\n  entry: a\n'),
   ];
   const start = performance.now();
   for (const text of texts) parse(text);
