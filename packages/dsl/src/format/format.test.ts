@@ -53,6 +53,11 @@ test('L-FMT-03 the table of 12.6', () => {
   );
 });
 
+test('L-FMT-04 no blank line between the header of a prompt and comments before its body', () => {
+  const before = lines('prompt p:  ## header', '', '', '# one', '# two', '', '', '# three', '', '    body');
+  expect(formatted(before)).toBe(lines('prompt p:  ## header', '# one', '# two', '', '# three', '  body'));
+});
+
 test('L-FMT-02 L-FMT-06 a carriage return that is content stays content', () => {
   const value = (text: string) => compile(parse(text)).prompts[0]?.body.source;
   for (const text of ['prompt p:\n h\r', 'prompt p:\n \r', 'prompt p:\n h\r\r\n x\n', 'prompt p:\n a\rb\n  \r']) {

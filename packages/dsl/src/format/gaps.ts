@@ -138,6 +138,9 @@ export class Gaps {
       this.replace(from, comma + (/^ {2,}$/.test(gap) ? gap : '  '));
     } else if (nextToken !== undefined && !layout.starts.has(nextToken.start) && nextToken.kind !== 'body') {
       this.commentInside(gap, from, layout.commas.has(this.at - start));
+    } else if (nextToken?.kind === 'body') {
+      // Between the header of a prompt and its body: no blank line behind the header.
+      this.placeComment(comment, from, this.last?.comment !== undefined && hasBlankLine(gap), 0);
     } else {
       this.commentLine(comment, gap, from, this.nextLevel(nextToken, layout, next));
     }
@@ -157,7 +160,11 @@ export class Gaps {
 
   private commentLine(comment: Comment, gap: string, from: number, nextLevel: number): void {
     const level = comment.role === 'attached' ? nextLevel : this.commentLevel(comment, nextLevel);
-    this.replace(from, this.lines(this.blankBeforeComment(comment, level, gap), level));
+    this.placeComment(comment, from, this.blankBeforeComment(comment, level, gap), level);
+  }
+
+  private placeComment(comment: Comment, from: number, blank: boolean, level: number): void {
+    this.replace(from, this.lines(blank, level));
     this.last = { level, comment };
     this.lineLevel = level;
     this.brackets.length = 0;
