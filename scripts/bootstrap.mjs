@@ -1,19 +1,21 @@
 // `npm start` and `npm test`: from a fresh clone, with only Node >= 20 and npm, install what the project needs and hand over to
 // the pnpm script of the same purpose. Nothing is installed globally.
 import { spawnSync } from 'node:child_process';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isBuilt, remember } from './freshness.mjs';
 
 const PNPM = 'pnpm@12.21.0';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [task, ...rest] = process.argv.slice(2);
 
 /** Runs a command in the project with the terminal as its own; ends this process with its exit code when it fails. */
-function run(command, args, { quiet = false } = {}) {
+function run(command, args, { quiet = false, cwd = root } = {}) {
   const result = spawnSync(command, args, {
-    cwd: root,
+    cwd,
     stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
-    shell: process.platform === 'win32',
+    // Only npx is a script there; Node itself may lie in a folder with spaces.
+    shell: process.platform === 'win32' && command === 'npx',
     encoding: 'utf8',
   });
   if (result.status !== 0) {
@@ -34,13 +36,18 @@ if (major < 20) {
 }
 
 if (task === 'start') {
-  console.log('iterion: installing and building (the first time takes about a minute) …');
-  run('npx', ['-y', PNPM, 'install', '--frozen-lockfile', '--prefer-offline'], { quiet: true });
-  run('npx', ['-y', PNPM, 'build'], { quiet: true });
+  if (!isBuilt(root)) {
+    console.log('iterion: installing and building (the first time takes about a minute) …');
+    run('npx', ['-y', PNPM, 'install', '--frozen-lockfile', '--prefer-offline'], { quiet: true });
+    run('npx', ['-y', PNPM, 'build'], { quiet: true });
+    remember(root);
+  }
   const directory = rest.some((argument) => argument === '--dir' || argument.startsWith('--dir='))
     ? []
-    : ['--dir', 'examples'];
-  run(process.execPath, ['apps/cli/bin/iterion.mjs', 'editor', ...directory, ...rest]);
+    : ['--dir', join(root, 'examples')];
+  // Paths that were typed are meant from where they were typed; npm has moved to the project meanwhile.
+  const cwd = process.env['INIT_CWD'] ?? root;
+  run(process.execPath, ['--', join(root, 'apps/cli/bin/iterion.mjs'), 'editor', ...directory, ...rest], { cwd });
 } else if (task === 'test') {
   run('npx', ['-y', PNPM, 'install', '--frozen-lockfile', '--prefer-offline']);
   pnpm('exec', 'node', 'scripts/test.mjs', ...rest);
