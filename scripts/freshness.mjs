@@ -21,7 +21,6 @@ export function remember(root) {
 
 function fingerprint(root) {
   const hash = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml')));
-  hash.update(process.version);
   for (const folder of ['packages', 'apps', 'docs/reference']) walk(join(root, folder), hash);
   return hash.digest('hex');
 }

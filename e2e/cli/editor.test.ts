@@ -116,3 +116,20 @@ test('S-CLI-03 the link is shown once; l prints a fresh link, q stops with 0, Ct
   expect([quit.code, quit.out]).toEqual([0, expect.stringContaining('stopping')]);
   expect((await press('\u0003')).code).toBe(0);
 });
+
+test('S-CLI-01 the default port being busy, the next free one is taken, and the terminal says so', async () => {
+  const place = folder();
+  const taken = createServer();
+  // Whoever has it already keeps it: busy it is.
+  await new Promise<void>((resolve) => taken.once('error', () => resolve()).listen(4891, '127.0.0.1', () => resolve()));
+  try {
+    const child = place.start('editor', '--no-browser', '--log-level', 'error');
+    const out = await until(child, /Ctrl-C/);
+    const port = Number(/127\.0\.0\.1:(\d+)\//.exec(out)?.[1]);
+    expect(port).toBeGreaterThan(4891);
+    expect(port).toBeLessThanOrEqual(4910);
+    expect(out).toContain(`port 4891 is in use, so this is port ${port}`);
+  } finally {
+    taken.close();
+  }
+});

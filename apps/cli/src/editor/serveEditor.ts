@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { JsonMap } from '@iterion/engine';
 import { createClient } from '@iterion/protocol';
 import {
+  DEFAULT_PORT,
   findServer,
   ListenError,
   startServer,
@@ -163,6 +164,8 @@ async function present(invocation: Invocation, facts: Facts): Promise<CommandRes
 async function greet(invocation: Invocation, facts: Facts): Promise<void> {
   const { terminal } = invocation;
   terminal.out(`${terminal.paint('bold', 'iterion editor')}  ${visible(facts.workspace)}\n`);
+  if (invocation.args.value('port') === undefined && facts.port !== DEFAULT_PORT)
+    terminal.out(terminal.paint('dim', `  port ${DEFAULT_PORT} is in use, so this is port ${facts.port}\n`));
   await offer(invocation, facts);
   const keys = terminal.interactive ? 'o opens it, l prints a new link, q quits' : 'Ctrl-C stops the server';
   terminal.out(terminal.paint('dim', `  ${keys}\n`));
