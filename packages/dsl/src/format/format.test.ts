@@ -65,6 +65,7 @@ test('L-FMT-02 L-FMT-06 a carriage return that is content stays content', () => 
     expect(value(once)).toBe(value(text));
     expect(formatted(once)).toBe(once);
   }
+  expect(formatted('# note\r')).toBe('# note\n');
 });
 
 test('L-FMT-01 a file with an error stays as it is', () => {

@@ -25,7 +25,8 @@ export function format(document: Document): FormatResult {
     formatted = applyEdits(text, edits);
   }
   // A CR that is content of a body stays one: before the LF of another line end, or at the end of the file, it must not join it.
-  const ended = text.endsWith('\r') && formatted.endsWith(eol) ? formatted.slice(0, -eol.length) : formatted;
+  const joins = eol === '\n' && text.endsWith('\r') && formatted.endsWith('\r\n');
+  const ended = joins ? formatted.slice(0, -1) : formatted;
   const uniform = ended.replace(/(?<!\r)\r?\n/g, eol);
   if (uniform === formatted) return { ok: true, text: formatted, edits };
   return { ok: true, text: uniform, edits: [{ start: 0, end: text.length, newText: uniform }] };
