@@ -3,7 +3,7 @@ import { sha256 } from '@iterion/dsl';
 import { branchOf, chainOf, descendantsDeepestFirst, fanOutOf, innerFanOut } from './branchTree.ts';
 import { usageTotals } from './budget.ts';
 import type { RunError } from './effects.ts';
-import type { BranchStatus, EventData, InterruptReason } from './events.ts';
+import type { BranchStatus, EventData, EventPlace, InterruptReason } from './events.ts';
 import { iterationOf } from './ids.ts';
 import { canonicalJson } from './json.ts';
 import { getIn } from './persistentMap.ts';
@@ -90,8 +90,7 @@ export function failBranch(work: Work, branchId: string, error: RunError): void 
 }
 
 export function failRun(work: Work, error: RunError, at: string | undefined, resumable = true): void {
-  const main = branchOf(work.state, MAIN);
-  emit(work, at === undefined || main === undefined ? {} : atNode(main, at), {
+  emit(work, at === undefined ? {} : placeOnMain(work, at), {
     type: 'run_failed',
     data: {
       code: error.code,
@@ -103,6 +102,16 @@ export function failRun(work: Work, error: RunError, at: string | undefined, res
       usage: usageTotals(work.state, work.now),
     },
   });
+}
+
+/** With its iteration where `main` stands at the node or before it; what failed in a branch is told by the cause. */
+function placeOnMain(work: Work, node: string): EventPlace {
+  const main = branchOf(work.state, MAIN);
+  const position = main?.position;
+  if (main === undefined || position === undefined) return inBranch(MAIN, node);
+  const before = position.k === 'forked' ? fanOutOf(work.state, position.fan_out)?.convergence : undefined;
+  const here = before === node || ('node' in position && position.node === node);
+  return here ? atNode(main, node) : inBranch(MAIN, node);
 }
 
 type EndData = Omit<EventData['branch_finished'], 'status'>;

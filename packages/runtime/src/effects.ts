@@ -7,18 +7,21 @@ import { createSimulation } from './backends/simulate/simulate.ts';
 
 export interface EffectOptions {
   /** Replaces every effect of the run (`--simulate`). */
-  readonly simulate?: { readonly seed: string; readonly delayMs?: number };
+  readonly simulate?: { readonly seed: string };
   /** The run's seed, for nodes with `backend: simulate`. */
   readonly seed: string;
+  /** How long each simulated effect lasts, of a whole simulation or of such nodes. */
+  readonly simulateDelayMs?: number;
   /** Backends by name, beside `simulate`. */
   readonly backends?: Readonly<Record<string, Executor>>;
 }
 
 /** Builds the executor of a run. */
 export function createExecutor(options: EffectOptions): Executor {
-  if (options.simulate !== undefined) return createSimulation(options.simulate);
+  const delay = options.simulateDelayMs === undefined ? {} : { delayMs: options.simulateDelayMs };
+  if (options.simulate !== undefined) return createSimulation({ ...options.simulate, ...delay });
   const backends: Readonly<Record<string, Executor>> = {
-    simulate: createSimulation({ seed: options.seed }),
+    simulate: createSimulation({ seed: options.seed, ...delay }),
     ...options.backends,
   };
   const carryOut: Executor = async (effect, context) => {

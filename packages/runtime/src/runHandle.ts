@@ -108,10 +108,10 @@ function closing(settings: HostSettings, worktree: Worktree, runId: string): () 
 }
 
 function executorFor(settings: HostSettings, state: RunState): Executor {
-  const delay = settings.simulateDelayMs === undefined ? {} : { delayMs: settings.simulateDelayMs };
   return createExecutor({
     seed: state.seed,
-    ...(state.simulated === null ? {} : { simulate: { seed: state.simulated.seed, ...delay } }),
+    ...(state.simulated === null ? {} : { simulate: { seed: state.simulated.seed } }),
+    ...(settings.simulateDelayMs === undefined ? {} : { simulateDelayMs: settings.simulateDelayMs }),
     ...(settings.backends === undefined ? {} : { backends: settings.backends }),
   });
 }

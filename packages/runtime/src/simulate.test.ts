@@ -116,9 +116,11 @@ test('R-SIM-01 a delay makes each effect last, and an abort ends it', async () =
     'finished',
   );
   expect(performance.now() - started).toBeGreaterThanOrEqual(120);
-  const handle = await startText(MIXED, place(), { simulate: { seed: '1' }, simulateDelayMs: 60_000 });
-  await handle.cancel('no time');
-  expect((await handle.done).status).toBe('cancelled');
+  for (const how of [{ simulate: { seed: '1' } }, { backend: 'simulate' }]) {
+    const handle = await startText(MIXED, place(), { ...how, simulateDelayMs: 60_000 });
+    await handle.cancel('no time');
+    expect((await handle.done).status).toBe('cancelled');
+  }
 });
 
 test('S-90 parallel conversations never use more than the limit together, and only the rest runs after it was raised', async () => {
