@@ -4,12 +4,17 @@ import type { StaticType, Strategy } from '../graph.ts';
 import { entriesOf, type Entry } from '../tree.ts';
 import { Context } from './context.ts';
 import type { FlowFanOut } from './convergence.ts';
-import type { Fields } from './scope.ts';
 import { collectEdges, isTerminal, type EdgeSymbol } from './edges.ts';
 import type { Flow, FlowEdge } from './flow.ts';
 import type { FlowLoop } from './loops.ts';
 import { shapedBy } from './shape.ts';
 import { collectSymbols, type Named, type NodeSymbol, type Symbols } from './symbols.ts';
+
+/** The fields a value has: those of a schema, those of a join's bundle; `open`: it may have any; `none`: no schema says. */
+export type Fields =
+  | { readonly kind: 'fields'; readonly types: ReadonlyMap<string, StaticType>; readonly schema?: string }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'none' };
 
 export interface SchemaFields {
   readonly symbol: Named;

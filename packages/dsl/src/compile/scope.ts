@@ -2,7 +2,7 @@
 // One function serves templates, expressions and completion; it reports nothing, it says what is wrong.
 import type { Ref, StaticType } from '../graph.ts';
 import type { EdgeSymbol } from './edges.ts';
-import type { Model } from './model.ts';
+import type { Fields, Model } from './model.ts';
 import type { NodeSymbol } from './symbols.ts';
 
 /** A template of a node, or of an edge: there `input` is the source's output, else a variable (L-EDGE-33). */
@@ -47,12 +47,6 @@ const METADATA: { readonly [field: string]: StaticType | undefined } = {
   _exit_code: 'int',
   _failed_branches: 'list',
 };
-
-/** The fields a value has: those of a schema, those of a join's bundle; `open`: it may have any; `none`: no schema says. */
-export type Fields =
-  | { readonly kind: 'fields'; readonly types: ReadonlyMap<string, StaticType>; readonly schema?: string }
-  | { readonly kind: 'open' }
-  | { readonly kind: 'none' };
 
 export function lookup(model: Model, scope: Scope, ns: Ref['ns'], path: readonly PathElement[]): Lookup {
   const [first, second] = path;
