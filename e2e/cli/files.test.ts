@@ -144,6 +144,21 @@ test('S-132 R-CLI-13 plan: bounds, order and worst case of a file, without a run
   expect(existsSync(path.join(dir, '.iterion'))).toBe(false);
 });
 
+test('R-CLI-13 plan tells what finished runs took', async () => {
+  const { run, json, write } = folder();
+  write('w.iter', 'tool t:\n  command: "sleep 0.1"\nworkflow w:\n  entry: t\n  t -> done\n');
+  expect((await json('plan', 'w.iter')).document).not.toHaveProperty('estimate');
+  await run('run', 'w.iter');
+  await run('run', 'w.iter', '--simulate');
+  const { document } = await json<{ estimate: { runs: number; nodes: { id: string; active_s: { p95: number } }[] } }>(
+    'plan',
+    'w.iter',
+  );
+  expect(document.estimate).toMatchObject({ runs: 1, nodes: [{ id: 't', activations: { median: 1, p95: 1 } }] });
+  expect(document.estimate.nodes[0]?.active_s.p95).toBeGreaterThanOrEqual(0.1);
+  expect((await run('plan', 'w.iter')).out).toMatch(/^ {2}usual +\S.*95 % within .*\(1 finished run\)$/m);
+});
+
 test('R-CLI-11 S-133 --env looks at the environment, the .env file and the machine; without it nothing outside the file counts', async () => {
   const { run, json, write, env } = folder();
   write(

@@ -21,6 +21,7 @@ export {
   countsOf,
   summarize,
 } from './recipes/benchmark.ts';
+export { type Estimate, estimateOf } from './report/estimate.ts';
 export { eventLine } from './report/eventLine.ts';
 export { escaped, markdownTable } from './report/markdown.ts';
 export { type Report, reportJson, reportOf } from './report/report.ts';

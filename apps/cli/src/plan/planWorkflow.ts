@@ -1,9 +1,9 @@
 // The plan of a run (R-CLI-13): validates and computes; no credential is checked, no process started, no connection opened.
 import { limitsOf as budgetLimits, type Json, type JsonMap, type Limits } from '@iterion/engine';
-import { coerceVars, runEnvironment } from '@iterion/runtime';
+import { coerceVars, estimateOf, runEnvironment } from '@iterion/runtime';
 import { mapOf } from '../args/pairs.ts';
 import type { CommandResult, Invocation } from '../args/spec.ts';
-import { environmentOf, limitsOf } from '../run/settings.ts';
+import { environmentOf, limitsOf, storeOf } from '../run/settings.ts';
 import { loadWithRecipe } from '../recipes/load.ts';
 import { planOf, type WorkflowPlan } from './plan.ts';
 import { printPlan } from './printPlan.ts';
@@ -24,8 +24,10 @@ export function planWorkflow(invocation: Invocation): Promise<CommandResult> {
   });
   const limits: Limits = { ...budgetLimits(graph.workflow?.budget), ...patch };
   const plan = planOf(graph, { file, limits, env: recorded, ...backendOf(args.value('backend')) });
-  if (!json) printPlan(terminal, plan);
-  return Promise.resolve({ exitCode: 0, json: planJson(plan) });
+  const estimate = estimateOf(storeOf(invocation).store, plan.workflow);
+  if (!json) printPlan(terminal, plan, estimate);
+  const document = { ...planJson(plan), ...(estimate === undefined ? {} : { estimate: estimate as unknown as Json }) };
+  return Promise.resolve({ exitCode: 0, json: document });
 }
 
 function backendOf(backend: string | undefined): { backend?: string } {

@@ -1,11 +1,12 @@
 // The plan for people: a table of nodes, then loops, fan-outs, the worst case and what the file may do.
 import { formatDuration, type Bound } from '@iterion/engine';
-import { cost, visible } from '@iterion/runtime/text';
+import type { Estimate } from '@iterion/runtime';
+import { cost, plural, tokens, visible } from '@iterion/runtime/text';
 import { tableLines, type Cell } from '../output/table.ts';
 import type { Terminal } from '../output/terminal.ts';
 import type { WorkflowPlan } from './plan.ts';
 
-export function printPlan(terminal: Terminal, plan: WorkflowPlan): void {
+export function printPlan(terminal: Terminal, plan: WorkflowPlan, estimate: Estimate | undefined): void {
   const dim = (text: string): string => terminal.paint('dim', text);
   terminal.out(`${terminal.paint('bold', visible(plan.workflow))}  ${dim(visible(plan.file))}\n\n`);
   const head = ['NODE', 'KIND', 'AT MOST', 'BACKEND', 'MODEL', ''].map((text): Cell => ({
@@ -42,6 +43,7 @@ export function printPlan(terminal: Terminal, plan: WorkflowPlan): void {
     ]),
     ['width', `${plan.width} ${plan.width === 1 ? 'branch' : 'branches'} at a time`],
     ['worst case', worstText(plan)],
+    ...(estimate === undefined ? [] : [['usual', usualText(estimate)] as [string, string]]),
     ...allowed('commands', plan.capabilities.commands),
     ...allowed('writes', plan.capabilities.writers),
     ...allowed('MCP', plan.capabilities.mcp_servers),
@@ -66,6 +68,17 @@ function worstText({ worst, limits }: WorkflowPlan): string {
   if (typeof limits.max_duration === 'number') parts.push(formatDuration(limits.max_duration * 1000));
   const cut = worst.limitedBy.length === 0 ? '' : `  (cut by the budget: ${worst.limitedBy.join(', ')})`;
   return `${parts.join(', ')}${cut}`;
+}
+
+/** What the finished runs took: half of them at most this, 95 % at most that. */
+function usualText({ runs, active_s, tokens: used, cost_usd }: Estimate): string {
+  const share = (key: 'median' | 'p95'): string =>
+    [
+      formatDuration(active_s[key] * 1000),
+      ...(used[key] > 0 ? [tokens(used[key])] : []),
+      cost(cost_usd[key], false),
+    ].join(', ');
+  return `${share('median')}; 95 % within ${share('p95')}  (${plural(runs, 'finished run')})`;
 }
 
 function allowed(name: string, items: readonly string[]): [string, string][] {
