@@ -6,16 +6,16 @@ import '@xyflow/react/dist/base.css';
 import { Suspense, lazy, useEffect, useMemo, useRef, useState } from 'react';
 import type { PointerEvent as ReactPointerEvent, ReactNode } from 'react';
 import { graphShown } from '../app/firstGraph.ts';
-import type { ItemId } from '../document/model.ts';
 import type { Density } from './cardSizes.ts';
 import { EdgesLayer } from './edges/EdgesLayer.tsx';
 import { flowNodesMaker } from './flowNodes.ts';
 import type { FlowNode } from './flowNodes.ts';
 import { draftOf } from './interactions/dragNodes.ts';
 import { startMarquee } from './interactions/marquee.ts';
+import { itemAt } from './interactions/itemAt.ts';
 import { gridStep } from './kernels/geometry.ts';
 import { maxZoom, minZoom } from './kernels/viewport.ts';
-import { useLevelOfDetail } from './levelOfDetail.ts';
+import { useIsFar, useLevelOfDetail } from './levelOfDetail.ts';
 import { NodeCard } from './nodes/NodeCard.tsx';
 import { PaintedLayer } from './PaintedLayer.tsx';
 import { useCanvasHost, useView } from './view.ts';
@@ -56,8 +56,9 @@ export function GraphSurface(props: GraphSurfaceProps) {
   const focused = useView((state) => state.focused);
   const hasCurrent = useView((state) => (state.focused ?? state.primary) !== null);
   const level = useLevelOfDetail();
+  const far = useIsFar();
   const nodes = useFlowNodes(level === 'painted');
-  const { screenToFlowPosition } = useReactFlow();
+  const { screenToFlowPosition, getZoom } = useReactFlow();
   const [initial] = useState(props.viewport);
   const alive = useRef(true);
   useEffect(() => {
@@ -80,9 +81,7 @@ export function GraphSurface(props: GraphSurfaceProps) {
   /** At the far level cards are paint; pressing one selects it, which gives it its element back. */
   const pressPainted = (event: ReactPointerEvent<HTMLDivElement>): boolean => {
     const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-    let hit: ItemId | null = null;
-    for (const [id, box] of view.getState().boxes)
-      if (at.x >= box.x && at.x <= box.x + box.width && at.y >= box.y && at.y <= box.y + box.height) hit = id;
+    const hit = itemAt(view.getState(), at, 6 / getZoom());
     if (hit === null) return false;
     const { selected } = view.getState();
     host.select(event.shiftKey ? [...selected, hit] : [hit], hit);
@@ -103,6 +102,7 @@ export function GraphSurface(props: GraphSurfaceProps) {
       data-zone={props.zone}
       data-canvas={props.canvasId}
       data-lod={level}
+      data-far={far || undefined}
       data-density={density}
       data-tool={tool}
       tabIndex={0}

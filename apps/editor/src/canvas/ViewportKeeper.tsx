@@ -5,12 +5,12 @@ import { useEffect, useState } from 'react';
 import { boxAround } from './kernels/geometry.ts';
 import { startId } from './cards.ts';
 import { firstView, keepCentre } from './kernels/viewport.ts';
-import { fullFrom, middleFrom } from './levelOfDetail.ts';
+import { middleFrom } from './levelOfDetail.ts';
 import { useCanvasHost, useView } from './view.ts';
 
 export function ViewportKeeper({ hasViewport }: { readonly hasViewport: boolean }) {
   const ready = useView((state) => state.ready && state.boxes.size > 0);
-  const { view, readOnly } = useCanvasHost();
+  const { view } = useCanvasHost();
   const flow = useStoreApi();
   const { setViewport, getViewport } = useReactFlow();
   // The first fit belongs to the mount, whatever the document remembers afterwards.
@@ -22,10 +22,8 @@ export function ViewportKeeper({ hasViewport }: { readonly hasViewport: boolean 
       const { width, height } = flow.getState();
       const { boxes, direction } = view.getState();
       const all = boxAround(boxes.values());
-      // Who edits reads cards; who watches a run wants to see how far it is.
-      const leastZoom = readOnly ? middleFrom : fullFrom;
       if (all && width > 0)
-        void setViewport(firstView(all, boxes.get(startId) ?? all, { width, height }, direction, leastZoom));
+        void setViewport(firstView(all, boxes.get(startId) ?? all, { width, height }, direction, middleFrom));
     };
     let { width, height } = flow.getState();
     if (fitted) fit();
@@ -45,6 +43,6 @@ export function ViewportKeeper({ hasViewport }: { readonly hasViewport: boolean 
       stopLayouts();
       stopSizes();
     };
-  }, [ready, fitsFirst, flow, view, readOnly, setViewport, getViewport]);
+  }, [ready, fitsFirst, flow, view, setViewport, getViewport]);
   return null;
 }

@@ -20,8 +20,8 @@ export function fitBox(box: Box, pane: Size, limit = 1): ViewportState {
   return centreOn(box, pane, zoom);
 }
 /**
- * Where a graph is looked at first: the whole of it when cards can be read then, else at the zoom where they can, from its start on
- * (a graph is to be readable at first glance; the minimap shows the rest).
+ * Where a graph is looked at first: the whole of it (E-CANVAS-14) as long as titles can be read then, else the zoom where they can, from
+ * its start on: fitting a thousand nodes shows none. The minimap shows the rest.
  */
 export function firstView(
   box: Box,

@@ -1,5 +1,5 @@
 // The title of a card, and the field it becomes while the node is renamed (E-CANVAS-21): validated live, applied on Enter.
-import { useLayoutEffect, useRef, useState } from 'react';
+import { Fragment, useLayoutEffect, useRef, useState } from 'react';
 import type { CardView } from '../cards.ts';
 import { useCanvasHost, useView } from '../view.ts';
 import styles from './NodeCard.module.css';
@@ -7,9 +7,15 @@ import styles from './NodeCard.module.css';
 export function TitleField({ card }: { readonly card: CardView }) {
   const editing = useView((state) => state.inPlace?.part === 'name' && state.inPlace.item === card.id);
   if (editing) return <NameInput card={card} />;
+  // From afar a title takes two lines, and breaks between its words.
   return (
     <span className={styles.titleText} title={card.name} data-title>
-      {card.name}
+      {card.name.split(/(?<=_)/u).map((part, index) => (
+        <Fragment key={index}>
+          {part}
+          <wbr />
+        </Fragment>
+      ))}
     </span>
   );
 }
