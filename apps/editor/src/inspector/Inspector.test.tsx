@@ -111,7 +111,7 @@ function words(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'On' : 'Off';
   if (Array.isArray(value)) return String(value[0]).replaceAll('_', ' ');
   if (typeof value === 'object' && value !== null) return String(Object.values(value)[0]);
-  return String(value).replaceAll('_', ' ');
+  return (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll('_', ' ');
 }
 
 const two = `## kept
@@ -139,9 +139,9 @@ const field = (panel: HTMLElement, path: string): HTMLElement => {
 };
 function type(input: HTMLInputElement | HTMLTextAreaElement | null, text: string): void {
   if (!input) throw new Error('no input');
-  const setter = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(input) as object, 'value')?.set;
   act(() => {
-    setter?.call(input, text);
+    // Past React's own setter, as typing goes.
+    Reflect.set(Object.getPrototypeOf(input) as object, 'value', text, input);
     input.dispatchEvent(new Event('input', { bubbles: true }));
   });
 }

@@ -101,7 +101,7 @@ describe.each([
       expect(eol === '\r\n' && /[^\r]\n/u.test(set), 'line ends of the file').toBe(false);
 
       // Behind a value on one line; inside a text of several lines it would be text.
-      const isLong = String(first).includes('\n');
+      const isLong = JSON.stringify(first).includes('\\n');
       const commented = isLong
         ? set
         : set.replace(new RegExp(`^( *${each.path.at(-1)}:[^\\r\\n|]*?)(\\r?\\n)`, 'mu'), '$1   ## stays$2');

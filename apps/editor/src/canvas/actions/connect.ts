@@ -86,7 +86,22 @@ export function retarget(fileId: FileId, edge: ItemId, end: 'source' | 'target',
     return;
   }
   const operation: EditOperation = { op: 'retargetEdge', edge: view.name, ...change };
-  carried(applyOperation(fileId, operation, `Move the ${end} of an edge to ${node.name}`));
+  // Beside others with the same ends its new name goes by the order of the text.
+  const ends = { from: view.data.from, to: view.data.to, ...change };
+  const { edges } = document.projection;
+  const before = edges
+    .slice(0, edges.indexOf(view))
+    .filter(({ data }) => data.from === ends.from && data.to === ends.to);
+  const name = `${ends.from}->${ends.to}${before.length === 0 ? '' : `#${before.length + 1}`}`;
+  const isSelected = document.selection.primary === edge;
+  carried(
+    applyOperation(
+      fileId,
+      operation,
+      `Move the ${end} of an edge to ${node.name}`,
+      isSelected ? { select: [`edge:${name}`] } : {},
+    ),
+  );
 }
 
 /** Fields that source output and target input share and the edge does not pass yet. */
