@@ -86,7 +86,11 @@ function auth(model: Model, { props, name }: DeclSymbol): void {
       form: 'url',
       with: { property: key },
       path: path(key),
-      fixes: [key === 'revoke_url' ? unsetProperty('mcp_server', name, ['auth', key]) : undefined],
+      fixes: [
+        key === 'revoke_url'
+          ? unsetProperty('mcp_server', name, ['auth', key])
+          : setProperty(`Set \`${key}\` to an example`, 'mcp_server', name, ['auth', key], samples[key] ?? ''),
+      ],
     });
   }
 }

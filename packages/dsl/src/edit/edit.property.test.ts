@@ -201,7 +201,7 @@ describe('any operation on any example', () => {
         while (tail < before.length - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
         // One line replaced or inserted; a value of several lines takes as many.
         expect(before.length - head - tail).toBeLessThanOrEqual(
-          before.join('\n') === text && /command: [|]/.test(text) ? 8 : 2,
+          before.join('\n') === text && /(?:command|script): [|]/.test(text) ? 8 : 2,
         );
       }),
       { numRuns: 700 },

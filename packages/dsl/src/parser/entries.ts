@@ -16,7 +16,16 @@ import {
   isString,
 } from '../tree.ts';
 import { open, takeStranger } from './brackets.ts';
-import { checkSafe, insertFix, replaceFix, report, wantsString, wantsWord } from './expectation.ts';
+import {
+  checkSafe,
+  insertFix,
+  meant,
+  type Meanings,
+  replaceFix,
+  report,
+  wantsString,
+  wantsWord,
+} from './expectation.ts';
 import { readError } from './errorStatement.ts';
 import { atJson, takeJson } from './json.ts';
 import { type Begun, type Layout, gapAfter } from './layout.ts';
@@ -198,11 +207,29 @@ function readType(scanner: Scanner, key: Token, colon: Token | undefined): { typ
   const typeToken = scanner.take('type', end);
   const valueType = TYPES.find((type) => type === typeToken.text);
   if (valueType !== undefined) return { typeToken, valueType };
-  const near = didYouMean(typeToken.text, TYPES);
+  const near = meant(typeToken.text, TYPES, TYPE_NAMES);
   const fixes = near === undefined ? [] : [replaceFix(scanner, typeToken, `Change to \`${near}\``, near)];
   report(scanner, 'E021', typeToken, `${typeToken.text} is no type`, `Types are ${TYPES.join(', ')}.`, fixes);
   return { typeToken };
 }
+
+/** Types as other languages call them. */
+const TYPE_NAMES: Meanings = {
+  integer: 'int',
+  long: 'int',
+  boolean: 'bool',
+  number: 'float',
+  double: 'float',
+  str: 'string',
+  text: 'string',
+  object: 'json',
+  map: 'json',
+  dict: 'json',
+  any: 'json',
+  list: 'string[]',
+  array: 'string[]',
+  strings: 'string[]',
+};
 
 function readDefault(scanner: Scanner, equals: Token): Value | undefined {
   if (scanner.atLineEnd()) {

@@ -37,7 +37,7 @@ export function checkLiteral(scanner: Scanner, token: Token, expected: ScalarCla
       return;
     case 'bool':
       if (token.kind === 'name' && (token.text === 'true' || token.text === 'false')) return;
-      reportOutside(scanner, token, ['true', 'false'], 'Write `true` or `false`.');
+      reportOutside(scanner, token, ['true', 'false'], 'Write `true` or `false`.', BOOLEANS);
       return;
     default:
       expected satisfies never;
@@ -129,8 +129,26 @@ export function reportMisplacedScalar(scanner: Scanner, token: Token): void {
   scanner.report('E008', start, start + 1, 'A block scalar cannot stand here', 'Write the value on this line.');
 }
 
-function reportOutside(scanner: Scanner, token: Token, words: readonly string[], hint: string): void {
-  const near = didYouMean(token.value, words);
+/** Words of other languages for the two values of a switch. */
+const BOOLEANS: Meanings = { yes: 'true', on: 'true', '1': 'true', no: 'false', off: 'false', '0': 'false' };
+
+/** What a word of another language is here, in lower case. */
+export type Meanings = { readonly [word: string]: string };
+
+/** The word that was meant: the same thing under another name, else the nearest spelling. */
+export function meant(word: string, words: readonly string[], meanings: Meanings): string | undefined {
+  const key = word.toLowerCase();
+  return Object.hasOwn(meanings, key) ? meanings[key] : didYouMean(word, words);
+}
+
+function reportOutside(
+  scanner: Scanner,
+  token: Token,
+  words: readonly string[],
+  hint: string,
+  meanings: Meanings = {},
+): void {
+  const near = meant(token.value, words, meanings);
   const fixes = near === undefined ? [] : [replaceFix(scanner, token, `Change to \`${near}\``, near)];
   report(scanner, 'E020', token, `${shown(token)} is not allowed here`, hint, fixes);
 }
