@@ -189,3 +189,18 @@ test('E-SRC-06 no item that is offered is a syntax error at its place', () => {
   expect(wrong).toEqual([]);
   expect(items).toBeGreaterThan(100);
 }, 60_000);
+
+test('E-SRC-05 on an edge `input` is the output of its source with the variables behind it, and its source an output', () => {
+  expect(inWorkflow('  a -> b with { x: "{{input.┃}}" }')).toEqual(['ok', 'text', 'depth']);
+  expect(inWorkflow('  b -> done with { x: "{{outputs.┃}}" }').sort()).toEqual(['a', 'b']);
+  expect(inWorkflow('  a -> b when "outputs.a.┃"')).toEqual(['ok', 'text', 'history']);
+});
+
+test('E-SRC-05 in a with block: the fields of the target that are not set yet', () => {
+  expect(inWorkflow('  b -> a with { ┃')).toEqual(['goal']);
+  expect(inWorkflow('  b -> a with { x: "1", g┃')).toEqual(['goal']);
+  expect(inWorkflow('  b -> a with { goal: "1", ┃')).toEqual([]);
+  expect(inWorkflow('  b -> a with { goal: ┃')).toEqual([]);
+  expect(inWorkflow('  b -> a with {\n    x: 1\n    ┃\n  }')).toEqual(['goal']);
+  expect(inWorkflow('  b -> a with {\n    goal: 1\n    ┃\n  }')).toEqual([]);
+});

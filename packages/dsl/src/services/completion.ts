@@ -25,6 +25,10 @@ function draftsAt(place: Place, graph: CompiledGraph): Draft[] {
   if (/(^|\s)#/.test(before.replace(/"[^"]*"?/g, '')) && kind !== 'prompt') return [];
   if (place.reference !== undefined) return referenceCompletion(place, graph);
   if (kind === 'prompt' && headers.length > 0) return [];
+  // A line of a `with` block that was opened above.
+  const opened = kind === 'workflow' && headers.length === 2 ? headers[1] : undefined;
+  if (opened !== undefined && /->.*\bwith\s*\{[^}]*$/.test(opened))
+    return before.trim() === word ? withKeys(opened, place, graph) : [];
   if (before.trim() === word) return statements(place, graph);
   if (kind === 'workflow' && headers.length === 1 && before.includes('->')) return inEdge(place, graph);
   const property = /^\s*([\p{L}_][\p{L}\p{Nd}_]*)\s*:\s*(.*)$/su.exec(before);
@@ -37,7 +41,7 @@ function draftsAt(place: Place, graph: CompiledGraph): Draft[] {
     return plain && headers.length > 0 && MAY_END_TYPE.test(after) ? types() : [];
   if (kind === 'attachments') return plain && headers.length === 1 && isEnd(after) ? words(['file', 'image']) : [];
   if (kind === 'compute' && /^\s*expr\s*:/.test(headers[1] ?? '') && isOpenString(written))
-    return expression(graph, place.name);
+    return expression(place, graph, place.name);
   return [];
 }
 
@@ -132,7 +136,7 @@ function inEdge(place: Place, graph: CompiledGraph): Draft[] {
   const { before, after } = place;
   if (/->\s*[\p{L}\p{Nd}_]*$/u.test(before)) return MAY_FOLLOW_NAME.test(after) ? nodes(graph, true) : [];
   const source = /^\s*([\p{L}\p{Nd}_]+)\s*->/u.exec(before)?.[1];
-  if (/\bwhen\s+(?:"[^"]*|`[^`]*)$/.test(before)) return expression(graph, source);
+  if (/\bwhen\s+(?:"[^"]*|`[^`]*)$/.test(before)) return expression(place, graph, source);
   // The parts of strings are none of the edge's words.
   const words = before.replace(/"[^"]*"|`[^`]*`/g, '""');
   if (/["`]/.test(words.replaceAll('""', ''))) return [];
@@ -153,6 +157,8 @@ function inEdge(place: Place, graph: CompiledGraph): Draft[] {
       const limit = bound.kind === 'literal' ? String(bound.value) : `"${bound.template.source}"`;
       return { label: name, kind: 'loop', insertText: /^\s*\(/.test(after) ? name : `${name}(${limit})` };
     });
+  if (/\bwith\s*\{(?:[^{}]*[\s,])?[\p{L}\p{Nd}_]*$/u.test(words) && !/:\s*[\p{L}\p{Nd}_]*$/u.test(words))
+    return withKeys(words, place, graph);
   if (/[{(][^})]*$/.test(words) || !/->\s*[\p{L}_][\p{L}\p{Nd}_]*\s(?:.*\s)?[\p{L}\p{Nd}_]*$/u.test(words)) return [];
   if (!MAY_FOLLOW_NAME.test(after)) return [];
   const line = `${words} ${after}`;
@@ -169,7 +175,26 @@ function outputFields(graph: CompiledGraph, node: string | undefined) {
   return graph.schemas.find(({ name }) => name === output)?.fields ?? [];
 }
 
-function expression(graph: CompiledGraph, source: string | undefined): Draft[] {
+/** The fields of the target's input that the `with` block of this edge does not set yet. */
+function withKeys(edge: string, { present, after }: Place, graph: CompiledGraph): Draft[] {
+  const target = /->\s*([\p{L}_][\p{L}\p{Nd}_]*)/u.exec(edge)?.[1];
+  const input = graph.nodes.find(({ id }) => id === target)?.input;
+  const fields = graph.schemas.find(({ name }) => name === input)?.fields ?? [];
+  const given = new Set([...edge.matchAll(/([\p{L}_][\p{L}\p{Nd}_]*)\s*:/gu)].map((match) => match[1]));
+  return fields
+    .filter(({ name }) => !given.has(name) && !present.has(name))
+    .map(({ name, type }) => ({
+      label: name,
+      kind: 'field',
+      detail: type,
+      insertText: /^\s*:/.test(after) ? name : `${name}: `,
+    }));
+}
+
+function expression(place: Place, graph: CompiledGraph, source: string | undefined): Draft[] {
+  // Behind a dot stand the members of what is before it.
+  const path = /[\p{L}_][\p{L}\p{Nd}_]*(?:\.[\p{L}\p{Nd}_]*)+$/u.exec(place.before)?.[0];
+  if (path !== undefined) return referenceCompletion({ ...place, reference: path }, graph);
   const namespaces = ['vars', 'input', 'outputs', 'artifacts', 'loop', 'run'];
   return [
     ...outputFields(graph, source).map(({ name, type }): Draft => ({

@@ -20,7 +20,7 @@ export function referenceCompletion(place: Place, graph: CompiledGraph): Draft[]
       item(label, 'variable'),
     );
   const users = usersOf(place, graph);
-  if (path.length === 2) return members(ns, users, graph);
+  if (path.length === 2) return members(ns, users, graph, place.kind === 'workflow');
   if (ns === 'outputs' && path.length === 3)
     return below(
       graph,
@@ -49,17 +49,24 @@ function usersOf(place: Place, graph: CompiledGraph): readonly Node[] {
   return graph.nodes.filter(({ id }) => id === source);
 }
 
-function members(ns: string | undefined, users: readonly Node[], graph: CompiledGraph): Draft[] {
+/** `onEdge`: the users are the edge's source, whose output is there as `input`, with the run inputs behind it (L-EDGE-33). */
+function members(ns: string | undefined, users: readonly Node[], graph: CompiledGraph, onEdge: boolean): Draft[] {
+  const variables = graph.vars.map(({ name, type, description }) => item(name, 'variable', type, description));
   switch (ns) {
     case 'vars':
-      return graph.vars.map(({ name, type, description }) => item(name, 'variable', type, description));
-    case 'input':
-      return [...new Set(users.map(({ input }) => input))].flatMap((schema) => fieldsOf(graph, schema));
+      return variables;
+    case 'input': {
+      const schemas = new Set(users.map(({ input, output }) => (onEdge ? output : input)));
+      const fields = [...schemas].flatMap((schema) => fieldsOf(graph, schema));
+      const hidden = new Set(fields.map(({ label }) => label));
+      return onEdge ? [...fields, ...variables.filter(({ label }) => !hidden.has(label))] : fields;
+    }
     case 'outputs': {
       const before = ancestors(
         graph,
         users.map(({ id }) => id),
       );
+      if (onEdge) for (const { id } of users) before.add(id);
       return graph.nodes
         .filter(({ id, kind }) => kind !== 'done' && kind !== 'fail' && (users.length === 0 || before.has(id)))
         .map(({ id, kind, description }) => item(id, 'node', kind, description));
