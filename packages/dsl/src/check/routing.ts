@@ -2,6 +2,7 @@
 // C113 is checked. What an unreadable edge may have meant is not held against its readable ends (L-DIAG-04).
 import { absolute } from '../compile/context.ts';
 import { isTerminal, type Condition, type EdgeSymbol } from '../compile/edges.ts';
+import { reach } from '../compile/flow.ts';
 import { isNegationOf, sameExpression } from '../expression/equal.ts';
 import type { Model } from '../compile/model.ts';
 import type { NodeSymbol } from '../compile/symbols.ts';
@@ -16,12 +17,18 @@ export function checkRouting(model: Model): void {
   if (model.flow.entry === undefined) return;
   const suspects = suspectNodes(model);
   const { flow } = model;
+  // What only an unread edge leads to may be reached, and so may all behind it.
+  const behind = reach(
+    flow,
+    [...suspects].map((name) => model.number(name)).filter((n) => n >= 0),
+    () => true,
+  );
   const lastEnd = model.nodes.findLast(
     ({ index }) => flow.reachable[index] === true && (flow.out[index]?.length ?? 0) === 0,
   );
   for (const node of model.nodes) {
     const reachable = model.flow.reachable[node.index] === true;
-    if (!reachable && !suspects.has(node.name)) unreachable(model, node, lastEnd);
+    if (!reachable && !behind.has(node.index)) unreachable(model, node, lastEnd);
     const edges = model.edgesFrom.get(node.name) ?? [];
     const mode = node.kind === 'router' ? model.routerMode(node) : undefined;
     if (node.props.unknown('mode') || (mode === undefined && node.kind === 'router')) continue;
@@ -34,13 +41,14 @@ export function checkRouting(model: Model): void {
   doneReachable(model, suspects);
 }
 
-/** Nodes named at the readable end of an edge that cannot be read. */
+/** Nodes named at the readable end of an edge that cannot be read, or on a line that may have been meant for one. */
 function suspectNodes(model: Model): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { node } of model.symbols.workflow?.view.statements ?? []) {
     if (node.type === 'Edge' && node.to === undefined) names.add(node.from.value);
-    const unread = node.type === 'ErrorStatement' ? node.tokens : (node.rest?.tokens ?? []);
-    if (!unread.some((token) => token.text.includes('->'))) continue;
+    const isLine = node.type === 'ErrorStatement';
+    const unread = isLine ? node.tokens : (node.rest?.tokens ?? []);
+    if (!isLine && !unread.some((token) => token.text.includes('->'))) continue;
     for (const token of unread) for (const name of token.text.match(/[\p{L}_][\p{L}\p{Nd}_]*/gu) ?? []) names.add(name);
   }
   return names;

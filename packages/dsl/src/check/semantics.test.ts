@@ -570,6 +570,9 @@ describe('L-DIAG', () => {
     const unread = 'agent a: model: "m"\n\nworkflow w:\n  entry: a\n  a -> done\n';
     expect(found(unread)).toEqual(['E001']);
     expect(inFlow({ agents: 'a', body: 'entry: a a -> done' })).toEqual(['E001']);
+    expect(inFlow({ agents: 'a b c', body: 'entry: a\na - b\nb -> c\nc -> done' })).toEqual(['E002']);
+    const loop = 'prompt p:\n  {{loop.again.max}}\n\nagent a:\n  model: "m"\n  user: p\n';
+    expect(found(loop)).toEqual(['C006']);
     expect(inFlow({ agents: 'a b', body: 'a -> b\nb -> a when n > 3 as again(2)\nb -> done' })).toEqual(['E001']);
   });
   test('L-DIAG-05 strict makes errors of what §7 marks', () => {

@@ -73,6 +73,8 @@ export function lookup(model: Model, scope: Scope, ns: Ref['ns'], path: readonly
       return { known: true, type: second === undefined ? 'map' : typeBelow(type ?? 'unknown', path, 2) };
     }
     case 'loop':
+      // Without a workflow there are no loops, and that is said already (L-DIAG-04).
+      if (model.symbols.workflow === undefined) return { known: false, type: 'unknown' };
       if (!model.loopNames.has(first)) return missing('C114', 0, first, model.loopNames);
       if (second === undefined) return { known: true, type: 'map' };
       if (second === 'previous_output') return { known: true, type: path.length === 2 ? 'map' : 'unknown' };
