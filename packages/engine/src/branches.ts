@@ -278,7 +278,11 @@ function joinFailed(fanOut: FanOutState, failed: readonly FailedBranch[], culpri
         ? `no branch of ${fanOut.router} arrived at ${fanOut.convergence}`
         : `${fanOut.convergence} cannot run: branch ${first.branch_id} failed at ${first.node_id} (${first.code}: ${first.error})`,
     node_id: fanOut.convergence,
-    hint: 'resume to run the failed branch again; finished branches are kept',
+    // A branch that reached `fail` would only reach it again (R-RESUME-03).
+    hint:
+      first?.node_id === 'fail'
+        ? 'the workflow sent the branch to fail: change what led there and `fork` the run from before it'
+        : 'resume to run the failed branch again; finished branches are kept',
     ...(cause === undefined ? {} : { cause }),
   };
 }

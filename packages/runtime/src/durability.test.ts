@@ -254,6 +254,11 @@ test('S-84 P-22 a disk that is full at any operation leaves a run that opens and
       expect(text === '' || text.endsWith('\n'), `operation ${n}: no partial line`).toBe(true);
       expect(at.store.holder('r'), `operation ${n}: the lock is given back`).toBeUndefined();
       if (outcome instanceof Error) {
+        if (text !== '')
+          expect(outcome, `operation ${n}`).toMatchObject({
+            code: 'EXECUTION_FAILED',
+            hint: expect.stringContaining('resume'),
+          });
         if (text === '') {
           await (
             await startText(FLOW, at, { execute, runId: 'r' })

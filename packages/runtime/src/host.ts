@@ -22,7 +22,7 @@ import {
 } from '@iterion/engine';
 import { realpathSync } from 'node:fs';
 import type { Clock } from './clock.ts';
-import { RuntimeError, messageOf } from './errors.ts';
+import { RuntimeError, messageOf, systemCode } from './errors.ts';
 import type { Environment } from './environment.ts';
 import { type HostDraft, hostEvents } from './hostEvent.ts';
 import { Ledger, type Remaining } from './ledger.ts';
@@ -183,8 +183,7 @@ export class RunHost {
         try {
           next.resolve(await this.#handle(next.input));
         } catch (error) {
-          this.#fail(error);
-          next.reject(error);
+          next.reject(this.#fail(error));
         }
       }
     } finally {
@@ -318,10 +317,11 @@ export class RunHost {
   }
 
   /** H4. */
-  #fail(error: unknown): void {
-    this.#failure ??= { error };
+  #fail(error: unknown): unknown {
+    this.#failure ??= { error: systemCode(error) === undefined ? error : refusedByDisk(this.#state.run_id, error) };
     this.#callOff?.();
     for (const { abort } of this.#running.values()) abort.abort();
+    return this.#failure.error;
   }
 
   async #settleIfDone(): Promise<void> {
@@ -373,6 +373,14 @@ function executingEffects(state: RunState): EffectId[] {
     const position = getIn(state.branches, branch)?.position;
     if (position?.k !== 'open') return [];
     return [`${branch}:${position.node}:${position.iteration}@${position.attempt}`];
+  });
+}
+
+/** A file of the run that could not be written (R-STORE-14); the log says so of itself. */
+function refusedByDisk(runId: string, error: unknown): RuntimeError {
+  return new RuntimeError('EXECUTION_FAILED', `cannot write the run ${runId}: ${messageOf(error)}`, {
+    hint: 'make room or mend the disk, then `resume` it: everything up to the last durable event is kept',
+    cause: error,
   });
 }
 

@@ -191,6 +191,16 @@ describe('early ends', () => {
     expect(statuses(host)).toEqual({ branch_fan_a: 'failed', branch_fan_b: 'cancelled' });
     expect(only(host, 'run_failed').data.code).toBe('JOIN_FAILED');
   });
+
+  test('S-44 R-RESUME-03 resumed, a branch that reached fail enters it again; the message proposes a fork', () => {
+    const edges = 'fan -> a; fan -> b; a -> m when ok; a -> fail when not ok; b -> m; m -> done';
+    const host = ran(edges, { a: '{ok:false}', b: '{ok:true}' }, { declare: FAN }).resume();
+    const fails = eventsOf(host, 'run_failed');
+    expect(fails).toHaveLength(2);
+    for (const { data } of fails) expect(data.hint).toContain('`fork`');
+    expect(host.callsOf('a')).toBe(1);
+    expect(host.state.status).toBe('failed_resumable');
+  });
 });
 
 describe('leaving for an enclosing convergence', () => {
