@@ -54,7 +54,11 @@ export class SnippetStore {
   }
 
   async #listScope(scope: Scope): Promise<Snippet[]> {
-    const folder = await this.#folder(scope, false);
+    // A workspace whose folder leads elsewhere has none to show; it must not hide the user's own.
+    const folder = await this.#folder(scope, false).catch((error: unknown) => {
+      if (scope === 'workspace' && error instanceof Failure && error.code === 'path_forbidden') return null;
+      throw error;
+    });
     if (folder === null) return [];
     return within(folder, async () => {
       const ids = (await readdir(folder.at('.'))).flatMap((name) => NAME.exec(name)?.[1] ?? []).sort();

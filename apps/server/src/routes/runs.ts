@@ -134,7 +134,11 @@ export function runHandlers({ hub, launcher, control, files, language, prepare }
     'runs.resume': async ({ params, body }) => ({ status: 202, body: await control.resume(params.id, body) }),
     'runs.report': ({ params, query }) =>
       hub.withLog(params.id, (log) => ({ status: 200 as const, body: reportText(log, query.format) })),
-    'nodes.stats': ({ query }) => ({ status: 200, body: statistics.stats(query.path, query.node) }),
+    'nodes.stats': async ({ query: { path, node } }) => {
+      // What neither is a file nor was run has no statistics; a file that is gone keeps those of its runs.
+      if (!hub.headers().some((header) => header.path === path)) await files.read(path);
+      return { status: 200, body: statistics.stats(path, node) };
+    },
     'interactions.list': ({ query }) => {
       const { state, run } = query;
       const all = hub.interactions(state, run);

@@ -212,6 +212,6 @@ export const runRoutes = routes({
     effect: 'read',
     query: z.strictObject({ path: workspacePath, node: z.string().max(200) }),
     responses: { 200: nodeStats },
-    errors: ['not_found'],
+    errors: ['path_forbidden', 'not_found', 'not_text'],
   },
 });
