@@ -325,4 +325,29 @@ describe('S-SEC-T23 bodies and connections', () => {
     expect(Date.now() - began).toBeGreaterThanOrEqual(TIMES.readBodyMs - 100);
     expect(Date.now() - began).toBeLessThan(TIMES.readBodyMs + 5_000);
   }, 25_000);
+
+  test('S-SEC-T23 S-WS-11 S-API-12 of a thousand sockets and bodies at once a few are let in, and others are still served', async () => {
+    const upgrade = bytesOf('GET', '/api/ws', [
+      `Host: ${host}`,
+      `Authorization: Bearer ${server.bearer}`,
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+      'Sec-WebSocket-Protocol: iterion.v1',
+    ]).replace('Connection: close', 'Connection: Upgrade');
+    const body = `POST /api/language/validate HTTP/1.1\r\n${[...own(), JSON_BODY].join('\r\n')}\r\nContent-Length: 9000000\r\n\r\n{"text":"${'a'.repeat(10_000)}`;
+    const flood = Array.from({ length: 1_000 }, (_, index) =>
+      rawRequest(server.port, index % 2 === 0 ? upgrade : body, 4_000),
+    );
+    expect((await fetch(`${server.url}/api/info`, { headers: { authorization: `Bearer ${server.bearer}` } })).ok).toBe(
+      true,
+    );
+    const answers = await Promise.all(flood);
+    const of = (status: number): number => answers.filter((answer) => answer.status === status).length;
+    expect(of(101)).toBeLessThanOrEqual(20);
+    // The rest is refused, or was reset before it had read why; a few bodies are still waited for when we give up.
+    expect(of(429)).toBeGreaterThan(500);
+    expect(of(101) + of(0) + of(429)).toBe(1_000);
+    expect((await send('GET', '/')).status).toBe(404);
+  }, 30_000);
 });
