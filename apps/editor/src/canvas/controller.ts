@@ -104,10 +104,12 @@ export function canvasController(
     }
     const quick = quickPlacement(graph);
     started = 'done';
+    source.hold?.();
     source.adopt(quick);
     const after = source.read();
     const late = early ?? (await answer);
     if (late instanceof Error) {
+      source.release?.();
       onFailure(late);
       return;
     }
@@ -116,11 +118,13 @@ export function canvasController(
       now?.positions === after?.positions && now?.selection === content.selection && !view.getState().touched;
     solved.set(source.key, late);
     if (!untouched || !running) {
+      if (running) source.release?.();
       view.setState({ offerTidy: !untouched });
       return;
     }
     await animateTo(view, late.positions, content.direction);
     finish(late);
+    source.release?.();
     if (!view.getState().touched) view.setState((state) => ({ fits: state.fits + 1 }));
   };
   const finish = (result: LayoutResult): void => {

@@ -3,6 +3,7 @@ import type { CompiledGraph } from '@iterion/dsl';
 import { preferences, usePreferences } from '../app/preferences.ts';
 import type { FileId } from '../document/model.ts';
 import { adoptLayout, getDocument, useDocuments } from '../document/store.ts';
+import { holdLayout, releaseLayout } from './layout/sidecarSync.ts';
 import type { CanvasContent, CanvasSource } from './source.ts';
 
 const noLoops: CompiledGraph['loops'] = [];
@@ -53,5 +54,7 @@ export function documentSource(fileId: FileId): CanvasSource {
       };
     },
     adopt: (positions) => adoptLayout(fileId, { positions }),
+    hold: () => holdLayout(fileId),
+    release: () => releaseLayout(fileId),
   };
 }

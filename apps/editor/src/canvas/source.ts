@@ -22,4 +22,8 @@ export interface CanvasSource {
   readonly subscribe: (listener: () => void) => () => void;
   /** Takes over positions that nobody chose: a first layout, the place of a node that was typed. No step (E-LAYOUT-09). */
   readonly adopt: (positions: Readonly<Record<ItemId, { readonly x: number; readonly y: number }>>) => void;
+  /** What is adopted from now on is a stopgap that a better layout is about to replace; it is not worth remembering. */
+  readonly hold?: () => void;
+  /** The positions are those that stay. */
+  readonly release?: () => void;
 }

@@ -115,11 +115,22 @@ function changed(fileId: FileId, document: OpenDocument): void {
   const last = document.history.steps[document.history.index - 1];
   const isAct = last?.origin === 'layout' && last.label !== onDiskLabel;
   if (state.base === null && !isAct) {
+    if (held.has(fileId)) return;
     rememberLayoutOf(state.path, printSidecar(sidecarOf(document, null)));
     return;
   }
   clearTimeout(state.timer);
   state.timer = setTimeout(() => void write(fileId, attempts), writePauseMs);
+}
+
+/** Files that show a quick placement until the layout engine answers: a reload meanwhile must not keep it (E-LAYOUT-03). */
+const held = new Set<FileId>();
+export function holdLayout(fileId: FileId): void {
+  held.add(fileId);
+}
+export function releaseLayout(fileId: FileId): void {
+  const document = getDocument(fileId);
+  if (held.delete(fileId) && document) changed(fileId, document);
 }
 
 async function write(fileId: FileId, left: number): Promise<void> {

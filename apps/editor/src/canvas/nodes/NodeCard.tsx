@@ -76,6 +76,8 @@ function useLook(card: CardView): string {
     const words: string[] = [];
     if (state.selected.has(id)) words.push('selected');
     if (state.hovered === id) words.push('hovered');
+    const wire = state.hovered === null ? undefined : state.wires.get(state.hovered);
+    if (wire?.source === id || wire?.target === id) words.push('end');
     if (state.focused === id) words.push('focused');
     if (state.dropNode === id) words.push('target');
     if (state.draft?.has(id)) words.push('dragging');
