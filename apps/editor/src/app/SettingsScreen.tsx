@@ -127,6 +127,7 @@ function Toggle({ id, title, help }: { readonly id: Flag; readonly title: string
   return (
     <Row title={title} help={help}>
       <Switch
+        size="md"
         aria-label={title}
         checked={on}
         onChange={(event) => setPreferences({ [id]: event.currentTarget.checked })}

@@ -78,6 +78,8 @@ export const theme = createTheme({
     MultiSelect: { defaultProps: { size: 'xs' } },
     TagsInput: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },
+    // The label is part of the target (E-A11Y-08).
+    Radio: { styles: { label: { display: 'inline-flex', alignItems: 'center', minHeight: 24, minWidth: 32 } } },
     Switch: { defaultProps: { size: 'xs', withThumbIndicator: false } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Input: { vars: () => ({ wrapper: { '--input-height-xs': '28px', '--input-fz': '13px' } }) },

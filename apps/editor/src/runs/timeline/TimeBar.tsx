@@ -36,6 +36,8 @@ export function TimeBar({ live, moment }: { readonly live: View; readonly moment
       </span>
       <Button
         size="compact-xs"
+        flex="none"
+        mih={24}
         variant={moment.seq === null ? 'filled' : 'default'}
         aria-pressed={moment.seq === null}
         onClick={() => moment.go(null)}
