@@ -325,7 +325,9 @@ test('E-INSP-16 E-INSP-20 E-INSP-21 mappings fit, variables and presets are tabl
   await expect(row('n')).toContainText('gets int ✓');
   await row('text').getByRole('textbox').fill('7');
   await row('text').getByRole('textbox').blur();
-  await row('text').getByRole('button', { name: 'How text is written' }).click();
+  await row('text')
+    .getByRole('button', { name: /how text is written/ })
+    .click();
   await editor.getByRole('menuitem', { name: 'Text', exact: true }).click();
   await save(editor);
   const after = await product.read('data.iter');

@@ -56,6 +56,7 @@ export function MappingRow({ fileId, edge, name, declared, foreign = false, valu
       : [];
   const type = value ? typeOfValue(value, references) : undefined;
   const fit = value && type ? doesFit(value, type, declared) : undefined;
+  const modeLabel = valueModes.find((mode) => mode.value === (chosen ?? written))?.label;
   const change = (mode: ValueMode): void => {
     setChosen(mode);
     draft.drop();
@@ -78,8 +79,8 @@ export function MappingRow({ fileId, edge, name, declared, foreign = false, valu
         )}
         <Menu position="bottom-end">
           <Menu.Target>
-            <button type="button" className={styles.mode} aria-label={`How ${name} is written`}>
-              {valueModes.find((mode) => mode.value === (chosen ?? written))?.label}
+            <button type="button" className={styles.mode} aria-label={`${modeLabel}: how ${name} is written`}>
+              {modeLabel}
               <IconChevronDown size={12} aria-hidden />
             </button>
           </Menu.Target>

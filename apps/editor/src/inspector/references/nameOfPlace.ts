@@ -5,7 +5,10 @@ import { getDocument } from '../../document/store.ts';
 
 export function nameOfPlace(fileId: FileId, offset: number): string {
   const item = itemAt(fileId, offset);
-  const view = item && getDocument(fileId)?.projection.items.get(item);
-  if (!view) return 'file';
+  const document = getDocument(fileId);
+  const view = item && document?.projection.items.get(item);
+  const workflow = document?.graph?.workflow;
+  // The items of a workflow are its own, from its header on.
+  if (!view) return workflow && offset > workflow.range.start.offset ? workflow.name : 'file';
   return view.type === 'edge' ? `${view.data.from} → ${view.data.to}` : view.name;
 }

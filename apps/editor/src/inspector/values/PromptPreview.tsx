@@ -11,7 +11,7 @@ import { age } from '../../runs/kernels/words.ts';
 import { useLastValue } from './lastValue.ts';
 import { useRunsOf } from './runValues.ts';
 import { SampleRows } from './SampleRows.tsx';
-import { referenceText, sampleOf, scopeOfValues } from './scopeOfValues.ts';
+import { referenceText, scopeOfValues } from './scopeOfValues.ts';
 import { useSamples } from './useSamples.ts';
 import styles from './values.module.css';
 
@@ -28,9 +28,7 @@ export default function PromptPreview({ fileId, prompt }: { readonly fileId: Fil
   const source = chosen ?? runs[0]?.id ?? sampleData;
   const lastValue = useLastValue(fileId, places, source);
   const { references = [] } = document ? referencesFromText(prompt.body.source, 'template', document, places) : {};
-  const samples = useSamples(references, (reference) =>
-    source === sampleData ? sampleOf(reference.type) : lastValue(reference),
-  );
+  const samples = useSamples(references, (reference) => (source === sampleData ? undefined : lastValue(reference)));
   const scope = scopeOfValues(samples.list);
   return (
     <>
