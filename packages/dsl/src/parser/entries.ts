@@ -1,6 +1,5 @@
 // Members that the author names: variables, schema fields, preset values, map entries, expressions, cursor fragments (§2.2–2.4,
 // 2.9, 2.10). Each reads one line: key, colon, and what follows it.
-import { didYouMean } from '../didYouMean.ts';
 import type { Type } from '../graph.ts';
 import { COLON, EQUALS, OPEN_BRACKET, SPACE, isBlank, isName, isNameStart, nameEnd } from '../lexer/characters.ts';
 import { elementEnd } from '../lexer/numbers.ts';
