@@ -318,7 +318,8 @@ export class RunHost {
 
   /** H4. */
   #fail(error: unknown): unknown {
-    this.#failure ??= { error: systemCode(error) === undefined ? error : refusedByDisk(this.#state.run_id, error) };
+    const ours = error instanceof RuntimeError || systemCode(error) === undefined;
+    this.#failure ??= { error: ours ? error : refusedByDisk(this.#state.run_id, error) };
     this.#callOff?.();
     for (const { abort } of this.#running.values()) abort.abort();
     return this.#failure.error;
