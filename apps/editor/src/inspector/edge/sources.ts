@@ -3,7 +3,7 @@ import { availableReferences } from '@iterion/dsl';
 import type { AvailableReference, CompiledGraph, EdgeId } from '@iterion/dsl';
 import { referenceText } from '../values/scopeOfValues.ts';
 
-export interface Source {
+interface Source {
   /** `{{input.facts}}` */
   readonly template: string;
   readonly label: string;

@@ -83,7 +83,7 @@ function defaultWords(variable: Var): string {
 }
 
 /** The declaration that does not count, beside the one that does. */
-export function Overridden({
+function Overridden({
   fileId,
   document,
   variable,
