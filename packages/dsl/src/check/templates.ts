@@ -35,22 +35,27 @@ function nodeTexts(model: Model, node: NodeSymbol, references: References): void
   const scope: Scope = { kind: 'node', node };
   const details = (property: string): Details => ({ nodeId: node.name, path: `${node.kind} ${node.name}.${property}` });
   const modelText = props.text('model');
-  if (modelText !== undefined) modelReferences(model, modelText, scope, references, details('model'));
+  if (modelText !== undefined && mayRefer(modelText.token)) modelReferences(model, modelText, scope, references, details('model'));
   const command = props.text('command');
-  if (node.kind === 'tool' && command !== undefined) {
+  if (node.kind === 'tool' && command !== undefined && mayRefer(command.token)) {
     const parsed = commandOf(command.token);
     references.malformed(parsed, command.token, command.at);
     references.template(parsed, command.token, command.at, scope, details('command'));
     inserted(model, parsed, command, details('command'));
   }
   const script = props.text('script');
-  if (node.kind === 'tool' && script !== undefined) {
+  if (node.kind === 'tool' && script !== undefined && mayRefer(script.token)) {
     const parsed = templateOf(script.token);
     references.malformed(parsed, script.token, script.at);
     references.template(parsed, script.token, script.at, scope, details('script'));
     inserted(model, parsed, script, details('script'));
   }
   if (node.kind === 'compute') compute(model, node, references);
+}
+
+/** Most texts hold no reference, and then there is nothing to say about them. */
+function mayRefer(token: Token): boolean {
+  return token.value.includes('{{');
 }
 
 function spanOf(text: { readonly token: Token; readonly at: number }, span: Span): Span {
@@ -209,6 +214,7 @@ function edgeTexts(model: Model, edge: EdgeSymbol, references: References): void
   const texts = bound !== undefined && isString(bound) ? [bound] : [];
   for (const entry of edge.entries ?? []) if (entry.value !== undefined) texts.push(...stringLeaves(entry.value));
   for (const token of texts) {
+    if (!mayRefer(token)) continue;
     const parsed = templateOf(token);
     references.malformed(parsed, token, edge.at);
     references.template(parsed, token, edge.at, scope, details);
