@@ -163,7 +163,7 @@ async function toFirstNode(page: Page): Promise<void> {
 }
 
 /** Types in the model of the first node, at the speed of a person, and notes when its card changed. */
-export async function typing(page: Page, keys: number): Promise<Recorder> {
+async function typing(page: Page, keys: number): Promise<Recorder> {
   await restart(page);
   for (let key = 0; key < keys; key++) {
     const before = (await recorded(page)).canvas.length;

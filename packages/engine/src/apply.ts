@@ -168,7 +168,7 @@ function resumed(state: RunState, event: EventOf<'run_resumed'>): RunState {
 }
 
 /** Limits with some replaced; null removes one (R-BUDGET-11). */
-export function patched(limits: Limits, patch: LimitPatch): Limits {
+function patched(limits: Limits, patch: LimitPatch): Limits {
   const entries = Object.entries({ ...limits, ...patch }).filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(entries) as Limits;
 }

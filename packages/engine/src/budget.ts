@@ -7,9 +7,9 @@ import type { RunState } from './state.ts';
 import { emit, type Work } from './work.ts';
 
 /** The bound on attempts executing at one time where neither file nor host sets one (R-FAN-16). */
-export const DEFAULT_CONCURRENCY = 16;
+const DEFAULT_CONCURRENCY = 16;
 /** The share of a limit at which a warning is due (R-BUDGET-06). */
-export const WARNING_SHARE = 0.8;
+const WARNING_SHARE = 0.8;
 
 const DIMENSIONS = ['iterations', 'tokens', 'cost_usd', 'duration'] as const satisfies readonly BudgetDimension[];
 const LIMIT_OF = {

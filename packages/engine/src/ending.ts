@@ -163,7 +163,7 @@ function liveStarted(work: Work, id: string): boolean {
   });
 }
 
-export function standsAt(branch: BranchState): string {
+function standsAt(branch: BranchState): string {
   const { position } = branch;
   switch (position.k) {
     case 'starting':

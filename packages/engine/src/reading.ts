@@ -79,14 +79,14 @@ function loopValues(
 }
 
 /** Outputs of a node visible in the branch, oldest first, within the current activations of its loops (R-TPL-05). */
-export function historyOf(graph: GraphIndex, state: RunState, branch: string, node: string): Json[] {
+function historyOf(graph: GraphIndex, state: RunState, branch: string, node: string): Json[] {
   const windows = windowsOf(graph, state, branch, node);
   const [only] = windows;
   return only !== undefined && windows.length === 1 ? only.all() : windows.flatMap((window) => window.all());
 }
 
 /** One of them, negative from the end, without listing the others where the list is ordered. */
-export function historyItemOf(
+function historyItemOf(
   graph: GraphIndex,
   state: RunState,
   branch: string,

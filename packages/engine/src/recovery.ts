@@ -22,7 +22,7 @@ export const RECOVERY: { readonly [K in ErrorCode]?: RecoveryRow } = {
   CONTEXT_LENGTH_EXCEEDED: { delays: [0.1, 0.1], compact: true, afterwards: 'fail' },
 };
 /** A reset time further away than this is a pause; `ITERION_MAX_RATE_WAIT` replaces it. */
-export const MAX_RATE_WAIT_MS = 600_000;
+const MAX_RATE_WAIT_MS = 600_000;
 
 export type RecoveryDecision =
   | { readonly action: 'retry' | 'compact'; readonly delay_ms: number; readonly not_before: Millis }

@@ -60,7 +60,7 @@ export function effectKindOf(node: Node, state: RunState): EffectKind | null {
   }
 }
 
-export function answeredByModel(node: HumanNode): boolean {
+function answeredByModel(node: HumanNode): boolean {
   return node.interaction.value === 'llm' || node.interaction.value === 'llm_or_human';
 }
 
@@ -311,7 +311,7 @@ function environmentValue(state: RunState, name: string): string | undefined {
   return value === undefined || value === null || value === '' ? undefined : value;
 }
 
-export function environment(state: RunState, text: EnvText): string {
+function environment(state: RunState, text: EnvText): string {
   return resolveEnvText(text, state.env).text;
 }
 

@@ -29,7 +29,7 @@ export function routeOf(graph: GraphIndex, node: RouterNode): Offer {
 }
 
 /** The distinct targets in edge order. */
-export function candidatesOf(graph: GraphIndex, node: RouterNode): readonly string[] {
+function candidatesOf(graph: GraphIndex, node: RouterNode): readonly string[] {
   return [...new Set(outgoingOf(graph, node.id).map((edge) => edge.to))];
 }
 

@@ -1,6 +1,6 @@
 // Names and aliases of the built-in tools (R-TOOL-01): canonical name first. A tool node whose command is one of them calls it
 // (R-TOOL-16).
-export const TOOL_ALIASES = {
+const TOOL_ALIASES = {
   read_file: ['Read'],
   list_files: ['LS'],
   tree: [],

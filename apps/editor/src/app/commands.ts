@@ -36,7 +36,7 @@ export type Zone = (typeof zones)[number];
 export type Screen = 'start' | 'edit' | 'run' | 'runs' | 'inbox' | 'settings';
 type SelectionNeed = 'node' | 'edge' | 'many' | 'group';
 
-export interface When {
+interface When {
   readonly scopes: readonly (Zone | 'any' | 'edit')[];
   readonly selection: readonly SelectionNeed[];
 }
@@ -194,7 +194,7 @@ export function contextAt(target: Element | null, chord?: string): CommandContex
 }
 
 /** Whether the command applies; `around` false asks only whether the screen and selection fit, not where the focus is. */
-export function applies(when: When, context: CommandContext, around = true): boolean {
+function applies(when: When, context: CommandContext, around = true): boolean {
   return scopeHolds(when, context, around) && selectionHolds(when.selection, context.document?.selection);
 }
 function scopeHolds(when: When, context: CommandContext, around: boolean): boolean {

@@ -46,7 +46,7 @@ function contextOf(target: Element | null, chord: string): CommandContext | unde
 }
 
 /** Resolves one key event; true when it was a command and was consumed. */
-export function handleKey(event: KeyboardEvent): boolean {
+function handleKey(event: KeyboardEvent): boolean {
   const recorder = recordingNow();
   if (recorder) {
     recorder(event);

@@ -2,7 +2,7 @@
 // loaded after the first paint (noticeHost.tsx) and catches up with what was said before.
 import { create } from 'zustand';
 
-export type NoticeKind = 'info' | 'success' | 'warning' | 'error';
+type NoticeKind = 'info' | 'success' | 'warning' | 'error';
 export interface NoticeAction {
   readonly label: string;
   readonly run: () => void;

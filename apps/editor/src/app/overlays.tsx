@@ -19,7 +19,7 @@ export function showOverlay(render: Render): void {
   useOverlay.setState((state) => ({ render, key: state.key + 1 }));
 }
 /** Closes the dialog and gives the focus back to where it was (E-CMD-06, E-A11Y-11). */
-export function closeOverlay(): void {
+function closeOverlay(): void {
   useOverlay.setState({ render: null });
   const target = opener;
   opener = null;

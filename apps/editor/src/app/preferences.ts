@@ -62,24 +62,28 @@ export function parsePreferences(text: string | null): Preferences {
   }
 }
 
-let storageKey = 'iterion.preferences';
+/** What a page starts with until it knows its workspace: the latest of this browser. */
+const commonKey = 'iterion.preferences';
+let storageKey = commonKey;
 export const usePreferences = create<Preferences>(() => parsePreferences(localStorage.getItem(storageKey)));
 
-/** Each workspace has its own sizes; called once the server has said which one this is. */
-export function usePreferencesOf(workspaceId: string): void {
-  storageKey = `iterion.preferences.${workspaceId}`;
-  const own = localStorage.getItem(storageKey);
-  if (own !== null) usePreferences.setState(parsePreferences(own));
+/** Each workspace has its own sizes; called once the server has said which one this is. A new one starts with the latest of this browser. */
+export function keepPreferencesOf(workspaceId: string): void {
+  const own = `${commonKey}.${workspaceId}`;
+  if (storageKey === own) return;
+  storageKey = own;
+  const stored = localStorage.getItem(storageKey);
+  if (stored !== null) usePreferences.setState(parsePreferences(stored));
 }
 
 let saving: ReturnType<typeof setTimeout> | undefined;
 export function setPreferences(patch: Partial<Preferences>): void {
   usePreferences.setState(patch);
   clearTimeout(saving);
-  saving = setTimeout(
-    () => localStorage.setItem(storageKey, JSON.stringify({ v: version, ...usePreferences.getState() })),
-    200,
-  );
+  saving = setTimeout(() => {
+    const text = JSON.stringify({ v: version, ...usePreferences.getState() });
+    for (const key of new Set([commonKey, storageKey])) localStorage.setItem(key, text);
+  }, 200);
 }
 export function preferences(): Preferences {
   return usePreferences.getState();

@@ -14,7 +14,7 @@ const client = new QueryClient({
   },
 });
 
-export function Queries({ children }: { readonly children: ReactNode }) {
+function Queries({ children }: { readonly children: ReactNode }) {
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }
 

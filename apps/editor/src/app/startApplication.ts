@@ -3,12 +3,14 @@ import { loadLanguage } from '../document/language.ts';
 import { analyseAgain } from '../document/store.ts';
 import { startHotExit } from '../files/hotExit.ts';
 import { startWorkspace } from '../files/workspace.ts';
+import { useConnection } from '../server/connection.ts';
 import { followSession, startConnection } from '../server/start.ts';
 import { startColorScheme } from './colorScheme.ts';
 import { setCommandReports, setScreenSource } from './commands.ts';
 import { afterFirstGraph } from './firstGraph.ts';
 import { installKeyListener } from './keys.ts';
 import { notify } from './notifications.tsx';
+import { keepPreferencesOf } from './preferences.ts';
 import { screenNow } from './routes.ts';
 
 /** After the first graph was painted, or soon in any case: checks and edits are next. */
@@ -34,6 +36,9 @@ export function startApplication(): void {
   installKeyListener();
   startHotExit();
   startWorkspace();
+  useConnection.subscribe(({ info }) => {
+    if (info !== null) keepPreferencesOf(info.workspace.id);
+  });
   void startConnection();
   followSession();
   void import('./startLater.ts').then(({ startLater }) => startLater());

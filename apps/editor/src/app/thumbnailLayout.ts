@@ -1,6 +1,6 @@
 // Columns by distance from the entry, rows by order: enough for a thumbnail. Pure, linear.
 
-export interface Placed {
+interface Placed {
   readonly id: string;
   readonly kind: string;
   readonly x: number;

@@ -12,7 +12,7 @@ import type { NewKind } from './acts.ts';
 import { kindEntry, routerModes } from './kinds.ts';
 import type { Hue } from './kinds.ts';
 
-export type CreatorAction =
+type CreatorAction =
   | { readonly do: 'add'; readonly what: NewKind }
   | { readonly do: 'connect'; readonly node: ItemId }
   | { readonly do: 'declare'; readonly kind: 'schema' | 'prompt' | 'mcp_server' | 'var' };

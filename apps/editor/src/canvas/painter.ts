@@ -7,7 +7,7 @@ import { statusLooks } from './runStatus.ts';
 import type { RunStatus } from './runStatus.ts';
 import type { ViewState } from './view.ts';
 
-export interface Transform {
+interface Transform {
   readonly x: number;
   readonly y: number;
   readonly zoom: number;

@@ -13,7 +13,7 @@ import type { ConnectActions, DropHandlers, NewKind } from './acts.ts';
 import type { RunStatusStore } from './runStatus.ts';
 import type { ChipRole, WireView } from './wires.ts';
 
-export type Tool = 'select' | 'pan';
+type Tool = 'select' | 'pan';
 /** What is being edited in place. */
 export type InPlace =
   | { readonly part: 'name'; readonly item: ItemId }
@@ -22,7 +22,7 @@ export type InPlace =
   | { readonly part: 'peek'; readonly item: ItemId };
 
 /** A connection being made: by pointer, or by keys (port mode). */
-export interface Connecting {
+interface Connecting {
   readonly from: ItemId;
   /** Set while an existing edge's end is dragged. */
   readonly reconnect?: { readonly edge: ItemId; readonly end: 'source' | 'target' };
@@ -55,7 +55,7 @@ export interface MenuRequest {
   readonly at?: Point;
   readonly item: ItemId | null;
 }
-export interface SearchState {
+interface SearchState {
   readonly query: string;
   readonly matches: readonly { readonly id: ItemId; readonly fragment: string }[];
   readonly at: number;

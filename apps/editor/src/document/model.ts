@@ -16,7 +16,7 @@ export interface Viewport {
 export type ViewMode = 'graph' | 'split' | 'text';
 
 /** How the file stands to the disk, beside being dirty. */
-export type DiskState = 'same' | 'deleted' | 'conflict';
+type DiskState = 'same' | 'deleted' | 'conflict';
 
 export interface OpenDocument {
   readonly id: FileId;

@@ -16,7 +16,7 @@ import {
   type ViewMode,
   emptySelection,
 } from './model.ts';
-import { type ItemView, type Problems, type Projection, emptyProjection, idOf, isSyntaxError } from './projection.ts';
+import { type ItemView, type Projection, emptyProjection, idOf, isSyntaxError } from './projection.ts';
 import * as transition from './transitions.ts';
 
 interface DocumentsState {
@@ -41,13 +41,6 @@ export function findByPath(path: string): OpenDocument | undefined {
   return Object.values(useDocuments.getState().documents).find((document) => document.path === path);
 }
 
-/** The whole document: renders on every change of it. Prefer a narrower hook. */
-export function useDocument(id: FileId): OpenDocument | undefined {
-  return useDocuments((state) => state.documents[id]);
-}
-export function useActiveDocument(): OpenDocument | undefined {
-  return useDocuments((state) => (state.active === null ? undefined : state.documents[state.active]));
-}
 /** One field or computed value of a document; compared by identity, small objects made by `pick` by their members. */
 export function useDocumentPart<T>(id: FileId, pick: (document: OpenDocument) => T): T | undefined {
   return useStoreWithEqualityFn(
@@ -82,20 +75,14 @@ export function useGraph(id: FileId): Projection {
 export function useItemView(id: FileId, item: ItemId): ItemView | undefined {
   return useDocuments((state) => state.documents[id]?.projection.items.get(item));
 }
-export function useProblems(id: FileId, item: ItemId): Problems | undefined {
-  return useDocuments((state) => state.documents[id]?.projection.problems.get(item));
-}
 export function useSelection(id: FileId): Selection {
   return useDocuments((state) => state.documents[id]?.selection ?? emptySelection);
-}
-export function useIsSelected(id: FileId, item: ItemId): boolean {
-  return useDocuments((state) => state.documents[id]?.selection.items.includes(item) ?? false);
 }
 
 // ── Tabs ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Unlike any id of an earlier session, since unsaved buffers come back under theirs. */
-export function newFileId(): FileId {
+function newFileId(): FileId {
   return crypto.randomUUID().slice(0, 8);
 }
 
@@ -233,7 +220,7 @@ export interface TextEditOptions {
  * What is typed reaches the graph with the next frame when it reads well, so that the drawing follows the keys; a text with syntax errors
  * waits for this pause, so that half a word marks nothing as broken (E-SRC-02).
  */
-export const analysisPauseMs = 100;
+const analysisPauseMs = 100;
 const waiting = new Map<FileId, ReturnType<typeof setTimeout>>();
 
 /** Applies text edits (sorted, on the exact text) as one step, or joined to the last one by `coalesce`. */

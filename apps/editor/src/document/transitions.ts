@@ -31,7 +31,7 @@ import { emptyProjection, isSyntaxError, project, withProblems } from './project
 import { shareDiagnostics } from './sharedDiagnostics.ts';
 
 /** What the store keeps beside the document: the edits since the last analysis. */
-export interface Pending {
+interface Pending {
   readonly changes: readonly (readonly TextEdit[])[];
 }
 export type Tracked = OpenDocument & { readonly pending: Pending['changes'] };

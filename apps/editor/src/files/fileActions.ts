@@ -20,7 +20,7 @@ export function setFocusedFile(path: string): void {
 export function focusedFile(): string | null {
   return focused;
 }
-export function isFolder(path: string): boolean {
+function isFolder(path: string): boolean {
   return useWorkspace.getState().entries.get(path)?.type !== 'file';
 }
 

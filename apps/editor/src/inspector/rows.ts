@@ -15,7 +15,7 @@ export function rowsOf(ref: PropertyOwner, graph: CompiledGraph): readonly Prope
   return languageTable.kinds[kind].properties;
 }
 
-export const sections: readonly Section[] = [
+const sections: readonly Section[] = [
   'Basics',
   'Data',
   'Prompts',

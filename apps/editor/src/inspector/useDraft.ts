@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { waitToSend } from '../document/drafts.ts';
 import { endStep, getActiveDocument } from '../document/store.ts';
 
-export const commitPauseMs = 120;
+const commitPauseMs = 120;
 
 export interface Draft {
   readonly text: string;

@@ -2,7 +2,7 @@
 import type { ItemId } from '../document/model.ts';
 import type { DeclarationView, EdgeView, NodeView, Projection } from '../document/projection.ts';
 
-export type OutlineRowKind = 'section' | 'workflow' | 'node' | 'edge' | 'declaration' | 'member';
+type OutlineRowKind = 'section' | 'workflow' | 'node' | 'edge' | 'declaration' | 'member';
 export interface OutlineRow {
   /** An item's id, or a name of the outline's own for sections and members. */
   readonly id: string;
@@ -101,7 +101,7 @@ export function matchingRows(rows: readonly OutlineRow[], word: string): Outline
 }
 
 /** Breadth first from the entry, in text order among equals; what cannot be reached follows in text order. */
-export function flowOrder(projection: Projection): NodeView[] {
+function flowOrder(projection: Projection): NodeView[] {
   const shown = projection.nodes.filter(
     (node) => node.data !== null || node.incoming.length + node.outgoing.length > 0,
   );

@@ -9,8 +9,6 @@ import { useCaret } from '../source/caret.ts';
 import { nextProblem } from './problems.ts';
 import { revealProblem } from './revealProblem.ts';
 
-export { applyFix } from './applyFix.ts';
-
 export const showFixes = lazyDialog(async () => ({ default: (await import('./FixDialog.tsx')).FixDialog }));
 const showExplanation = lazyDialog(async () => ({ default: (await import('./ExplainDialog.tsx')).ExplainDialog }));
 

@@ -5,7 +5,7 @@ import type { FileId, ItemId } from '../document/model.ts';
 import { itemNamed, select } from '../document/store.ts';
 
 /** By ids and ranges only, never by the message (E-DIAG-03). */
-export function itemOfProblem(fileId: FileId, diagnostic: Diagnostic): ItemId | undefined {
+function itemOfProblem(fileId: FileId, diagnostic: Diagnostic): ItemId | undefined {
   if (diagnostic.nodeId !== undefined) return itemNamed(fileId, 'node', diagnostic.nodeId);
   if (diagnostic.edgeId !== undefined) return itemNamed(fileId, 'edge', diagnostic.edgeId);
   return itemAt(fileId, diagnostic.range.start.offset);

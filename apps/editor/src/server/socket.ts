@@ -12,7 +12,6 @@ let socket: WebSocket | null = null;
 let greeted = false;
 let attempts = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
-let heart: ReturnType<typeof setInterval> | undefined;
 let lastBeat = Date.now();
 let pongDue: ReturnType<typeof setTimeout> | undefined;
 let acknowledging: ReturnType<typeof setTimeout> | undefined;
@@ -45,18 +44,9 @@ export function startSocket(askWhy: () => void): void {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') reconnectNow();
     });
-    heart = setInterval(beat, 1000);
+    setInterval(beat, 1000);
   }
   if (!socket) connect();
-}
-
-export function stopSocket(): void {
-  started = false;
-  clearInterval(heart);
-  clearTimeout(timer);
-  window.removeEventListener('online', reconnectNow);
-  socket?.close();
-  socket = null;
 }
 
 function connect(): void {

@@ -11,9 +11,6 @@ const files = new WeakMap<editor.ITextModel, FileId>();
 export function bindModel(model: editor.ITextModel, fileId: FileId): void {
   files.set(model, fileId);
 }
-export function fileOf(model: editor.ITextModel): FileId | undefined {
-  return files.get(model);
-}
 
 export interface Opened {
   readonly fileId: FileId;

@@ -2,7 +2,7 @@
 import { lazyQuestion } from '../app/lazyDialog.tsx';
 import type { Question } from './question.ts';
 
-export type { Choice, Question } from './question.ts';
+export type { Question } from './question.ts';
 
 const ask = lazyQuestion<unknown, { readonly question: Question<unknown> }>(async () => ({
   default: (await import('./ChoiceDialog.tsx')).ChoiceDialog,

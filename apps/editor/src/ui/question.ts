@@ -1,6 +1,6 @@
 // A question with a few answers, as data.
 
-export interface Choice<T> {
+interface Choice<T> {
   readonly value: T;
   readonly label: string;
   readonly look?: 'primary' | 'danger';

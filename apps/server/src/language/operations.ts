@@ -16,7 +16,7 @@ import {
 } from '@iterion/dsl';
 import { formatRange, type Span } from './formatRange.ts';
 
-export type Edited =
+type Edited =
   | {
       readonly ok: true;
       readonly edits: readonly TextEdit[];
@@ -26,7 +26,7 @@ export type Edited =
   | { readonly ok: false; readonly refusal: Refusal };
 
 /** Each question: what it is given beside the text, and what it answers. */
-export interface Questions {
+interface Questions {
   readonly compile: { readonly given: null; readonly answer: CompiledGraph };
   readonly parse: { readonly given: null; readonly answer: Pick<Document, 'file' | 'diagnostics'> };
   readonly format: { readonly given: Span | null; readonly answer: FormatResult };

@@ -35,7 +35,8 @@ function nodeTexts(model: Model, node: NodeSymbol, references: References): void
   const scope: Scope = { kind: 'node', node };
   const details = (property: string): Details => ({ nodeId: node.name, path: `${node.kind} ${node.name}.${property}` });
   const modelText = props.text('model');
-  if (modelText !== undefined && mayRefer(modelText.token)) modelReferences(model, modelText, scope, references, details('model'));
+  if (modelText !== undefined && mayRefer(modelText.token))
+    modelReferences(model, modelText, scope, references, details('model'));
   const command = props.text('command');
   if (node.kind === 'tool' && command !== undefined && mayRefer(command.token)) {
     const parsed = commandOf(command.token);

@@ -13,7 +13,7 @@ export type Scope =
 /** A path element; `undefined` stands for an index known only at run time. */
 export type PathElement = string | number | undefined;
 
-export type IssueCode = 'C029' | 'C031' | 'C032' | 'C033' | 'C034' | 'C035' | 'C053' | 'C054' | 'C114';
+type IssueCode = 'C029' | 'C031' | 'C032' | 'C033' | 'C034' | 'C035' | 'C053' | 'C054' | 'C114';
 export interface ReferenceIssue {
   readonly code: IssueCode;
   /** The element of the path that is wrong. */

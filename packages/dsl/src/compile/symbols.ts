@@ -33,18 +33,18 @@ export interface DeclSymbol extends Named {
   readonly props: Properties;
 }
 /** A variable or attachment: an entry of a block at top level or in the workflow. */
-export interface MemberSymbol {
+interface MemberSymbol {
   readonly name: string;
   readonly entry: Entry;
   readonly at: number;
   readonly scope: 'file' | 'workflow';
 }
-export interface WorkflowSymbol extends Named {
+interface WorkflowSymbol extends Named {
   readonly view: WorkflowView;
   readonly props: Properties;
   readonly edges: readonly Placed<EdgeStatement>[];
 }
-export interface Duplicate {
+interface Duplicate {
   readonly later: Named;
   readonly first: Named;
 }

@@ -11,14 +11,14 @@ export interface Span {
   readonly start: number;
   readonly end: number;
 }
-export interface ExprSpan extends Span {
+interface ExprSpan extends Span {
   /** The operator, function name or bracket, where the node has one. */
   readonly operator?: Span;
   /** Of a path: its first name, then one span per segment. */
   readonly segments?: readonly Span[];
   readonly depth: number;
 }
-export interface ExpressionError extends Span {
+interface ExpressionError extends Span {
   readonly message: string;
   /** The unknown name and what it may have meant, for did-you-mean. */
   readonly unknown?: { readonly name: string; readonly candidates: readonly string[] };

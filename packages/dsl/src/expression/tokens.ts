@@ -1,7 +1,7 @@
 // Tokens of the expression language (L-EXPR-01). The lexer never fails: what is no token becomes one token of kind `bad` and ends
 // the expression. Offsets are UTF-16 code units of the expression's text.
 
-export type TokenKind = 'number' | 'string' | 'name' | 'word' | 'operator' | 'bad' | 'end';
+type TokenKind = 'number' | 'string' | 'name' | 'word' | 'operator' | 'bad' | 'end';
 
 export interface ExprToken {
   readonly kind: TokenKind;

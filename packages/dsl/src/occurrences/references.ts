@@ -5,7 +5,7 @@ import type { Ref } from '../graph.ts';
 import { parseTemplate } from '../template/template.ts';
 import { isString, type JsonValue, type Span, type Statement, type Token, type Value, valueSpan } from '../tree.ts';
 
-export type ReferencePlace = 'body' | 'property' | 'with' | 'when' | 'bound' | 'expr';
+type ReferencePlace = 'body' | 'property' | 'with' | 'when' | 'bound' | 'expr';
 
 export interface Reference {
   readonly ns: Ref['ns'];

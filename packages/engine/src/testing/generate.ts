@@ -54,7 +54,7 @@ export function generate(seed: number, mood: Mood): Generated | null {
   return { seed, text, graph, script: scriptOf(graph, seed, mood) };
 }
 
-export function draw(seed: number, mood: Mood): string {
+function draw(seed: number, mood: Mood): string {
   return new Drawing(seed, mood).file();
 }
 

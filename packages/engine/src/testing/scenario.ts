@@ -59,7 +59,7 @@ export function promptsOf(host: ScriptedHost, node: string): readonly string[] {
   return host.started.filter((effect) => effect.node === node).map(userOf);
 }
 
-export function userOf(effect: Effect): string {
+function userOf(effect: Effect): string {
   return 'user' in effect.request ? effect.request.user : '';
 }
 

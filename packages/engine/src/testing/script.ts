@@ -19,7 +19,7 @@ export interface Act {
 /** What each node does: text in the notation, or a function of the effect. `nth` counts the node's attempts from 0. */
 export type Script = { readonly [node: string]: string | ((effect: Effect, nth: number) => Act | string) };
 
-export const NOTHING: Act = { output: {}, seconds: 0, tokens: 10, cost: 0.001 };
+const NOTHING: Act = { output: {}, seconds: 0, tokens: 10, cost: 0.001 };
 
 export function actOf(script: Script, effect: Effect, nth: number): Act {
   const line = Object.hasOwn(script, effect.node) ? script[effect.node] : undefined;

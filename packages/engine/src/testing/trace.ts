@@ -47,7 +47,7 @@ export function traceDifference(log: readonly RunEvent[], trace: string): string
     .join('\n  ')}`;
 }
 
-export function shown(event: RunEvent): string {
+function shown(event: RunEvent): string {
   const branch = event.branch_id === undefined ? '' : ` [${event.branch_id}]`;
   const count = `${event.iteration ?? 0}.${event.attempt ?? 1}`;
   return `${event.seq} ${event.type} ${event.node_id ?? ''}${branch} ${count === '0.1' ? '' : count} ${JSON.stringify(event.data)}`;

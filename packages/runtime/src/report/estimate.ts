@@ -4,18 +4,18 @@ import { type View, emptyView, viewAll } from '@iterion/engine';
 import type { Store } from '../store/store.ts';
 
 /** Of a sample: half of the values lie at or below `median`, 95 % at or below `p95`. */
-export interface Quantiles {
+interface Quantiles {
   readonly median: number;
   readonly p95: number;
 }
 
-export interface Measures {
+interface Measures {
   readonly active_s: Quantiles;
   readonly tokens: Quantiles;
   readonly cost_usd: Quantiles;
 }
 
-export interface NodeEstimate extends Measures {
+interface NodeEstimate extends Measures {
   readonly id: string;
   /** Visits per run. */
   readonly activations: Quantiles;
@@ -44,7 +44,7 @@ export function estimateOf(store: Store, workflow: string): Estimate | undefined
 }
 
 /** The same from the views of runs. */
-export function estimateOfViews(views: readonly View[]): Estimate {
+function estimateOfViews(views: readonly View[]): Estimate {
   const nodes = [...new Set(views.flatMap(({ executions }) => executions.map(({ ir_node_id }) => ir_node_id)))];
   return {
     runs: views.length,

@@ -5,12 +5,12 @@
 // 3. Merging goes by key; the newest change to a key wins (E-LAYOUT-10).
 import type { Direction, Spacing } from '../../document/model.ts';
 
-export interface SidecarNode {
+interface SidecarNode {
   readonly x: number;
   readonly y: number;
   readonly pin?: boolean;
 }
-export interface SidecarGroup {
+interface SidecarGroup {
   readonly color?: string;
   readonly collapsed?: boolean;
 }

@@ -4,7 +4,7 @@ import type { ItemId } from '../../document/model.ts';
 import type { EdgeView, NodeView, Problems, Projection } from '../../document/projection.ts';
 import { conditionText } from '../cards.ts';
 
-export interface Match {
+interface Match {
   readonly id: ItemId;
   /** The part of the text that matched. */
   readonly fragment: string;

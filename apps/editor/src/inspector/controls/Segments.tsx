@@ -2,7 +2,7 @@
 import type { KeyboardEvent } from 'react';
 import styles from './controls.module.css';
 
-export interface Segment {
+interface Segment {
   readonly value: string;
   readonly label: string;
   readonly title?: string;

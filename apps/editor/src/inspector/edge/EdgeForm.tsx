@@ -97,7 +97,7 @@ function Part({ label, children }: { readonly label: string; readonly children: 
 }
 
 /** "Taken when approved is true, at most 3 times." (E-INSP-15) */
-export function sentence(edge: Pick<EdgeView, 'data' | 'otherwise'>, bound: string | null): string {
+function sentence(edge: Pick<EdgeView, 'data' | 'otherwise'>, bound: string | null): string {
   const { when, loop } = edge.data;
   const condition = when
     ? when.kind === 'field'

@@ -1,7 +1,7 @@
 // How runs are put into words and figures: statuses, durations, costs, tokens, ages. Pure.
 import type { RunStatus } from '@iterion/protocol';
 
-export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'error';
+type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'error';
 export interface StatusWords {
   readonly words: string;
   readonly tone: Tone;

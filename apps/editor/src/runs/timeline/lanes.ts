@@ -2,7 +2,7 @@
 // end at `now`.
 import type { View } from '@iterion/engine';
 
-export interface Bar {
+interface Bar {
   readonly key: string;
   readonly node: string;
   readonly iteration: number;
@@ -13,7 +13,7 @@ export interface Bar {
   readonly open: boolean;
   readonly status: 'running' | 'finished' | 'failed' | 'waiting' | 'interrupted';
 }
-export interface Lane {
+interface Lane {
   readonly branch: string;
   readonly label: string;
   readonly depth: number;
