@@ -18,6 +18,7 @@ import {
 } from './model.ts';
 import { type ItemView, type Projection, emptyProjection, idOf, isSyntaxError } from './projection.ts';
 import * as transition from './transitions.ts';
+import { typedAt } from './typingClock.ts';
 
 interface DocumentsState {
   readonly documents: Readonly<Record<FileId, transition.Tracked>>;
@@ -187,7 +188,7 @@ export function applyOperation(
       {
         label,
         origin: extra.origin ?? 'canvas',
-        now: Date.now(),
+        now: timeOf(extra),
         defer,
         ...(extra.coalesce === undefined ? {} : { coalesce: extra.coalesce }),
       },
@@ -223,10 +224,14 @@ export interface TextEditOptions {
 const analysisPauseMs = 100;
 const waiting = new Map<FileId, ReturnType<typeof setTimeout>>();
 
+/** What belongs to a burst of typing is timed by its last key, not by when the page got round to it. */
+const timeOf = ({ coalesce }: { readonly coalesce?: string | undefined }): number =>
+  coalesce === undefined ? Date.now() : typedAt();
+
 /** Applies text edits (sorted, on the exact text) as one step, or joined to the last one by `coalesce`. */
 export function applyTextEdits(id: FileId, edits: readonly TextEdit[], options: TextEditOptions): void {
   const defer = options.origin === 'source';
-  update(id, (document) => transition.changed(document, edits, { ...options, now: Date.now(), defer }));
+  update(id, (document) => transition.changed(document, edits, { ...options, now: timeOf(options), defer }));
   if (defer) analyseSoon(id);
 }
 
@@ -328,7 +333,7 @@ export function setLayout(id: FileId, layout: LayoutPatch, label: string, coales
     transition.changed(
       document,
       [],
-      { label, origin: 'layout', now: Date.now(), ...(coalesce === undefined ? {} : { coalesce }) },
+      { label, origin: 'layout', now: timeOf({ coalesce }), ...(coalesce === undefined ? {} : { coalesce }) },
       () => ({ layout }),
     ),
   );
