@@ -93,6 +93,9 @@ test('X-55 keyboard only: a workflow with three nodes, a condition and a loop, s
 test('X-59 Tab, Shift+Tab and F6 take the focus out of the canvas and back', async ({ editor }) => {
   await editor.keyboard.press('Alt+n');
   await expect(card(editor, 'agent_1')).toBeVisible();
+  // Back is where one came from only once nothing new can appear in between.
+  await expect(editor.getByRole('complementary', { name: 'Inspector' }).getByRole('textbox').first()).toBeVisible();
+  await expect(editor.getByRole('tree', { name: 'Graph as a tree' })).toBeVisible();
   const leaves = async (away: string, back: string): Promise<void> => {
     await editor.keyboard.press('Alt+2');
     await expect(surface(editor)).toBeFocused();

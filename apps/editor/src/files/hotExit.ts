@@ -103,7 +103,7 @@ function offer(record: HotRecord): void {
 async function writeDirty(): Promise<void> {
   const { documents } = useDocuments.getState();
   try {
-    for (const document of Object.values(documents)) await keep(document);
+    await Promise.all(Object.values(documents).map(keep));
     failed = false;
   } catch {
     // Said by the question when the page is closed; editing goes on.

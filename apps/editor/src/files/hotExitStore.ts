@@ -44,7 +44,10 @@ function open(): Promise<IDBDatabase> {
 async function run<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
   const db = await open();
   return new Promise((resolve, reject) => {
-    const request = act(db.transaction(storeName, mode).objectStore(storeName));
+    const transaction = db.transaction(storeName, mode);
+    const request = act(transaction.objectStore(storeName));
+    // At once: the page may be going away, and what is not committed then is lost.
+    if (mode === 'readwrite') transaction.commit();
     request.addEventListener('success', () => resolve(request.result));
     request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB refused.')));
   });

@@ -33,7 +33,7 @@ export function RunPanels({ runId, view, selected, onSelect }: Props) {
       keepMounted={false}
       className={classes['panels'] ?? ''}
     >
-      <Tabs.List>
+      <Tabs.List className={classes['tabs'] ?? ''}>
         <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
         <Tabs.Tab value="events">Events</Tabs.Tab>
         <Tabs.Tab value="artifacts">Artifacts</Tabs.Tab>
