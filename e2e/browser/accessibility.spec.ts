@@ -102,7 +102,7 @@ for (const theme of ['light', 'dark', 'high contrast dark'] as const) {
   });
 }
 
-test('E-A11Y-08 E-A11Y-10 X-58 at 320 px and 200 % forms, lists and inbox fit, and targets are large enough', async ({
+test('E-A11Y-12 E-A11Y-08 E-A11Y-10 X-58 at 320 px and 200 % forms, lists and inbox fit, and targets are large enough', async ({
   editor,
   product,
 }) => {

@@ -73,7 +73,7 @@ async function places(page: Page, names: readonly string[]): Promise<Record<stri
   return found;
 }
 
-test('X-35 a marquee marks two nodes, the inspector lists them, Delete removes both and undo brings them back with their edges', async ({
+test('E-CANVAS-05 E-CANVAS-22 X-35 a marquee marks two nodes, the inspector lists them, Delete removes both and undo brings them back with their edges', async ({
   editor,
   product,
 }) => {
@@ -101,7 +101,7 @@ test('X-35 a marquee marks two nodes, the inspector lists them, Delete removes b
   expect(await product.read(LINEAR)).toBe(before);
 });
 
-test('X-36 X-38 three nodes copied with the keyboard arrive in another file with edges, schemas and prompts; a second paste takes free names', async ({
+test('E-CANVAS-24 E-CANVAS-25 X-36 X-38 three nodes copied with the keyboard arrive in another file with edges, schemas and prompts; a second paste takes free names', async ({
   editor,
   product,
 }) => {
@@ -156,7 +156,7 @@ test('X-36 X-38 three nodes copied with the keyboard arrive in another file with
 });
 
 for (const direction of ['down', 'right'] as const) {
-  test(`X-39 a port dragged to the void opens the creator, which stays; a kind adds node and edge; one undo removes both (${direction})`, async ({
+  test(`E-CANVAS-16 X-39 a port dragged to the void opens the creator, which stays; a kind adds node and edge; one undo removes both (${direction})`, async ({
     editor,
     product,
   }) => {
@@ -266,7 +266,10 @@ test('X-44 a connection to an ancestor is a loop with bound 3, its chip in edit 
   expect((await product.run('validate', LINEAR)).out).not.toContain('C019');
 });
 
-test('X-45 Bridge edges after a deletion joins predecessor and successor, in one step', async ({ editor, product }) => {
+test('E-CANVAS-22 E-CANVAS-23 X-45 Bridge edges after a deletion joins predecessor and successor, in one step', async ({
+  editor,
+  product,
+}) => {
   const before = await product.read(LINEAR);
   await open(editor, LINEAR, 'writer');
   await card(editor, 'writer').click();
@@ -302,7 +305,7 @@ test('X-47 dragging the end of an edge to another node changes one line and keep
   expect(await product.read(GATE)).toBe(before.replace('  approval -> draft when', '  approval -> collect when'));
 });
 
-test('X-28 a dragged node stays where it was put over additions and reloads, all others too, and the file keeps its bytes', async ({
+test('E-LAYOUT-05 E-LAYOUT-09 X-28 a dragged node stays where it was put over additions and reloads, all others too, and the file keeps its bytes', async ({
   editor,
   product,
 }) => {
@@ -336,7 +339,7 @@ test('X-28 a dragged node stays where it was put over additions and reloads, all
   expect(await product.read(LINEAR)).toBe(before);
 });
 
-test('X-32 tidy puts a moved node back in line, undo restores the place, the bytes stay', async ({
+test('E-LAYOUT-07 X-32 tidy puts a moved node back in line, undo restores the place, the bytes stay', async ({
   editor,
   product,
 }) => {

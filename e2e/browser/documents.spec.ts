@@ -193,7 +193,7 @@ test('X-21 X-23 X-24 undo is one step back wherever the focus is, stays in its f
   expect(await product.read(LINEAR)).toBe(before);
 });
 
-test('E-SRC-01 E-SRC-07 E-SRC-08 X-17 X-18 X-20 source and graph in step: plain text first, marks on both sides, caret and folds kept, a rename in the text keeps its place', async ({
+test('E-LAYOUT-11 E-SRC-01 E-SRC-07 E-SRC-08 X-17 X-18 X-20 source and graph in step: plain text first, marks on both sides, caret and folds kept, a rename in the text keeps its place', async ({
   page: editor,
   product,
 }) => {

@@ -66,7 +66,7 @@ const text = [
   '',
 ].join('\n');
 
-test('X-46 E-EDGE-05 E-EDGE-06 edges differ by more than colour; hover raises both ends, a click in the void clears', async ({
+test('E-CANVAS-04 X-46 E-EDGE-05 E-EDGE-06 edges differ by more than colour; hover raises both ends, a click in the void clears', async ({
   editor,
   product,
 }) => {

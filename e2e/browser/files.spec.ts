@@ -107,7 +107,7 @@ test('E-DOC-12 X-71 with the server gone editing, checking and undo go on; back 
   await other.close();
 });
 
-test('E-FILE-15 X-73 saving acts on the active file alone, one press is one request, a press meanwhile queues one more', async ({
+test('E-DOC-19 E-FILE-15 X-73 saving acts on the active file alone, one press is one request, a press meanwhile queues one more', async ({
   editor,
   product,
 }) => {

@@ -34,7 +34,7 @@ test('X-03 a commented file with CRLF, a byte order mark and odd alignment chang
   expect(await product.read('odd.iter')).toBe(text.replace('"old/model"', '"new/model"'));
 });
 
-test('X-06 X-15 defaults that are written out and unknown properties outlive the edit of another property', async ({
+test('E-DOC-16 X-06 X-15 defaults that are written out and unknown properties outlive the edit of another property', async ({
   editor,
   product,
 }) => {
@@ -53,7 +53,7 @@ test('X-06 X-15 defaults that are written out and unknown properties outlive the
 });
 
 for (const indent of ['  ', '    '])
-  test(`X-12 what is inserted follows the file's indentation (${JSON.stringify(indent)})`, async ({
+  test(`E-DOC-05 X-12 what is inserted follows the file's indentation (${JSON.stringify(indent)})`, async ({
     editor,
     product,
   }) => {
@@ -85,7 +85,10 @@ for (const indent of ['  ', '    '])
     for (const line of text.split('\n')) expect(after.split('\n')).toContain(line);
   });
 
-test('X-16 the older spellings delegate and mode stay when their values change', async ({ editor, product }) => {
+test('E-DOC-17 X-16 the older spellings delegate and mode stay when their values change', async ({
+  editor,
+  product,
+}) => {
   const text = [
     'agent a:',
     '  model: "m/m"',

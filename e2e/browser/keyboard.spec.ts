@@ -25,7 +25,7 @@ async function add(page: Page, kind: string, name: string): Promise<void> {
   await expect(surface(page)).toBeFocused();
 }
 
-test('X-55 keyboard only: a workflow with three nodes, a condition and a loop, saved and simulated', async ({
+test('E-A11Y-06 E-DOC-11 X-55 keyboard only: a workflow with three nodes, a condition and a loop, saved and simulated', async ({
   editor,
   product,
 }) => {

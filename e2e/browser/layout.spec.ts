@@ -54,7 +54,7 @@ function chain(length: number): string {
   return `schema verdict:\n  ok: bool\n\n${agents.join('\n')}\n${workflow}`;
 }
 
-test('X-29 X-33 X-30 the first layout is the same for everybody and writes nothing; a sidecar that was merged is followed, damage is named', async ({
+test('E-LAYOUT-09 X-29 X-33 X-30 the first layout is the same for everybody and writes nothing; a sidecar that was merged is followed, damage is named', async ({
   editor,
   product,
   browser,
@@ -112,7 +112,7 @@ test('X-34 without its layout worker the canvas places things the quick way, say
   await expect(card(page, 'tool_1')).toBeVisible();
 });
 
-test('X-31 X-05 a node inserted on an edge of a long graph is the only one with a new place; deleted and undone, all is as before', async ({
+test('E-CANVAS-22 E-LAYOUT-05 X-31 X-05 a node inserted on an edge of a long graph is the only one with a new place; deleted and undone, all is as before', async ({
   editor,
   product,
 }) => {
@@ -145,7 +145,7 @@ test('X-31 X-05 a node inserted on an edge of a long graph is the only one with 
   await expect(editor.getByRole('link', { name: /unsaved/ })).toHaveCount(0);
 });
 
-test('X-40 X-46 E-EDGE-06 a node is added after the selected one and named at once; selected and hovered edges look it', async ({
+test('E-CANVAS-04 E-CANVAS-15 E-CANVAS-16 X-40 X-46 E-EDGE-06 a node is added after the selected one and named at once; selected and hovered edges look it', async ({
   editor,
 }) => {
   await openFile(editor, GATE);
@@ -217,7 +217,7 @@ test('X-52 X-53 search cycles through its matches and dims the rest; selecting e
   await expect(card(editor, 'planner')).not.toHaveAttribute('data-look', /dimmed/);
 });
 
-test('X-51 E-CANVAS-10 a thousand nodes from afar are paint, can be pressed, keep their selection visible, in at most 3,000 elements', async ({
+test('E-CANVAS-11 X-51 E-CANVAS-10 a thousand nodes from afar are paint, can be pressed, keep their selection visible, in at most 3,000 elements', async ({
   editor,
   product,
 }) => {
@@ -250,7 +250,7 @@ test('X-51 E-CANVAS-10 a thousand nodes from afar are paint, can be pressed, kee
   expect(Math.abs((box?.x ?? 0) + (box?.width ?? 0) / 2 - middle.x)).toBeLessThan(60);
 });
 
-test('X-20 X-17 a header renamed in the text keeps its node in place and selected; a condition changed there changes its chip, and the view stays', async ({
+test('E-LAYOUT-11 X-20 X-17 a header renamed in the text keeps its node in place and selected; a condition changed there changes its chip, and the view stays', async ({
   editor,
 }) => {
   await openFile(editor, GATE);

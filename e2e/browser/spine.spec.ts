@@ -84,7 +84,7 @@ test('E-RUN-06 simulate lights up the graph to the end without a key, a network 
   expect(log.at(-1)?.type).toBe('run_finished');
 });
 
-test('R-HUMAN-06 with simulated models commands really run, a person is really asked, and the answer resumes the run', async ({
+test('R-HUMAN-06 R-HUMAN-14 with simulated models commands really run, a person is really asked, and the answer resumes the run', async ({
   editor,
   product,
 }) => {
@@ -97,6 +97,8 @@ test('R-HUMAN-06 with simulated models commands really run, a person is really a
   await dialog.getByRole('button', { name: 'Trust and run' }).click();
   await expect(editor.getByText('waiting for a person').first()).toBeVisible();
   await expect(editor.getByText('9.9.9').first()).toBeVisible();
+  const written = editor.getByRole('region', { name: 'Written by the run' });
+  await expect(written.getByText('simulated draft.title 1'), 'what a model wrote is labelled as such').toBeVisible();
   await editor.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(editor.getByText('approved: An answer is required.')).toBeVisible();
   await editor.getByRole('radio', { name: 'Yes' }).check();

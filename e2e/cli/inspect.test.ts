@@ -95,9 +95,19 @@ test('R-STORE-22 a damaged line is told, what precedes it is shown', async () =>
   write('.iterion/runs/one/events.jsonl', [...lines.slice(0, 4), '{broken', ...lines.slice(5)].join('\n'));
   const { code, err, out } = await run('inspect', 'one');
   expect(code).toBe(1);
-  expect(err).toMatch(/error \[STORE_CORRUPT\]: line 5 of the log is damaged/);
+  const told = new RegExp(
+    `error \\[STORE_CORRUPT\\]: line 5 of the log \\(offset ${lines.slice(0, 4).join('\n').length + 1}\\)`,
+  );
+  expect(err).toMatch(told);
   expect(out).toContain('minimal_linear');
   expect((await json('inspect', 'one')).document).toMatchObject({ error: { code: 'STORE_CORRUPT' } });
+  const report = await run('report', '--run-id', 'one');
+  expect([report.code, report.out]).toEqual([1, expect.stringContaining('minimal_linear')]);
+  expect(report.err).toMatch(told);
+  expect(await json('report', '--run-id', 'one')).toMatchObject({
+    code: 1,
+    document: { run_id: 'one', log_error: { code: 'STORE_CORRUPT' } },
+  });
 });
 
 test('R-CLI-18 a fork begins with the events of its source, which stays as it was', async () => {

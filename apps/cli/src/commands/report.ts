@@ -1,6 +1,7 @@
 // `report --run-id R` (R-CLI-20): a run as Markdown or JSON; the Markdown stays with the run as report.md.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Json } from '@iterion/dsl';
 import type { Store } from '@iterion/runtime';
 import { visible } from '@iterion/runtime/text';
 import { oneOf } from '../args/oneOf.ts';
@@ -43,11 +44,14 @@ async function writeReport(invocation: Invocation): Promise<CommandResult> {
     writeFileSync(path.resolve(cwd, output), text);
     if (!json) terminal.out(`${output} written\n`);
   } else if (!json) terminal.out(text);
-  if (corrupt !== undefined && !json)
+  if (corrupt === undefined) return { exitCode: 0, json: reportJson(made) };
+  const { line, offset, reason } = corrupt;
+  if (!json)
     terminal.err(
-      `${terminal.paintError('yellow', 'warning:')} line ${corrupt.line} of the log is damaged; what precedes it is reported\n`,
+      `${terminal.paintError('red', 'error [STORE_CORRUPT]:')} line ${line} of the log (offset ${offset}) is damaged: ${reason}; what precedes it is reported\n`,
     );
-  return { exitCode: 0, json: reportJson(made) };
+  const error = { code: 'STORE_CORRUPT', message: `line ${line} (offset ${offset}): ${reason}` };
+  return { exitCode: 1, json: { ...(reportJson(made) as Record<string, Json>), log_error: error } };
 }
 
 /** Keeps the report with the run; a store that cannot be written to can still be reported from. */

@@ -146,7 +146,7 @@ async function inspectRun(invocation: Invocation, store: Store): Promise<Command
     if (withEvents) printEvents(terminal, listed, view);
     if (corrupt !== undefined) {
       terminal.err(
-        `${terminal.paintError('red', 'error [STORE_CORRUPT]:')} line ${corrupt.line} of the log is damaged: ${corrupt.reason}; what precedes it is shown\n`,
+        `${terminal.paintError('red', 'error [STORE_CORRUPT]:')} line ${corrupt.line} of the log (offset ${corrupt.offset}) is damaged: ${corrupt.reason}; what precedes it is shown\n`,
       );
     }
     if (missing.length > 0)
@@ -168,7 +168,12 @@ async function inspectRun(invocation: Invocation, store: Store): Promise<Command
         : {}),
       ...(corrupt === undefined
         ? {}
-        : { error: { code: 'STORE_CORRUPT', message: `line ${corrupt.line}: ${corrupt.reason}` } }),
+        : {
+            error: {
+              code: 'STORE_CORRUPT',
+              message: `line ${corrupt.line} (offset ${corrupt.offset}): ${corrupt.reason}`,
+            },
+          }),
     },
   };
 }

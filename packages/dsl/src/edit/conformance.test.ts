@@ -151,7 +151,9 @@ function expectation(row: Row): { readonly before: string; readonly after: strin
 
 test('L-ED the document has its rows', () => {
   expect(rows.map(({ id }) => id)).toEqual(
-    Array.from({ length: 13 }, (_, i) => `L-ED-${String(i + 1).padStart(2, '0')}`),
+    'L-ED-01 L-ED-02 L-ED-03 L-ED-04 L-ED-05 L-ED-06 L-ED-07 L-ED-08 L-ED-09 L-ED-10 L-ED-11 L-ED-12 L-ED-13'.split(
+      ' ',
+    ),
   );
 });
 
