@@ -104,6 +104,9 @@ test('X-34 without its layout worker the canvas places things the quick way, say
   await openFile(page, GATE);
   await expect(card(page, 'approval')).toBeVisible();
   await expect(page.getByText('Placed the quick way', { exact: true })).toBeVisible();
+  // What edits is loaded once the first graph is painted, like the panel.
+  await expect(page.getByRole('complementary', { name: 'Inspector' }).getByRole('textbox').first()).toBeVisible();
+  await resting(page);
   await surface(page).focus();
   await page.keyboard.press('a');
   await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
