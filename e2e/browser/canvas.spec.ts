@@ -1,6 +1,7 @@
 // Acts on the canvas with mouse and clipboard, compared on disk: marquee, delete, bridge, copy, connect, retarget, drag, tidy (X-28 to X-47).
 import type { Locator, Page } from '@playwright/test';
 import { card, expect, openFile, test } from './product.ts';
+import { save, surface, unsaved, wire } from './screen.ts';
 
 const LINEAR = 'minimal_linear.iter';
 const GATE = 'human_gate.iter';
@@ -26,17 +27,8 @@ async function drag(page: Page, from: Spot, to: Spot): Promise<void> {
   await page.mouse.up();
 }
 
-const surface = (page: Page) => page.getByRole('application', { name: 'Workflow graph' });
-const wire = (page: Page, from: string, to: string) =>
-  page.getByRole('img', { name: new RegExp(`^Edge from ${from} to ${to}`) });
 const exit = (page: Page, node: string) => card(page, node).getByRole('button', { name: /drag to connect/ });
-const unsaved = (page: Page) => page.getByRole('link', { name: /unsaved/ });
 
-async function save(page: Page): Promise<void> {
-  await expect(unsaved(page)).toHaveCount(1);
-  await page.keyboard.press('ControlOrMeta+s');
-  await expect(unsaved(page)).toHaveCount(0);
-}
 /** Drags from the exit port of a node. */
 async function pull(page: Page, node: string, to: Spot): Promise<void> {
   await card(page, node).hover();

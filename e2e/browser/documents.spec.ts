@@ -1,27 +1,13 @@
 // The text is the document: broken blocks, conflict markers, one undo over every view, graph and source in step (E-DOC, E-UNDO, E-SRC, X-07 to X-26).
 import type { Page } from '@playwright/test';
 import { card, expect, openFile, settled, test } from './product.ts';
+import { inspector, model, save, setModel, status, surface, unsaved } from './screen.ts';
 
 const LINEAR = 'minimal_linear.iter';
 const LOOP = 'judge_loop.iter';
 
-const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
-const model = (page: Page) => inspector(page).getByRole('combobox', { name: 'model', exact: true });
-const unsaved = (page: Page) => page.getByRole('link', { name: /unsaved/u });
-const status = (page: Page) => page.getByRole('contentinfo', { name: 'Status' });
-const surface = (page: Page) => page.getByRole('application', { name: 'Workflow graph' });
 const source = (page: Page) => page.locator('.monaco-editor').first();
 
-async function save(page: Page): Promise<void> {
-  await expect(unsaved(page)).toHaveCount(1);
-  await page.keyboard.press('ControlOrMeta+s');
-  await expect(unsaved(page)).toHaveCount(0);
-}
-async function setModel(page: Page, node: string, value: string): Promise<void> {
-  await card(page, node).click();
-  await model(page).fill(value);
-  await model(page).blur();
-}
 async function split(page: Page): Promise<void> {
   await page.getByText('Split', { exact: true }).click();
   await expect(source(page).locator('.view-line').first()).toBeVisible();

@@ -1,17 +1,8 @@
 // Edges to look at and to connect by key (X-46): their styles, ports and candidates, what a connection offers, changing their ends.
 import type { Page } from '@playwright/test';
 import { card, expect, openFile, settled, test } from './product.ts';
+import { inspector, save, surface, unsaved, wire } from './screen.ts';
 
-const panel = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
-const surface = (page: Page) => page.getByRole('application', { name: 'Workflow graph' });
-const wire = (page: Page, from: string, to: string) =>
-  page.getByRole('img', { name: new RegExp(`^Edge from ${from} to ${to}`) });
-const unsaved = (page: Page) => page.getByRole('link', { name: /unsaved/ });
-async function save(page: Page): Promise<void> {
-  await expect(unsaved(page)).toHaveCount(1);
-  await page.keyboard.press('ControlOrMeta+s');
-  await expect(unsaved(page)).toHaveCount(0);
-}
 async function paint(
   page: Page,
   from: string,
@@ -132,10 +123,10 @@ test('E-EDGE-07 E-EDGE-09 E-EDGE-11 connecting by key says each candidate, offer
   // The condition names a field that the new source does not have: it stays, and is said to be wrong.
   await editor.getByRole('button', { name: /^ok: / }).first().click();
   await editor.keyboard.press('Escape');
-  await panel(editor).getByRole('combobox', { name: 'Source' }).click();
+  await inspector(editor).getByRole('combobox', { name: 'Source' }).click();
   await editor.getByRole('option', { name: 'c', exact: true }).click();
   await expect(wire(editor, 'c', 'b')).toHaveCount(1);
-  await panel(editor).getByRole('combobox', { name: 'Source' }).click();
+  await inspector(editor).getByRole('combobox', { name: 'Source' }).click();
   await editor.getByRole('option', { name: 'b', exact: true }).click();
   await save(editor);
   expect(await product.read('edges.iter')).toMatch(/\n {2}b -> b when ok\n/u);
@@ -143,7 +134,7 @@ test('E-EDGE-07 E-EDGE-09 E-EDGE-11 connecting by key says each candidate, offer
   await editor.keyboard.press('Shift+W');
   await editor.keyboard.type('done');
   await editor.keyboard.press('Enter');
-  await expect(panel(editor).getByText('Taken when ok is true.')).toBeVisible();
+  await expect(inspector(editor).getByText('Taken when ok is true.')).toBeVisible();
   await save(editor);
   expect(await product.read('edges.iter')).toMatch(/\n {2}b -> done when ok\n/u);
 });

@@ -1,6 +1,6 @@
 // Editing by hand, byte for byte (issue "The spine", steps 4 and 5): every visual act is a minimal edit and one undo step.
 import { card, expect, openFile, settled, test } from './product.ts';
-import type { Page } from '@playwright/test';
+import { save } from './screen.ts';
 
 const FILE = 'minimal_linear.iter';
 
@@ -14,12 +14,6 @@ const added = (before: string, after: string): string[] => {
     return false;
   });
 };
-
-async function save(page: Page): Promise<void> {
-  await expect(page.getByRole('link', { name: /unsaved/ })).toHaveCount(1);
-  await page.keyboard.press('ControlOrMeta+s');
-  await expect(page.getByRole('link', { name: /unsaved/ })).toHaveCount(0);
-}
 
 test('E-CANVAS-19 an agent dragged from the library, connected and edited is a few lines; undo takes back each act', async ({
   editor,

@@ -4,20 +4,11 @@ import { chmod, mkdir, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { card, expect, openFile, settled, test } from './product.ts';
+import { model, setModel, status, unsaved } from './screen.ts';
 
 const LINEAR = 'minimal_linear.iter';
 const LOOP = 'judge_loop.iter';
 
-const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
-const model = (page: Page) => inspector(page).getByRole('combobox', { name: 'model', exact: true });
-const unsaved = (page: Page) => page.getByRole('link', { name: /unsaved/u });
-const status = (page: Page) => page.getByRole('contentinfo', { name: 'Status' });
-
-async function setModel(page: Page, node: string, value: string): Promise<void> {
-  await card(page, node).click();
-  await model(page).fill(value);
-  await model(page).blur();
-}
 /** Waits for the dirty buffer to be in the browser's store. */
 async function kept(page: Page, text: string): Promise<void> {
   await expect(async () => {

@@ -1,24 +1,10 @@
 // Forms against the bytes on disk (X-03 to X-22, X-65, X-67): what is edited changes its own line and nothing else.
-import type { Page } from '@playwright/test';
 import { card, expect, openFile, test } from './product.ts';
+import { inspector, model, save, setModel } from './screen.ts';
 
 const LINEAR = 'minimal_linear.iter';
 const GATE = 'human_gate.iter';
 
-const panel = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
-const model = (page: Page) => panel(page).getByRole('combobox', { name: 'model', exact: true });
-const unsaved = (page: Page) => page.getByRole('link', { name: /unsaved/ });
-
-async function save(page: Page): Promise<void> {
-  await expect(unsaved(page)).toHaveCount(1);
-  await page.keyboard.press('ControlOrMeta+s');
-  await expect(unsaved(page)).toHaveCount(0);
-}
-async function setModel(page: Page, node: string, value: string): Promise<void> {
-  await card(page, node).click();
-  await model(page).fill(value);
-  await model(page).blur();
-}
 const small = (agent: string, eol = '\n'): string =>
   ['agent a:', ...agent.split('\n'), '', 'workflow w:', '  entry: a', '', '  a -> done', ''].join(eol);
 
@@ -44,7 +30,7 @@ test('E-DOC-16 X-06 X-15 defaults that are written out and unknown properties ou
   await setModel(editor, 'a', 'new/model');
   await save(editor);
   expect(await product.read('kept.iter')).toBe(text.replace('old/model', 'new/model'));
-  const other = panel(editor).getByRole('textbox', { name: 'Text that the editor does not know' });
+  const other = inspector(editor).getByRole('textbox', { name: 'Text that the editor does not know' });
   await expect(other).toHaveValue(/colour_of_mood: "blue"/u);
   await other.fill('colour_of_mood: "green"');
   await other.blur();
@@ -107,11 +93,11 @@ test('E-DOC-17 X-16 the older spellings delegate and mode stay when their values
   await product.write('older.iter', text);
   await openFile(editor, 'older.iter');
   await card(editor, 'a').click();
-  const backend = panel(editor).getByRole('combobox', { name: 'backend', exact: true });
+  const backend = inspector(editor).getByRole('combobox', { name: 'backend', exact: true });
   await backend.fill('codex');
   await backend.blur();
   await card(editor, 'ask').click();
-  const form = panel(editor);
+  const form = inspector(editor);
   await form
     .getByRole('radiogroup', { name: /mode|interaction/ })
     .getByRole('radio', { name: 'llm', exact: true })
@@ -149,7 +135,7 @@ test('X-65 rows of a mapping write templates, numbers and JSON as the language d
   await card(editor, 'researcher').click();
   await editor.getByRole('application', { name: 'Workflow graph' }).focus();
   await editor.keyboard.press('e');
-  const form = panel(editor);
+  const form = inspector(editor);
   await form.getByRole('button', { name: 'Map 1 matching field' }).click();
   const value = form.getByRole('textbox', { name: 'Value of facts' });
   await expect(value).toHaveValue('{{input.facts}}');
@@ -193,7 +179,7 @@ test('E-INSP-14 editing the body of a prompt keeps its indentation and what surr
   await editor.getByRole('treeitem', { name: /^Prompts/ }).click();
   await editor.keyboard.press('ArrowRight');
   await editor.getByRole('treeitem', { name: /write_user/ }).click();
-  const body = panel(editor).getByRole('textbox', { name: 'Text of prompt write_user' });
+  const body = inspector(editor).getByRole('textbox', { name: 'Text of prompt write_user' });
   await expect(body).toHaveValue('Write a short paragraph for newcomers from these facts:\n\n{{input.facts}}');
   await body.fill('Write two paragraphs:\n\n  - indented\n\n{{input.facts}}');
   await body.blur();
@@ -210,8 +196,8 @@ test('X-67 renaming a schema field follows its uses, once, after the name is com
   const before = await product.read(GATE);
   await openFile(editor, GATE);
   await card(editor, 'approval').click();
-  await panel(editor).getByRole('button', { name: 'Go to schema decision' }).click();
-  const name = panel(editor).getByRole('textbox', { name: 'Name of field approved' });
+  await inspector(editor).getByRole('button', { name: 'Go to schema decision' }).click();
+  const name = inspector(editor).getByRole('textbox', { name: 'Name of field approved' });
   await name.click();
   await editor.keyboard.press('ControlOrMeta+a');
   await editor.keyboard.type('released', { delay: 60 });

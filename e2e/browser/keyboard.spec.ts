@@ -1,8 +1,7 @@
 // The main job without a pointer (X-55, E-A11Y-14), and a canvas that traps nobody.
 import type { Page } from '@playwright/test';
 import { card, expect, test } from './product.ts';
-
-const surface = (page: Page) => page.getByRole('application', { name: 'Workflow graph' });
+import { surface } from './screen.ts';
 
 /** Walks along the flow from the start until a node has the focus. */
 async function walkTo(page: Page, node: string): Promise<void> {

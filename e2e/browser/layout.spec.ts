@@ -3,14 +3,12 @@ import type { Locator, Page } from '@playwright/test';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { card, expect, openFile, test } from './product.ts';
+import { surface, wire } from './screen.ts';
 
 const LINEAR = 'minimal_linear.iter';
 const GATE = 'human_gate.iter';
 const sidecar = `.iterion/layout/${LINEAR}.jsonl`;
 
-const surface = (page: Page) => page.getByRole('application', { name: 'Workflow graph' });
-const wire = (page: Page, from: string, to: string) =>
-  page.getByRole('img', { name: new RegExp(`^Edge from ${from} to ${to}`) });
 const viewport = async (page: Page): Promise<string> =>
   page.locator('.react-flow__viewport').evaluate((element: HTMLElement) => element.style.transform);
 

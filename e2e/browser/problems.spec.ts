@@ -1,10 +1,9 @@
 // Problems (X-69, X-70): where they appear, when, walking through them, their fixes and their pages.
 import type { Page } from '@playwright/test';
 import { card, expect, openFile, test } from './product.ts';
+import { inspector, unsaved } from './screen.ts';
 
-const panel = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
 const problems = (page: Page) => page.getByRole('region', { name: 'Problems' });
-const unsaved = (page: Page) => page.getByRole('link', { name: /unsaved/ });
 
 const text = [
   '## kept',
@@ -43,8 +42,10 @@ test('X-69 E-DIAG-02 E-DIAG-05 E-DIAG-06 a problem shows wherever it belongs; F8
   await expect(editor.getByRole('treeitem', { name: /^a agent.*\d/ })).toBeVisible();
   await expect(editor.locator('.squiggly-error').first()).toBeVisible();
   await card(editor, 'a').click();
-  await expect(panel(editor).locator('[data-property="output"]')).toContainText('oo');
-  await expect(panel(editor).locator('[data-property="output"]').getByRole('button', { name: /`o`/ })).toBeVisible();
+  await expect(inspector(editor).locator('[data-property="output"]')).toContainText('oo');
+  await expect(
+    inspector(editor).locator('[data-property="output"]').getByRole('button', { name: /`o`/ }),
+  ).toBeVisible();
   await editor.keyboard.press('ControlOrMeta+Shift+m');
   const rows = problems(editor).getByRole('listitem');
   await expect(rows.first()).toBeVisible();
@@ -56,9 +57,9 @@ test('X-69 E-DIAG-02 E-DIAG-05 E-DIAG-06 a problem shows wherever it belongs; F8
   for (let step = 0; step < count; step++) {
     await editor.keyboard.press('F8');
     walked.push(
-      await panel(editor)
+      await inspector(editor)
         .getByRole('textbox', { name: /^Name of this/ })
-        .or(panel(editor).getByText('→').first())
+        .or(inspector(editor).getByText('→').first())
         .first()
         .inputValue()
         .catch(() => 'edge'),

@@ -1,15 +1,8 @@
 // Texts with references, values and usages in the panel (X-61, X-64, X-66 to X-68): what is offered, tried, previewed and warned of.
 import type { Page } from '@playwright/test';
 import { card, expect, openFile, test } from './product.ts';
+import { inspector, save, surface, unsaved } from './screen.ts';
 
-const panel = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
-const unsaved = (page: Page) => page.getByRole('link', { name: /unsaved/ });
-const surface = (page: Page) => page.getByRole('application', { name: 'Workflow graph' });
-async function save(page: Page): Promise<void> {
-  await expect(unsaved(page)).toHaveCount(1);
-  await page.keyboard.press('ControlOrMeta+s');
-  await expect(unsaved(page)).toHaveCount(0);
-}
 /** Opens a declaration from the outline. */
 async function declaration(page: Page, group: RegExp, name: RegExp): Promise<void> {
   await page.getByRole('treeitem', { name: group }).click();
@@ -27,11 +20,11 @@ test('X-64 E-INSP-09 E-INSP-10 a prompt completes what its node can reach, marks
   const before = await product.read(LINEAR);
   await openFile(editor, LINEAR);
   await declaration(editor, /^Prompts/, /write_user/);
-  const body = panel(editor).getByRole('textbox', { name: 'Text of prompt write_user' });
+  const body = inspector(editor).getByRole('textbox', { name: 'Text of prompt write_user' });
   await body.click();
   await editor.keyboard.press('ControlOrMeta+End');
   await editor.keyboard.type('\n{{outputs.');
-  const offered = panel(editor).getByRole('option');
+  const offered = inspector(editor).getByRole('option');
   await expect(offered.first()).toBeVisible();
   expect(await offered.allTextContents()).toEqual(
     expect.arrayContaining([expect.stringContaining('outputs.researcher')]),
@@ -43,10 +36,10 @@ test('X-64 E-INSP-09 E-INSP-10 a prompt completes what its node can reach, marks
   await expect(body).toHaveValue(/\n\{\{outputs\.researcher\.facts\}\}$/u);
   await editor.keyboard.type(' {{vars.nobody}}');
   await body.blur();
-  const references = panel(editor).getByRole('list', { name: 'Refers to' });
+  const references = inspector(editor).getByRole('list', { name: 'Refers to' });
   await expect(references.getByRole('listitem').first(), 'unresolved ones first').toHaveText('vars.nobodyunresolved');
   await references.getByRole('button', { name: /^outputs\.researcher\.facts/ }).click();
-  await expect(panel(editor).getByRole('textbox', { name: 'Name of this schema' })).toBeVisible();
+  await expect(inspector(editor).getByRole('textbox', { name: 'Name of this schema' })).toBeVisible();
   await save(editor);
   expect(await product.read(LINEAR)).toBe(
     before.replace(/(\n {2}\{\{input\.facts\}\}\n)/u, '$1  {{outputs.researcher.facts}} {{vars.nobody}}\n'),
@@ -60,16 +53,16 @@ test('E-INSP-13 E-INSP-14 E-INSP-22 a run leaves its values to try with, to prev
   expect((await product.run('run', LINEAR, '--simulate')).code).toBe(0);
   await openFile(editor, LINEAR);
   await card(editor, 'writer').click();
-  const runs = panel(editor).getByRole('region', { name: 'Runs of this node' });
+  const runs = inspector(editor).getByRole('region', { name: 'Runs of this node' });
   await expect(runs.getByText('100 %')).toBeVisible();
   await expect(runs.getByRole('link')).toHaveAttribute('href', /^\/runs\/run_\w+\?node=writer&exec=/u);
   await expect(runs.getByRole('group', { name: 'Last output' })).toContainText('simulated writer.title 1');
   await expect(runs.getByRole('button', { name: 'Copy the last input' })).toBeVisible();
-  await panel(editor).getByRole('button', { name: 'Go to prompt write_user' }).click();
-  await panel(editor).getByText('Preview', { exact: true }).click();
-  const rendered = panel(editor).getByLabel('Rendered prompt');
+  await inspector(editor).getByRole('button', { name: 'Go to prompt write_user' }).click();
+  await inspector(editor).getByText('Preview', { exact: true }).click();
+  const rendered = inspector(editor).getByLabel('Rendered prompt');
   await expect(rendered).toContainText('simulated researcher.facts 1');
-  await panel(editor).getByRole('textbox', { name: 'Value of input.facts' }).fill('["the sky is blue"]');
+  await inspector(editor).getByRole('textbox', { name: 'Value of input.facts' }).fill('["the sky is blue"]');
   await expect(rendered).toContainText(
     'Write a short paragraph for newcomers from these facts:\n\n["the sky is blue"]',
   );
@@ -98,16 +91,16 @@ test('X-67 E-INSP-11 E-INSP-12 what is used lists its usages and what breaks bef
   const before = await product.read(GATE);
   await openFile(editor, GATE);
   await card(editor, 'approval').click();
-  await panel(editor).getByRole('button', { name: 'Go to schema decision' }).click();
-  const field = panel(editor).getByRole('group', { name: 'Field approved' });
+  await inspector(editor).getByRole('button', { name: 'Go to schema decision' }).click();
+  const field = inspector(editor).getByRole('group', { name: 'Field approved' });
   await field.getByRole('button', { name: /^Used in \d+ places?$/ }).click();
   await expect(field.getByRole('button', { name: /approval → announce/ })).toBeVisible();
   await field.getByRole('button', { name: /approval → announce/ }).click();
-  await expect(panel(editor).getByText('Taken when approved is true.')).toBeVisible();
+  await expect(inspector(editor).getByText('Taken when approved is true.')).toBeVisible();
   await card(editor, 'approval').click();
-  await panel(editor).getByRole('button', { name: 'Go to schema decision' }).click();
+  await inspector(editor).getByRole('button', { name: 'Go to schema decision' }).click();
   const remove = async (): Promise<void> => {
-    await panel(editor).getByRole('button', { name: 'What can be done with field approved' }).click();
+    await inspector(editor).getByRole('button', { name: 'What can be done with field approved' }).click();
     await editor.getByRole('menuitem', { name: 'Remove field' }).click();
   };
   await remove();
@@ -161,7 +154,7 @@ test('X-66 E-INSP-15 E-INSP-17 E-EDGE-12 ways out are edited and reordered in pl
   await product.write('ways.iter', text);
   await openFile(editor, 'ways.iter');
   await card(editor, 'a').click();
-  const ways = panel(editor).getByRole('region', { name: 'Ways out' });
+  const ways = inspector(editor).getByRole('region', { name: 'Ways out' });
   const line = ways.getByRole('status');
   await expect(line).toContainText('All cases are covered. Row 3 can never match.');
   await ways.getByRole('button', { name: 'Move way 1 later' }).click();
@@ -181,11 +174,11 @@ test('X-66 E-INSP-15 E-INSP-17 E-EDGE-12 ways out are edited and reordered in pl
   await expect(line).toContainText('Row 3 can never match');
   await editor.keyboard.press('ControlOrMeta+z');
   await ways.getByRole('button', { name: 'Select way 3' }).click();
-  await panel(editor).getByRole('button', { name: 'Delete', exact: true }).click();
+  await inspector(editor).getByRole('button', { name: 'Delete', exact: true }).click();
   await card(editor, 'a').click();
   await expect(line).toHaveText('✓All cases are covered.');
   await ways.getByRole('button', { name: 'Select way 2' }).click();
-  await panel(editor).getByRole('button', { name: 'Delete', exact: true }).click();
+  await inspector(editor).getByRole('button', { name: 'Delete', exact: true }).click();
   await card(editor, 'a').click();
   await expect(line).toContainText('Nothing happens when ok is false: the run fails there.');
 });
@@ -212,8 +205,8 @@ test('X-68 E-INSP-18 a command keeps its literal; each reference says how it is 
   await product.write('cmd.iter', text);
   await openFile(editor, 'cmd.iter');
   await card(editor, 't').click();
-  const command = panel(editor).getByRole('textbox', { name: 'command', exact: true });
-  const inserted = panel(editor).getByRole('list', { name: 'What is put in' });
+  const command = inspector(editor).getByRole('textbox', { name: 'command', exact: true });
+  const inserted = inspector(editor).getByRole('list', { name: 'What is put in' });
   await expect(inserted).toContainText('quoted, as one word');
   await command.click();
   await editor.keyboard.press('ControlOrMeta+End');
@@ -247,22 +240,22 @@ test('X-61 E-INSP-04 E-INSP-19 clearing and setting the default backend shows in
   ].join('\n');
   await product.write('backend.iter', text);
   await openFile(editor, 'backend.iter');
-  const backend = panel(editor).getByRole('combobox', { name: 'backend', exact: true });
+  const backend = inspector(editor).getByRole('combobox', { name: 'backend', exact: true });
   await card(editor, 'a').click();
   await expect(backend).toHaveAttribute('placeholder', 'claw');
   await backend.fill('codex');
   await backend.blur();
-  await expect(panel(editor).getByRole('button', { name: 'from workflow' })).toHaveCount(0);
-  await panel(editor).getByRole('button', { name: 'Reset backend' }).click();
-  await panel(editor).getByRole('button', { name: 'from workflow' }).click();
-  await expect(panel(editor).getByText('Worst case: 1 execution')).toHaveCount(0);
-  await panel(editor).getByRole('button', { name: 'Reset default_backend' }).click();
+  await expect(inspector(editor).getByRole('button', { name: 'from workflow' })).toHaveCount(0);
+  await inspector(editor).getByRole('button', { name: 'Reset backend' }).click();
+  await inspector(editor).getByRole('button', { name: 'from workflow' }).click();
+  await expect(inspector(editor).getByText('Worst case: 1 execution')).toHaveCount(0);
+  await inspector(editor).getByRole('button', { name: 'Reset default_backend' }).click();
   await save(editor);
   expect(await product.read('backend.iter')).toBe(text.replace('  default_backend: "claw"   # ours\n', ''));
-  await panel(editor).getByRole('textbox', { name: 'Find a property' }).fill('budget');
-  await panel(editor).getByRole('button', { name: 'Add budget' }).click();
-  await expect(panel(editor).getByText('Worst case: 1 execution')).toBeVisible();
-  await expect(panel(editor).getByText('Worst case: nothing runs in parallel')).toBeVisible();
+  await inspector(editor).getByRole('textbox', { name: 'Find a property' }).fill('budget');
+  await inspector(editor).getByRole('button', { name: 'Add budget' }).click();
+  await expect(inspector(editor).getByText('Worst case: 1 execution')).toBeVisible();
+  await expect(inspector(editor).getByText('Worst case: nothing runs in parallel')).toBeVisible();
   await surface(editor).click({ position: { x: 20, y: 200 } });
 });
 
@@ -316,7 +309,7 @@ test('E-INSP-16 E-INSP-20 E-INSP-21 mappings fit, variables and presets are tabl
   await card(editor, 'a').click();
   await surface(editor).focus();
   await editor.keyboard.press('e');
-  const row = (name: string) => panel(editor).getByRole('group', { name: `Mapping of ${name}` });
+  const row = (name: string) => inspector(editor).getByRole('group', { name: `Mapping of ${name}` });
   await expect(row('n')).toContainText('gets string[], does not fit');
   await expect(row('extra')).toContainText('not in the schema');
   await expect(row('text')).toContainText('string, not mapped');
@@ -336,27 +329,27 @@ test('E-INSP-16 E-INSP-20 E-INSP-21 mappings fit, variables and presets are tabl
   expect(after).toContain('    extra: true\n');
 
   await declaration(editor, /^Variables/, /^topic/);
-  const table = panel(editor).getByRole('region', { name: 'All variables' });
+  const table = inspector(editor).getByRole('region', { name: 'All variables' });
   await expect(table.getByRole('row', { name: /^topic/ })).toContainText('workflow overrides');
   await expect(table.getByRole('row', { name: /^rounds/ })).toContainText('asked for');
   await table.getByRole('textbox', { name: 'New variable' }).fill('mood');
   await editor.keyboard.press('Enter');
   await expect(table.getByRole('row', { name: /^mood/ })).toBeVisible();
   await declaration(editor, /^Presets/, /^fast/);
-  const cell = panel(editor).getByRole('textbox', { name: 'topic in fast' });
+  const cell = inspector(editor).getByRole('textbox', { name: 'topic in fast' });
   await cell.fill('birds');
   await cell.blur();
   await save(editor);
   expect(await product.read('data.iter')).toContain('  fast:\n    rounds: 1\n    topic: "birds"\n');
 
   await declaration(editor, /^MCP servers/, /^files/);
-  const transport = panel(editor).getByRole('radiogroup', { name: 'transport' });
-  await expect(panel(editor).locator('[data-property="url"]'), 'left over from another transport').toContainText(
+  const transport = inspector(editor).getByRole('radiogroup', { name: 'transport' });
+  await expect(inspector(editor).locator('[data-property="url"]'), 'left over from another transport').toContainText(
     'only with',
   );
-  await expect(panel(editor).locator('[data-property="headers"]')).toHaveCount(0);
+  await expect(inspector(editor).locator('[data-property="headers"]')).toHaveCount(0);
   await transport.getByRole('radio', { name: 'http' }).click();
-  await expect(panel(editor).locator('[data-property="url"]')).not.toContainText('only with');
-  await expect(panel(editor).locator('[data-property="headers"]')).toBeVisible();
-  await expect(panel(editor).locator('[data-property="command"]')).toContainText('only with');
+  await expect(inspector(editor).locator('[data-property="url"]')).not.toContainText('only with');
+  await expect(inspector(editor).locator('[data-property="headers"]')).toBeVisible();
+  await expect(inspector(editor).locator('[data-property="command"]')).toContainText('only with');
 });

@@ -1,10 +1,9 @@
 // The frame around everything: start page, tour, rail, tabs, panels, status bar, palette, keys (E-SHELL, E-CMD).
 import type { Locator, Page } from '@playwright/test';
 import { card, expect, openFile, test } from './product.ts';
+import { inspector, status } from './screen.ts';
 
 const LINEAR = 'minimal_linear.iter';
-const status = (page: Page) => page.getByRole('contentinfo', { name: 'Status' });
-const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
 const rail = (page: Page) => page.getByRole('navigation', { name: 'Activities' });
 
 async function sizeOf(locator: Locator): Promise<{ width: number; height: number }> {
