@@ -1,6 +1,6 @@
 // Lines as edits see them: line ends, indentation, inserting whole lines, removing whole statements (L-EDIT-03, L-EDIT-04).
 import type { Document } from '../document.ts';
-import { lineAt, type TextEdit } from '../source.ts';
+import type { TextEdit } from '../source.ts';
 import type { Declaration, Placed, Statement } from '../tree.ts';
 
 /** `[start, end)` in the text. */
@@ -50,12 +50,13 @@ function restOfLine(document: Document, offset: number): string {
 
 /** Start of the line that holds `offset`. */
 export function lineStart(document: Document, offset: number): number {
-  return document.lines.starts[lineAt(document.lines, offset)] ?? 0;
+  return offset <= 0 ? 0 : document.text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 /** Start of the line after the one that holds `offset`, or the text's end. */
 export function nextLineStart(document: Document, offset: number): number {
-  return document.lines.starts[lineAt(document.lines, offset) + 1] ?? document.text.length;
+  const end = document.text.indexOf('\n', offset);
+  return end === -1 ? document.text.length : end + 1;
 }
 
 /** Start of the line before the one that starts at `start`; undefined at the text's start. */

@@ -19,6 +19,7 @@ export function firstContext(strictEscape: boolean, base: number): ChunkContext 
 }
 
 export function sameContext(a: ChunkContext, b: ChunkContext): boolean {
+  if (a === b) return true;
   return (
     a.strictEscape === b.strictEscape &&
     a.place === b.place &&

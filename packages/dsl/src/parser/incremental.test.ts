@@ -50,3 +50,23 @@ test('L-CST-05 the same text is the same document', () => {
   const document = parse(everything);
   expect(parse(everything, document)).toBe(document);
 });
+
+test('L-CST-05 edits in several places at once read only what they touch', () => {
+  const before = parse(everything);
+  const text = everything
+    .replace('max_tokens: 100', 'max_tokens: 1000')
+    .replace('split -> worker\n', 'split -> worker when ok\n');
+  const after = parse(text, before);
+  const changed = after.file.chunks.filter((chunk) => !before.file.chunks.includes(chunk));
+  expect(changed.map((chunk) => chunk.statement?.type)).toEqual(['Declaration', 'Edge']);
+});
+
+test('L-CST-05 what stands behind something that was removed or repeated is the same object', () => {
+  const nodes = Array.from({ length: 40 }, (_, i) => `compute c${i}:\n  expr:\n    a: "${i}"\n\n`);
+  const before = parse(nodes.join(''));
+  const others = (document: ReturnType<typeof parse>) =>
+    document.file.chunks.filter((chunk) => !before.file.chunks.includes(chunk)).length;
+  expect(others(parse([...nodes.slice(0, 5), ...nodes.slice(30)].join(''), before))).toBe(0);
+  expect(others(parse([nodes[0], nodes[39], ...nodes.slice(1)].join(''), before))).toBe(1);
+  expect(others(parse([...nodes, nodes[0]].join(''), before))).toBeLessThanOrEqual(2);
+});

@@ -26,28 +26,18 @@ export function readChunks(source: WholeFile, earlier: EarlierChunks | undefined
     earlier !== undefined && comparable(source, earlier.source) ? new Reuse(source.text, earlier) : undefined;
   let context = firstContext(source.strictEscape, source.base);
   let at = 0;
-  if (reuse !== undefined) {
-    const kept = reuse.head();
-    for (let i = 0; i < kept; i++) {
-      chunks.push(reuse.chunk(i));
-      starts.push(reuse.start(i));
-    }
-    at = reuse.start(kept);
-    context = reuse.contextAt(kept) ?? context;
-  }
   while (at < length) {
-    const tail = reuse?.tail(at, context);
-    if (reuse !== undefined && tail !== undefined) {
-      for (let i = tail; i < reuse.length; i++) {
-        chunks.push(reuse.chunk(i));
-        starts.push(reuse.start(i) + reuse.shift);
-      }
-      break;
+    const kept = reuse?.take(at, context);
+    starts.push(at);
+    if (kept !== undefined) {
+      chunks.push(kept.chunk);
+      at += kept.chunk.text.length;
+      context = kept.next ?? context;
+      continue;
     }
     const read = readChunk(layout, at, context);
     if (reuse !== undefined) detach(read.chunk);
     chunks.push(read.chunk);
-    starts.push(at);
     at = read.end;
     context = read.next;
   }
@@ -77,63 +67,66 @@ function comparable(a: WholeFile, b: WholeFile): boolean {
   return a.strictEscape === b.strictEscape && a.base === b.base && a.lineBreak === b.lineBreak;
 }
 
-/** Which chunks of an earlier text an edit leaves alone: those before it, and those after it once the cuts coincide again. */
+interface Kept {
+  readonly chunk: Chunk;
+  /** The context of the chunk after it; undefined at the end of the text. */
+  readonly next: ChunkContext | undefined;
+}
+
+/**
+ * Which chunks of an earlier text can stay: those that reading would give again, as the text they were read from is the same, in the
+ * same context. Walks both texts in step; where they part, it looks for the place from which they go on alike. So edits in many places
+ * at once read only what they touch.
+ */
 class Reuse {
-  readonly shift: number;
-  private readonly earlier: EarlierChunks;
   private readonly text: string;
-  private readonly prefix: number;
-  private readonly suffix: number;
+  private readonly earlier: EarlierChunks;
+  /** Earlier chunks are taken in order, each at most once. */
   private next = 0;
+  private looks = 100_000;
 
   constructor(text: string, earlier: EarlierChunks) {
-    const old = earlier.source.text;
-    const shorter = Math.min(text.length, old.length);
-    let prefix = 0;
-    while (prefix < shorter && text.charCodeAt(prefix) === old.charCodeAt(prefix)) prefix += 1;
-    let suffix = 0;
-    const most = shorter - prefix;
-    while (suffix < most && text.charCodeAt(text.length - 1 - suffix) === old.charCodeAt(old.length - 1 - suffix))
-      suffix += 1;
     this.text = text;
     this.earlier = earlier;
-    this.prefix = prefix;
-    this.suffix = suffix;
-    this.shift = text.length - old.length;
   }
 
-  get length(): number {
-    return this.earlier.chunks.length;
+  take(at: number, context: ChunkContext): Kept | undefined {
+    const { chunks } = this.earlier;
+    if (this.fits(this.next, at, context)) return this.kept(this.next);
+    // After a text that is all new, looking far for each of its chunks would cost more than reading.
+    const until = Math.min(chunks.length, this.next + (this.looks > 0 ? this.looks : 8));
+    for (let i = this.next + 1; i < until; i++) {
+      this.looks -= 1;
+      if (!this.fits(i, at, context)) continue;
+      // The same words may stand in several places: only where they go on alike was something left out before.
+      const { chunk, next } = this.at(i);
+      const end = at + chunk.text.length;
+      if (next === undefined || this.fits(i + 1, end, next)) return this.kept(i);
+    }
+    return undefined;
   }
 
-  chunk(index: number): Chunk {
-    // The callers count up to `length`.
-    return this.earlier.chunks[index] as Chunk;
+  private kept(index: number): Kept {
+    this.next = index + 1;
+    return this.at(index);
   }
 
-  /** The earlier start of a chunk; the end of the last one for the index after it. */
-  start(index: number): number {
-    return this.earlier.starts[index] ?? this.earlier.source.text.length;
+  private at(index: number): Kept {
+    const { chunks } = this.earlier;
+    // The callers count up to the number of chunks.
+    return { chunk: chunks[index] as Chunk, next: chunks[index + 1]?.context };
   }
 
-  contextAt(index: number): ChunkContext | undefined {
-    return this.earlier.chunks[index]?.context;
-  }
-
-  /** How many chunks from the start do not reach the edit. The last one is read again, so that a context is at hand. */
-  head(): number {
-    let index = 0;
-    while (index < this.length - 1 && this.start(index) + this.chunk(index).reach <= this.prefix) index += 1;
-    return index;
-  }
-
-  /** The index of the earlier chunk that starts where the new one at `at` would, in the same context; the rest can stay. */
-  tail(at: number, context: ChunkContext): number | undefined {
-    if (at < this.text.length - this.suffix) return undefined;
-    const old = at - this.shift;
-    while (this.next < this.length && this.start(this.next) < old) this.next += 1;
-    const found = this.earlier.chunks[this.next];
-    if (found === undefined || this.start(this.next) !== old) return undefined;
-    return sameContext(found.context, context) ? this.next : undefined;
+  /** Whether reading at `at` would give this earlier chunk: all that was looked at for it is there again. */
+  private fits(index: number, at: number, context: ChunkContext): boolean {
+    const chunk = this.earlier.chunks[index];
+    if (chunk === undefined || !sameContext(chunk.context, context) || !this.text.startsWith(chunk.text, at))
+      return false;
+    const old = this.earlier.source.text;
+    const start = this.earlier.starts[index] ?? 0;
+    for (let behind = chunk.text.length; behind < chunk.reach; behind++)
+      if (this.text[at + behind] !== old[start + behind]) return false;
+    // What follows the last chunk of a text was never read.
+    return index + 1 < this.earlier.chunks.length || at + chunk.text.length === this.text.length;
   }
 }

@@ -1,5 +1,5 @@
 // Where a declaration or a member is used (E-INSP-12), from the one list of occurrences that rename reads as well. Pure.
-import { occurrences } from '@iterion/dsl';
+import { occurrences, positionAt } from '@iterion/dsl';
 import type { Document, NameSpace, Occurrence } from '@iterion/dsl';
 
 /** What may be used: by the name space of the language, and for fields the schema they belong to. */
@@ -36,13 +36,11 @@ export function usagesOf(document: Document, used: Used): readonly Usage[] {
       (each.role === 'reference' || used.space === 'loop') &&
       (used.owner === undefined || each.owners?.includes(used.owner) === true),
   );
-  return found.map(({ start, end }) => ({ start, end, ...lineAt(document.text, start) }));
+  return found.map(({ start, end }) => ({ start, end, ...lineOf(document, start) }));
 }
 
-function lineAt(text: string, offset: number): { readonly line: number; readonly fragment: string } {
-  const from = text.lastIndexOf('\n', offset - 1) + 1;
+function lineOf({ text, lines }: Document, offset: number): { readonly line: number; readonly fragment: string } {
   const to = text.indexOf('\n', offset);
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < from; at = text.indexOf('\n', at + 1)) line++;
-  return { line, fragment: text.slice(from, to < 0 ? text.length : to).trim() };
+  const fragment = text.slice(text.lastIndexOf('\n', offset - 1) + 1, to < 0 ? text.length : to).trim();
+  return { line: positionAt(lines, offset).line, fragment };
 }
