@@ -119,9 +119,10 @@ test('E-CANVAS-22 E-LAYOUT-05 X-31 X-05 a node inserted on an edge of a long gra
 }) => {
   await product.write('chain.iter', chain(30));
   await openFile(editor, 'chain.iter');
+  await surface(editor).focus();
+  await editor.keyboard.press('0');
   const before = await resting(editor);
   expect(Object.keys(before)).toHaveLength(32);
-  await surface(editor).focus();
   await editor.keyboard.press('ArrowDown');
   await editor.keyboard.press('ArrowDown');
   await editor.keyboard.press('e');

@@ -10,5 +10,6 @@
   var dark = /dark$/.test(choice) || (choice === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
   root.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
   root.style.colorScheme = dark ? 'dark' : 'light';
-  if (/^hc-/.test(choice) || matchMedia('(prefers-contrast: more)').matches) root.setAttribute('data-contrast', 'high');
+  if (/^hc-/.test(choice) || matchMedia('(prefers-contrast: more), (forced-colors: active)').matches)
+    root.setAttribute('data-contrast', 'high');
 })();

@@ -41,9 +41,13 @@ export function nextTheme(): ThemeChoice {
   return next;
 }
 
-const moreContrast = typeof matchMedia === 'function' ? matchMedia('(prefers-contrast: more)') : undefined;
+const moreContrast =
+  typeof matchMedia === 'function' ? matchMedia('(prefers-contrast: more), (forced-colors: active)') : undefined;
+export function isHighContrast(): boolean {
+  return useThemeChoice.getState().choice.startsWith('hc-') || moreContrast?.matches === true;
+}
 function applyContrast(): void {
-  const high = useThemeChoice.getState().choice.startsWith('hc-') || moreContrast?.matches;
+  const high = isHighContrast();
   document.documentElement.toggleAttribute('data-contrast', false);
   if (high) document.documentElement.setAttribute('data-contrast', 'high');
   // The boot script's inline value would otherwise outlive the choice.

@@ -4,7 +4,7 @@ import { Background, BackgroundVariant, ReactFlow, useReactFlow } from '@xyflow/
 import type { NodeTypes, OnNodeDrag, Viewport } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { Suspense, lazy, useEffect, useMemo, useRef, useState } from 'react';
-import type { PointerEvent as ReactPointerEvent, ReactNode } from 'react';
+import type { CSSProperties, PointerEvent as ReactPointerEvent, ReactNode } from 'react';
 import { graphShown } from '../app/firstGraph.ts';
 import type { Density } from './cardSizes.ts';
 import { EdgesLayer } from './edges/EdgesLayer.tsx';
@@ -15,7 +15,7 @@ import { startMarquee } from './interactions/marquee.ts';
 import { itemAt } from './interactions/itemAt.ts';
 import { gridStep } from './kernels/geometry.ts';
 import { maxZoom, minZoom } from './kernels/viewport.ts';
-import { useIsFar, useLevelOfDetail } from './levelOfDetail.ts';
+import { isFar, useLevelOfDetail, useTitleSize } from './levelOfDetail.ts';
 import { NodeCard } from './nodes/NodeCard.tsx';
 import { PaintedLayer } from './PaintedLayer.tsx';
 import { useCanvasHost, useView } from './view.ts';
@@ -56,7 +56,7 @@ export function GraphSurface(props: GraphSurfaceProps) {
   const focused = useView((state) => state.focused);
   const hasCurrent = useView((state) => (state.focused ?? state.primary) !== null);
   const level = useLevelOfDetail();
-  const far = useIsFar();
+  const titleSize = useTitleSize();
   const nodes = useFlowNodes(level === 'painted');
   const { screenToFlowPosition, getZoom } = useReactFlow();
   const [initial] = useState(props.viewport);
@@ -102,7 +102,8 @@ export function GraphSurface(props: GraphSurfaceProps) {
       data-zone={props.zone}
       data-canvas={props.canvasId}
       data-lod={level}
-      data-far={far || undefined}
+      data-far={isFar(titleSize) || undefined}
+      style={titleSize === null ? undefined : titleVariable(titleSize)}
       data-density={density}
       data-tool={tool}
       tabIndex={0}
@@ -181,6 +182,9 @@ export function GraphSurface(props: GraphSurfaceProps) {
   );
 }
 
+function titleVariable(size: number): CSSProperties {
+  return { '--title-size': `${size}px` } as CSSProperties;
+}
 function isPane(target: EventTarget): boolean {
   return target instanceof Element && target.classList.contains('react-flow__pane');
 }

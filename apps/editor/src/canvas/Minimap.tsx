@@ -6,6 +6,7 @@ import type { PointerEvent as ReactPointerEvent } from 'react';
 import type { Direction } from '../document/model.ts';
 import { boxAround, inflate } from './kernels/geometry.ts';
 import type { Box } from './kernels/geometry.ts';
+import { isHighContrast } from '../app/colorScheme.ts';
 import { paint, paletteOf } from './painter.ts';
 import { useCanvasHost, useView } from './view.ts';
 import styles from './GraphSurface.module.css';
@@ -57,11 +58,18 @@ export function Minimap({ direction }: { readonly direction: Direction }) {
         colour,
         status: host.status?.getState() ?? null,
         titles: false,
+        flat: isHighContrast(),
         edges: false,
       });
+      // A frame that is larger than the map is drawn along its edge.
+      const edge = 1.5 / scale;
+      const left = Math.max(frameBox.x, -offset.x / scale + edge);
+      const top = Math.max(frameBox.y, -offset.y / scale + edge);
+      const right = Math.min(frameBox.x + frameBox.width, (width - offset.x) / scale - edge);
+      const bottom = Math.min(frameBox.y + frameBox.height, (height - offset.y) / scale - edge);
       context.strokeStyle = colour('accent');
-      context.lineWidth = 1.5 / scale;
-      context.strokeRect(frameBox.x, frameBox.y, frameBox.width, frameBox.height);
+      context.lineWidth = edge;
+      context.strokeRect(left, top, right - left, bottom - top);
     };
     const ask = (): void => {
       frame ||= requestAnimationFrame(draw);

@@ -3,6 +3,7 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import type { Direction } from '../document/model.ts';
+import { isHighContrast } from '../app/colorScheme.ts';
 import { paint, paletteOf } from './painter.ts';
 import { useCanvasHost } from './view.ts';
 import styles from './GraphSurface.module.css';
@@ -34,6 +35,7 @@ export function PaintedLayer({ direction }: { readonly direction: Direction }) {
         colour,
         status: host.status?.getState() ?? null,
         titles: true,
+        flat: isHighContrast(),
         edges: true,
       });
     };

@@ -6,10 +6,11 @@ import { registerCommands } from '../app/commands.ts';
 import type { CommandHandler, Zone } from '../app/commands.ts';
 import { setPreferences } from '../app/preferences.ts';
 import type { ItemId } from '../document/model.ts';
+import { startId } from './cards.ts';
 import { boxOfRoute } from './kernels/edgePath.ts';
 import { boxAround } from './kernels/geometry.ts';
 import type { Box } from './kernels/geometry.ts';
-import { bringIntoView, fitBox, zoomAtCentre } from './kernels/viewport.ts';
+import { bringIntoView, fitBox, wholeView, zoomAtCentre } from './kernels/viewport.ts';
 import type { ViewportState } from './kernels/viewport.ts';
 import { readingOrder, walk } from './kernels/walk.ts';
 import type { Way } from './kernels/walk.ts';
@@ -32,7 +33,9 @@ export function SurfaceCommands({ zone }: { readonly zone: Zone | null }) {
     const fit = (items: Iterable<ItemId> | null): void => {
       const state = host.view.getState();
       const box = items === null ? boxAround(state.boxes.values()) : boxOfItems(items, state);
-      if (box) go(fitBox(box, pane()));
+      if (!box) return;
+      const start = items === null ? state.boxes.get(startId) : undefined;
+      go(items === null ? wholeView(box, start ?? box, pane(), state.direction) : fitBox(box, pane()));
     };
     const stopGoTo = host.view.subscribe((state, before) => {
       if (state.goTo === null || state.goTo === before.goTo) return;

@@ -4,8 +4,7 @@ import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect, useState } from 'react';
 import { boxAround } from './kernels/geometry.ts';
 import { startId } from './cards.ts';
-import { firstView, keepCentre } from './kernels/viewport.ts';
-import { middleFrom } from './levelOfDetail.ts';
+import { keepCentre, wholeView } from './kernels/viewport.ts';
 import { useCanvasHost, useView } from './view.ts';
 
 export function ViewportKeeper({ hasViewport }: { readonly hasViewport: boolean }) {
@@ -22,8 +21,7 @@ export function ViewportKeeper({ hasViewport }: { readonly hasViewport: boolean 
       const { width, height } = flow.getState();
       const { boxes, direction } = view.getState();
       const all = boxAround(boxes.values());
-      if (all && width > 0)
-        void setViewport(firstView(all, boxes.get(startId) ?? all, { width, height }, direction, middleFrom));
+      if (all && width > 0) void setViewport(wholeView(all, boxes.get(startId) ?? all, { width, height }, direction));
     };
     let { width, height } = flow.getState();
     if (fitted) fit();

@@ -4,9 +4,10 @@ import { useStore } from '@xyflow/react';
 export type LevelOfDetail = 'full' | 'middle' | 'painted';
 const fullFrom = 0.7;
 /** Below this a card is paint; above it its title can be read. */
-export const middleFrom = 0.4;
-/** Below this titles need more than their usual size of the middle level to be 11 px on the screen. */
-const farBelow = 0.55;
+const middleFrom = 0.4;
+/** Titles of the middle level on the plane of the graph; farther away they grow, so that none is smaller than 11 px on the screen. */
+const middleTitle = 20;
+const leastTitle = 11;
 
 function levelAt(zoom: number): LevelOfDetail {
   if (zoom >= fullFrom) return 'full';
@@ -15,6 +16,13 @@ function levelAt(zoom: number): LevelOfDetail {
 export function useLevelOfDetail(): LevelOfDetail {
   return useStore((state) => levelAt(state.transform[2]));
 }
-export function useIsFar(): boolean {
-  return useStore((state) => state.transform[2] < farBelow);
+/** The size of titles in pixels of the plane; null where cards have their own. */
+export function useTitleSize(): number | null {
+  return useStore(({ transform: [, , zoom] }) =>
+    levelAt(zoom) === 'middle' ? Math.max(middleTitle, Math.ceil(leastTitle / zoom)) : null,
+  );
+}
+/** Whether titles of that size need a second line. */
+export function isFar(titleSize: number | null): boolean {
+  return titleSize !== null && titleSize > middleTitle;
 }

@@ -5,6 +5,7 @@ import IconMathFunction from '@tabler/icons-react/dist/esm/icons/IconMathFunctio
 import IconRepeat from '@tabler/icons-react/dist/esm/icons/IconRepeat.mjs';
 import type { Icon } from '@tabler/icons-react';
 import { createElement, memo } from 'react';
+import type { CSSProperties } from 'react';
 import { useEdgeCount } from '../runStatus.ts';
 import { useCanvasHost, useView } from '../view.ts';
 import type { WireChip, WireView } from '../wires.ts';
@@ -59,7 +60,7 @@ function Chip({ wire, chip }: { readonly wire: WireView; readonly chip: WireChip
       data-role={chip.role}
       title={chip.title}
       aria-label={`${chip.text}: ${chip.title}`}
-      style={{ left: chip.x, top: chip.y, width: chip.width, height: chip.height }}
+      style={placeOf(chip)}
       onPointerEnter={() => view.setState({ hovered: wire.id })}
       onPointerLeave={() => view.setState({ hovered: null })}
       onPointerDown={(event) => event.stopPropagation()}
@@ -78,6 +79,10 @@ function Chip({ wire, chip }: { readonly wire: WireView; readonly chip: WireChip
       <span>{chip.text}</span>
     </button>
   );
+}
+
+function placeOf({ x, y, width, height }: WireChip): CSSProperties {
+  return { left: x, top: y, height, width, '--chip-width': `${width}px` } as CSSProperties;
 }
 
 function iconOf(wire: WireView, chip: WireChip): Icon {

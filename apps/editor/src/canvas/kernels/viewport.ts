@@ -20,33 +20,23 @@ export function fitBox(box: Box, pane: Size, limit = 1): ViewportState {
   return centreOn(box, pane, zoom);
 }
 /**
- * Where a graph is looked at first: the whole of it (E-CANVAS-14) as long as titles can be read then, else the zoom where they can, from
- * its start on: fitting a thousand nodes shows none. The minimap shows the rest.
+ * Where a graph is looked at first, and on *Fit all*: the whole of it (E-CANVAS-14). One that is too long for the smallest zoom is shown
+ * from its start on; the minimap shows the rest.
  */
-export function firstView(
-  box: Box,
-  start: Box,
-  pane: Size,
-  direction: 'down' | 'right',
-  leastZoom: number,
-): ViewportState {
+export function wholeView(box: Box, start: Box, pane: Size, direction: 'down' | 'right'): ViewportState {
   const whole = fitBox(box, pane);
-  if (whole.zoom >= leastZoom) return whole;
-  const along = (room: number, from: number, length: number): number =>
-    length * leastZoom <= room - 2 * fitMargin
-      ? room / 2 - (from + length / 2) * leastZoom
-      : fitMargin / 2 - from * leastZoom;
-  const across = (room: number, from: number, length: number, middle: number): number =>
-    length * leastZoom <= room - fitMargin ? room / 2 - (from + length / 2) * leastZoom : room / 2 - middle * leastZoom;
   const down = direction === 'down';
+  const fits = down ? box.height * whole.zoom <= pane.height : box.width * whole.zoom <= pane.width;
+  if (fits) return whole;
+  const middle = (room: number, from: number, length: number): number =>
+    Math.round(room / 2 - (from + length / 2) * whole.zoom);
+  const head = (from: number): number => Math.round(fitMargin / 2 - from * whole.zoom);
+  const across = down ? box.width * whole.zoom <= pane.width : box.height * whole.zoom <= pane.height;
+  const centred = across ? box : start;
   return {
-    x: Math.round(
-      down ? across(pane.width, box.x, box.width, start.x + start.width / 2) : along(pane.width, box.x, box.width),
-    ),
-    y: Math.round(
-      down ? along(pane.height, box.y, box.height) : across(pane.height, box.y, box.height, start.y + start.height / 2),
-    ),
-    zoom: leastZoom,
+    x: down ? middle(pane.width, centred.x, centred.width) : head(box.x),
+    y: down ? head(box.y) : middle(pane.height, centred.y, centred.height),
+    zoom: whole.zoom,
   };
 }
 function centreOn(box: Box, pane: Size, zoom: number): ViewportState {
