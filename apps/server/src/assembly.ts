@@ -16,9 +16,11 @@ import { WorkspaceFiles } from './files/workspace.ts';
 import { Analysis, type AnalysisLimits } from './language/analysis.ts';
 import { Language } from './language/language.ts';
 import { createLog, type Level, type Log } from './log.ts';
+import { PreferenceStore } from './preferences.ts';
 import { downloadHandlers } from './routes/downloads.ts';
 import { fileHandlers } from './routes/files.ts';
 import { languageHandlers } from './routes/language.ts';
+import { preferenceHandlers } from './routes/preferences.ts';
 import { runHandlers } from './routes/runs.ts';
 import { sessionHandlers } from './routes/session.ts';
 import { snippetHandlers } from './routes/snippets.ts';
@@ -149,6 +151,7 @@ export async function assembleServer(options: AssemblyOptions): Promise<Assembly
         diagnoseEnvironment: documents.diagnoseEnvironment,
         models,
       }),
+      ...preferenceHandlers(new PreferenceStore(folders.config)),
       ...snippetHandlers(new SnippetStore(files.root, folders.config), language),
       ...trustHandlers(files, language, trust),
       ...downloadHandlers(files, hub, options.now),

@@ -134,6 +134,16 @@ describe('S-API-20 static shell', () => {
     for (const method of ['POST', 'PUT', 'DELETE']) expect((await get('/', html, method)).status).toBe(405);
   });
 
+  test('S-API-20 E-SHELL-03 whoever follows a wrong address gets the page that says so, as 404; other requests get none', async () => {
+    const page = await get('/nonsense/deep', html);
+    expect(page.status).toBe(404);
+    expect(await page.text()).toContain('shell');
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+    for (const path of ['/assets/none.js', '/api/none', '/.secret'])
+      expect(await (await get(path, html)).text(), path).not.toContain('shell');
+    expect((await get('/nonsense', { accept: 'image/png' })).headers.get('content-type')).toContain('json');
+  });
+
   test('S-API-20 assets are immutable and pre-compressed where the client takes it', async () => {
     const plain = await get('/assets/main-abc.js', { 'accept-encoding': 'identity' });
     expect(plain.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');

@@ -1,4 +1,5 @@
 // The static shell of the editor (S-API-20): one page without data, hashed assets, history fallback for the editor's own routes. GET and HEAD only.
+// Somebody who follows a wrong address gets the same page with 404: it says that there is nothing here, and where to go instead.
 import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
@@ -39,7 +40,13 @@ export async function mountShell(app: FastifyInstance, staticDir: string): Promi
         if (!(request.headers.accept ?? '').includes('text/html')) throw notFound('What this address names');
         return reply.sendFile('index.html');
       }
+      if (isUnknownPage(staticDir, path, request.headers.accept)) return reply.code(404).sendFile('index.html');
       return reply.sendFile(path.slice(1));
     },
   });
+}
+
+/** A navigation, not a request for an asset, to what does not exist. */
+function isUnknownPage(staticDir: string, path: string, accept = ''): boolean {
+  return accept.includes('text/html') && !path.startsWith('/assets/') && !existsSync(join(staticDir, path));
 }

@@ -11,6 +11,7 @@ export { serverInfo, environmentReport, type ServerInfo, type EnvironmentReport 
 export { launchRequest, type LaunchRequest, type LaunchVariable } from './shapes/launch.ts';
 export { executionDetail, type ArtifactItem, type ExecutionDetail, type NodeStats } from './shapes/runDetail.ts';
 export type { ExampleItem, ModelItem } from './routes/language.ts';
+export type { KeptPreferences } from './routes/preferences.ts';
 export type { Snippet } from './routes/snippets.ts';
 export type { DownloadRequest } from './routes/downloads.ts';
 export * from './shapes/basics.ts';

@@ -47,13 +47,22 @@ export async function readContent(spot: Spot): Promise<Content | null> {
 
 /** The text of bytes, BOM and line ends kept. Bytes that are not UTF-8, or hold NUL, are not text. */
 export function textOf(bytes: Uint8Array): string {
+  // A NUL is legal in UTF-8, but a file that holds one is a program, a picture or an archive, or is damaged.
+  const nul = bytes.indexOf(0);
+  const mark = bytes[0] === 0xff && bytes[1] === 0xfe ? 'LE' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'BE' : null;
+  if (mark !== null)
+    throw new Failure('not_text', `The file is UTF-16 ${mark} text; only UTF-8 is read.`, {
+      remedy: 'Save it as UTF-8 in the program that wrote it.',
+    });
+  if (nul >= 0) throw new Failure('not_text', `The file is binary, not text: byte ${nul + 1} is NUL.`);
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    if (!text.includes('\0')) return text;
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
+    throw new Failure('not_text', 'The file is not UTF-8 text.', {
+      remedy: 'Save it as UTF-8 in the program that wrote it.',
+    });
   }
-  throw new Failure('not_text', 'The file is not UTF-8 text.');
 }
 
 export function bytesOf(text: string): Buffer {

@@ -286,6 +286,14 @@ const cases = (): Case[] => {
       ),
     ),
     ...of('models.list', [200], ['schema', { query: { q: 'x'.repeat(300) } }]),
+    ...of('preferences.read', [200]),
+    ...of(
+      'preferences.write',
+      [200, { body: { values: { theme: 'dark' } }, base: 'create' }],
+      ['precondition_failed', { body: { values: {} }, base: 'create' }],
+      ['precondition_required', { body: { values: {} } }],
+      ['schema', { body: { values: 1 }, base: NONE }],
+    ),
     ...of('snippets.list', [200]),
     ...of(
       'snippets.write',

@@ -1,6 +1,6 @@
 // The families of the table that have no file of tests of their own: language, examples, snippets, downloads, checks before a resume, statistics.
 import { readdirSync } from 'node:fs';
-import { readFile, symlink, writeFile } from 'node:fs/promises';
+import { readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApiError } from '@iterion/protocol';
 import { applyEdits, compile, format, parse } from '@iterion/dsl';
@@ -171,6 +171,27 @@ describe('E-LIB-03 snippets', () => {
         client.call('snippets.write', { params: { scope: 'workspace', id: 'x' }, body: { text: '' }, base: 'create' }),
       ),
     ).toMatchObject({ status: 403 });
+  });
+});
+
+describe('E-SHELL-16 preferences', () => {
+  test('E-SHELL-16 are kept in the user’s configuration, compared by hash; a damaged file is empty and can be replaced', async () => {
+    const { client, place } = server;
+    expect(await client.call('preferences.read')).toEqual({ values: {}, hash: null });
+    const first = await client.call('preferences.write', { body: { values: { theme: 'dark' } }, base: 'create' });
+    expect(await refused(client.call('preferences.write', { body: { values: {} }, base: 'create' }))).toMatchObject({
+      status: 412,
+      details: first,
+    });
+    const next = await client.call('preferences.write', { body: { values: { wrap: true } }, base: first.hash ?? '' });
+    expect(await client.call('preferences.read')).toEqual(next);
+    const file = join(place.base, 'config/preferences.json');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    await writeFile(file, '[1, ');
+    const damaged = await client.call('preferences.read');
+    expect(damaged.values).toEqual({});
+    await client.call('preferences.write', { body: { values: { wrap: false } }, base: damaged.hash ?? '' });
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ wrap: false });
   });
 });
 

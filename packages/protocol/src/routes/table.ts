@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { downloadRoutes } from './downloads.ts';
 import { fileRoutes } from './files.ts';
 import { languageRoutes } from './language.ts';
+import { preferenceRoutes } from './preferences.ts';
 import type { Route } from './route.ts';
 import { interactionRoutes } from './interactions.ts';
 import { runControlRoutes } from './runControl.ts';
@@ -16,6 +17,7 @@ export const ROUTES = {
   ...sessionRoutes,
   ...fileRoutes,
   ...languageRoutes,
+  ...preferenceRoutes,
   ...snippetRoutes,
   ...trustRoutes,
   ...runRoutes,
