@@ -4,8 +4,7 @@ import IconCircleX from '@tabler/icons-react/dist/esm/icons/IconCircleX.mjs';
 import { type ReactNode, useMemo } from 'react';
 import { useLocation } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
-import { isLanguageLoaded } from '../document/language.ts';
-import type { FileId, OpenDocument } from '../document/model.ts';
+import { type FileId, type OpenDocument, isValid } from '../document/model.ts';
 import { getDocument, useDocuments } from '../document/store.ts';
 import { useCaret } from '../source/caret.ts';
 import { HintHost } from '../ui/HintHost.tsx';
@@ -143,7 +142,7 @@ function TrustItem() {
       return {
         path: document?.path ?? null,
         hash: document?.baseHash ?? null,
-        valid: isLanguageLoaded() && document?.graph?.valid === true,
+        valid: document !== undefined && isValid(document),
       };
     }),
   );

@@ -14,7 +14,7 @@ import { nearestFree, placeNew } from './kernels/newNodePlacement.ts';
 import { quickPlacement } from './kernels/quickPlacement.ts';
 import { foldingOf, groupBox, nothingFolded } from './folding.ts';
 import type { Folding } from './folding.ts';
-import { noRoutes, routeGraph } from './kernels/routeGraph.ts';
+import { noRoutes, passingRoutes, routeGraph } from './kernels/routeGraph.ts';
 import type { Routes } from './kernels/routeGraph.ts';
 import { elk } from './layout/elkClient.ts';
 import type { LayoutClient } from './layout/elkClient.ts';
@@ -54,6 +54,8 @@ export function canvasController(
   let routes: Routes = noRoutes;
   let started: 'no' | 'waiting' | 'done' = 'no';
   let running = false;
+  /** The quick placement is shown, and the layout engine's answer is on its way. */
+  let passing = false;
 
   const refresh = (): void => {
     const content = source.read();
@@ -104,11 +106,14 @@ export function canvasController(
     }
     const quick = quickPlacement(graph);
     started = 'done';
+    passing = true;
     source.hold?.();
     source.adopt(quick);
     const after = source.read();
     const late = early ?? (await answer);
+    passing = false;
     if (late instanceof Error) {
+      refresh();
       source.release?.();
       onFailure(late);
       return;
@@ -118,7 +123,10 @@ export function canvasController(
       now?.positions === after?.positions && now?.selection === content.selection && !view.getState().touched;
     solved.set(source.key, late);
     if (!untouched || !running) {
-      if (running) source.release?.();
+      if (running) {
+        refresh();
+        source.release?.();
+      }
       view.setState({ offerTidy: !untouched });
       return;
     }
@@ -174,7 +182,10 @@ export function canvasController(
     const sameBoxes = nextBoxes.size === boxes.size && [...nextBoxes].every(([id, box]) => boxes.get(id) === box);
     if (!sameBoxes) boxes = nextBoxes;
     const complete = started === 'done' || cards.list.length === 0;
-    if (complete) routes = routeGraph(wires, boxes, content.direction, solved.get(source.key) ?? null, routes);
+    if (complete && !passing)
+      routes = routeGraph(wires, boxes, content.direction, solved.get(source.key) ?? null, routes);
+    else if (complete && (routes.boxes !== boxes || view.getState().wireList !== wires))
+      routes = passingRoutes(wires, boxes, content.direction);
     const { selection, projection } = content;
     const before = view.getState();
     const selected =

@@ -1,25 +1,22 @@
 // The canvas source of an open document: reads the document store and writes positions nobody chose (no step).
-import type { CompiledGraph } from '@iterion/dsl';
 import { preferences, usePreferences } from '../app/preferences.ts';
 import type { FileId } from '../document/model.ts';
 import { adoptLayout, getDocument, useDocuments } from '../document/store.ts';
 import { holdLayout, releaseLayout } from './layout/sidecarSync.ts';
 import type { CanvasContent, CanvasSource } from './source.ts';
 
-const noLoops: CompiledGraph['loops'] = [];
-const noFanOuts: CompiledGraph['fanOuts'] = [];
-
 export function documentSource(fileId: FileId): CanvasSource {
   return {
     key: fileId,
     read: (): CanvasContent | null => {
       const document = getDocument(fileId);
-      if (!document) return null;
-      const graph = document.graph ?? document.lastGoodGraph;
+      // A large text that was just opened is still being read.
+      if (!document?.graph) return null;
+      const { graph } = document;
       return {
         projection: document.projection,
-        loops: graph?.loops ?? noLoops,
-        fanOuts: graph?.fanOuts ?? noFanOuts,
+        loops: graph.loops,
+        fanOuts: graph.fanOuts,
         positions: document.positions,
         groups: document.groups,
         direction: document.direction,

@@ -1,6 +1,7 @@
-// Analyses large files off the main thread (E-DOC-15). One request at a time and file; the newest text wins.
-import { type CompiledGraph, type Document, compile, parse } from '@iterion/dsl';
-import { dropComputed } from './computedParts.ts';
+// Analyses large files off the main thread (E-DOC-15), the newest text of each. It answers twice: with the graph, where one was asked for,
+// so that the canvas need not wait for the checks, and with what these found.
+import { type CompiledGraph, type Diagnostic, type Document, compile, compileWith, parse } from '@iterion/dsl';
+import { dropComputed, dropFixes } from './computedParts.ts';
 
 export interface AnalysisRequest {
   readonly file: string;
@@ -8,11 +9,15 @@ export interface AnalysisRequest {
   /** Null: the file was closed. */
   readonly text: string | null;
   readonly strict: boolean;
+  /** Whether the graph is wanted beside the diagnostics. */
+  readonly graph: boolean;
 }
 export interface AnalysisAnswer {
   readonly file: string;
   readonly version: number;
-  readonly graph: CompiledGraph;
+  /** The graph, holding what the parser found; then, in a second answer, what the checks found. */
+  readonly graph?: CompiledGraph;
+  readonly found?: readonly Diagnostic[];
 }
 
 const documents = new Map<string, Document>();
@@ -25,6 +30,8 @@ self.addEventListener('message', ({ data }: MessageEvent<AnalysisRequest>) => {
   }
   const document = parse(text, documents.get(file));
   documents.set(file, document);
-  const answer: AnalysisAnswer = { file, version, graph: dropComputed(compile(document, { strict })) };
-  self.postMessage(answer);
+  const answer = (part: Omit<AnalysisAnswer, 'file' | 'version'>): void =>
+    self.postMessage({ file, version, ...part } satisfies AnalysisAnswer);
+  if (data.graph) answer({ graph: dropComputed(compileWith(document, { strict }, () => [...document.diagnostics])) });
+  answer({ found: dropFixes(compile(document, { strict }).diagnostics) });
 });

@@ -30,7 +30,11 @@ export function parseText(text: string, previous?: Document): Document {
   return parse(text, previous);
 }
 export function compileDocument(document: Document, strict = false): CompiledGraph {
-  return compileWith(document, { strict }, rest?.checkDocument ?? (() => [...document.diagnostics]));
+  return rest ? compileWith(document, { strict }, rest.checkDocument) : linkDocument(document, strict);
+}
+/** The graph without the checks: what it holds as problems is what the parser found. */
+export function linkDocument(document: Document, strict = false): CompiledGraph {
+  return compileWith(document, { strict }, () => [...document.diagnostics]);
 }
 export function editDocument(document: Document, operation: EditOperation): EditResult {
   return rest?.edit(document, operation) ?? notYet;

@@ -45,12 +45,18 @@ export interface OpenDocument {
   readonly lastGoodGraph: CompiledGraph | null;
   /** Derived, in text order: the language's and, when a server is there, those of its environment. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The language's own; those of an earlier text, moved along, until the present one is checked. */
+  readonly found: readonly Diagnostic[];
   /** What the server's environment has to say about the text (E-DIAG-01); moves with the text until it is replaced. */
   readonly environment: readonly Diagnostic[];
   /** Derived: what the views show; structurally shared between versions (E-DOC-14). */
   readonly projection: Projection;
-  /** The version of `text` that the derived parts describe; they lag only while someone types in the source. */
+  /**
+   * The version of `text` that graph and projection describe. They lag while someone types in the source, and above 64 KiB after opening.
+   */
   readonly analysedVersion: number;
+  /** The version that the checks were made on: the graph does not wait for them (E-DOC-15). */
+  readonly checkedVersion: number;
 
   readonly history: History;
   readonly selection: Selection;
@@ -64,6 +70,10 @@ export interface OpenDocument {
   readonly mode: ViewMode;
 }
 
+/** Whether the present text was checked and has no error. */
+export function isValid({ checkedVersion, version, found }: OpenDocument): boolean {
+  return checkedVersion === version && !found.some((diagnostic) => diagnostic.severity === 'error');
+}
 /** A buffer that was never saved is dirty once something was done to it. */
 export function isDirty(document: OpenDocument): boolean {
   return document.savedText === null ? document.history.index > 0 : document.text !== document.savedText;

@@ -140,8 +140,8 @@ export interface ProjectionInput {
   readonly graph: CompiledGraph;
   /** The edits that led from the text of `previous` to `text`, each list on the result of the one before. */
   readonly changes?: readonly (readonly TextEdit[])[];
-  /** Diagnostics beside the graph's own: what the server found in its environment. */
-  readonly more?: readonly Diagnostic[];
+  /** What is to be counted as problems; the graph's own when not given. */
+  readonly diagnostics?: readonly Diagnostic[];
 }
 
 /** The projection of a graph, sharing with `previous`. */
@@ -196,7 +196,7 @@ export function project(input: ProjectionInput, previous: Projection = emptyProj
     declarations: sameList(previous.declarations, declarations),
     items: sameMap(previous.items, items),
     names: sameMap(previous.names, ids),
-    problems: shareProblems(previous.problems, countProblems([...graph.diagnostics, ...(input.more ?? [])], id)),
+    problems: shareProblems(previous.problems, countProblems(input.diagnostics ?? graph.diagnostics, id)),
     places,
     memory,
   };

@@ -1,9 +1,9 @@
 // The open files: state, the actions that change it and the hooks that read it. Lives outside React (E-DOC-19).
 // Components read with `useDocument`, `useGraph`, `useSelection`, `useNodeView`; everything else calls the actions.
-import type { CompiledGraph, Diagnostic, EditOperation, EditResult, TextEdit } from '@iterion/dsl';
+import type { Diagnostic, EditOperation, EditResult, TextEdit } from '@iterion/dsl';
 import { create } from 'zustand';
 import { useStoreWithEqualityFn } from 'zustand/traditional';
-import { forgetAnalysis, hasWorker, largeText, requestAnalysis } from './analysisWorker.ts';
+import { type AnalysisReceiver, forgetAnalysis, requestAnalysis } from './analysisWorker.ts';
 import { type LayoutPatch, type StepOrigin, seal, stepToRedo, stepToUndo } from './history.ts';
 import { type SyntaxDocument, editDocument, parseText } from './language.ts';
 import {
@@ -96,6 +96,7 @@ export function openText(options: Omit<transition.OpenOptions, 'id'> & { readonl
     order: state.order.includes(id) ? state.order : [...state.order, id],
     active: id,
   }));
+  completeAnalysis(id);
   return id;
 }
 
@@ -125,6 +126,7 @@ export function restoreDocument(document: OpenDocument, options: { readonly acti
     order: state.order.includes(document.id) ? state.order : [...state.order, document.id],
     active: options.activate === false ? state.active : document.id,
   }));
+  completeAnalysis(document.id);
 }
 
 export function reorderTabs(order: readonly FileId[]): void {
@@ -139,6 +141,12 @@ function update(id: FileId, change: (document: transition.Tracked) => transition
     const next = document && change(document);
     return next === undefined || next === document ? state : { documents: { ...state.documents, [id]: next } };
   });
+}
+
+/** Changes the text too; what is not derived at once is derived in the worker. */
+function updateText(id: FileId, change: (document: transition.Tracked) => transition.Tracked): void {
+  update(id, change);
+  completeAnalysis(id);
 }
 
 /** Changes what is neither text nor derived from it; no step. */
@@ -180,8 +188,9 @@ export function applyOperation(
   if (!result.ok) return result;
   // Typing in a field of a large file is analysed after the pause; what names new items needs the views at once.
   const namesItems = extra.positions !== undefined || extra.layout !== undefined || extra.select !== undefined;
-  const defer = extra.coalesce !== undefined && !namesItems && document.text.length >= largeText;
-  update(id, (current) =>
+  const defer = extra.coalesce !== undefined && !namesItems && transition.isLarge(document.text);
+  const change = defer ? update : updateText;
+  change(id, (current) =>
     transition.changed(
       current,
       result.edits,
@@ -231,7 +240,8 @@ const timeOf = ({ coalesce }: { readonly coalesce?: string | undefined }): numbe
 /** Applies text edits (sorted, on the exact text) as one step, or joined to the last one by `coalesce`. */
 export function applyTextEdits(id: FileId, edits: readonly TextEdit[], options: TextEditOptions): void {
   const defer = options.origin === 'source';
-  update(id, (document) => transition.changed(document, edits, { ...options, now: timeOf(options), defer }));
+  const change = defer ? update : updateText;
+  change(id, (document) => transition.changed(document, edits, { ...options, now: timeOf(options), defer }));
   if (defer) analyseSoon(id);
 }
 
@@ -252,20 +262,27 @@ function analyseTyped(id: FileId): void {
   clearTimeout(waiting.get(id));
   waiting.delete(id);
   const document = useDocuments.getState().documents[id];
-  if (!document || document.analysedVersion === document.version) return;
-  if (!hasWorker || document.text.length < largeText) flushAnalysis(id);
-  else {
-    const { version, text, strict } = document;
-    requestAnalysis({ file: id, version, text, strict }, receiveGraph);
-  }
+  if (!document) return;
+  if (transition.isLarge(document.text)) completeAnalysis(id);
+  else if (document.analysedVersion !== document.version) flushAnalysis(id);
+}
+/** Has the worker derive what is not derived from the present text yet, of large ones. */
+function completeAnalysis(id: FileId): void {
+  const document = useDocuments.getState().documents[id];
+  if (!document || document.checkedVersion === document.version || !transition.isLarge(document.text)) return;
+  const { version, text, strict } = document;
+  requestAnalysis({ file: id, version, text, strict, graph: document.analysedVersion !== version }, receiver);
 }
 /** After the frame that shows what was typed; never where nothing is painted. */
 function afterPaint(then: () => void): void {
   if (typeof requestAnimationFrame === 'function') requestAnimationFrame(() => setTimeout(then));
 }
-function receiveGraph(id: FileId, version: number, graph: CompiledGraph): void {
-  update(id, (document) => transition.parsed(transition.withGraph(document, graph, version)));
-}
+const receiver: AnalysisReceiver = {
+  graph: (id, version, graph) =>
+    update(id, (document) => transition.parsed(transition.withGraph(document, graph, version, false))),
+  found: (id, version, found) => update(id, (document) => transition.withFindings(document, found, version)),
+  failed: (id) => flushAnalysis(id),
+};
 
 /** Syntax that is ahead of the derived parts, while someone types. Not state: views must not follow it. */
 const ahead = new Map<FileId, SyntaxDocument>();
@@ -281,7 +298,7 @@ export function parsedDocument(id: FileId): SyntaxDocument | undefined {
   return syntax;
 }
 
-/** Resolves when graph and diagnostics are those of the present text: true, or false when the text changed before that. */
+/** Resolves when the graph is that of the present text: true, or false when the text changed before that. */
 export async function whenAnalysed(id: FileId): Promise<boolean> {
   const version = useDocuments.getState().documents[id]?.version;
   return new Promise((resolve) => {
@@ -300,22 +317,20 @@ export async function whenAnalysed(id: FileId): Promise<boolean> {
 
 /** Switches strict checking on or off for one file; nothing is written. */
 export function setStrict(id: FileId, strict: boolean): void {
-  update(id, (document) => transition.analysed({ ...document, strict, analysedVersion: -1 }));
+  updateText(id, (document) => transition.analysed({ ...document, strict, checkedVersion: -1 }));
 }
 
-/** Analyses all open files again, as the checks are there now (E-DOC-15). */
-export function analyseAgain(): void {
-  for (const id of Object.keys(useDocuments.getState().documents)) {
-    update(id, (document) => ({ ...document, analysedVersion: -1 }));
-    analyseTyped(id);
-  }
+/** Checks what could not be checked before: the checks are there now (E-DOC-15). */
+export function checkOpenFiles(): void {
+  for (const id of Object.keys(useDocuments.getState().documents))
+    updateText(id, (document) => transition.analysed(document));
 }
 
 /** Brings graph, projection and diagnostics up to the text now. */
 export function flushAnalysis(id: FileId): void {
   clearTimeout(waiting.get(id));
   waiting.delete(id);
-  update(id, transition.analysed);
+  update(id, (document) => transition.analysed(document, true));
 }
 
 /** Moves nodes as one step; null releases a position. Keys are item ids. */
@@ -351,19 +366,19 @@ export function select(id: FileId, items: readonly ItemId[], primary?: ItemId | 
 /** Undoes one step and returns its label; undefined when there is none. */
 export function undo(id: FileId): string | undefined {
   const step = stepToUndo(useDocuments.getState().documents[id]?.history ?? emptySteps);
-  update(id, transition.undone);
+  updateText(id, transition.undone);
   return step?.label;
 }
 export function redo(id: FileId): string | undefined {
   const step = stepToRedo(useDocuments.getState().documents[id]?.history ?? emptySteps);
-  update(id, transition.redone);
+  updateText(id, transition.redone);
   return step?.label;
 }
 const emptySteps = { steps: [], index: 0, savedIndex: null, open: false, nextId: 1 } as const;
 
 /** Goes to the state after `index` steps (E-UNDO-07). */
 export function travel(id: FileId, index: number): void {
-  update(id, (document) => {
+  updateText(id, (document) => {
     let at = document;
     while (at.history.index > index) at = transition.undone(at);
     while (at.history.index < index && at.history.index < at.history.steps.length) at = transition.redone(at);

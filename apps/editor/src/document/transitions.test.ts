@@ -2,9 +2,21 @@ import type { TextEdit } from '@iterion/dsl';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sortedEdits } from './edits.fixture.ts';
-import { isDirty } from './model.ts';
+import { compileDocument, linkDocument, parseText } from './language.ts';
+import { isDirty, isValid } from './model.ts';
 import { idOf } from './projection.ts';
-import { type Tracked, analysed, changed, opened, redone, saved, selected, undone } from './transitions.ts';
+import {
+  type Tracked,
+  analysed,
+  changed,
+  opened,
+  redone,
+  saved,
+  selected,
+  undone,
+  withFindings,
+  withGraph,
+} from './transitions.ts';
 
 const source =
   '\uFEFFagent a:\r\n  model: "m"\n\nagent b:\n  model: "m"\n\nworkflow w:\n  entry: a\n  a -> b\n  b -> done\n';
@@ -117,4 +129,26 @@ test('E-CANVAS-01 selection loses what vanished and keeps the rest', () => {
   expect(next.selection.items).toContain('node:a');
   // `b` is still named by edges, so it is still an item, as an undeclared one.
   expect(next.projection.items.get('node:b')).toMatchObject({ kind: 'missing' });
+});
+
+test('E-DOC-15 graph first and findings after come to the same as all at once; what was found before moves along meanwhile', () => {
+  const before = open(source.replace('a -> b\n', 'a -> x\n'));
+  const edits: TextEdit[] = [{ start: 1, end: 1, newText: '## first\r\n' }];
+  const typed = changed(before, edits, { label: 'Type', origin: 'source', now: 0, defer: true });
+  const syntax = parseText(typed.text);
+  const whole = compileDocument(syntax);
+  const linked = withGraph(typed, linkDocument(syntax), typed.version, false);
+  expect(linked.analysedVersion).toBe(typed.version);
+  expect(isValid(linked)).toBe(false);
+  const places = ({ diagnostics }: Tracked): string[] =>
+    diagnostics.map(({ code, range }) => `${code} ${range.start.line} ${range.start.offset}`);
+  expect(places(linked)).toEqual(places(analysed(typed)));
+  const done = withFindings(linked, whole.diagnostics, typed.version);
+  expect(done.checkedVersion).toBe(typed.version);
+  expect(done.diagnostics).toEqual(analysed(typed).diagnostics);
+  expect(done.projection.problems).toEqual(analysed(typed).projection.problems);
+  expect(done.projection.nodes).toEqual(analysed(typed).projection.nodes);
+  // What comes for an older text is dropped.
+  expect(withFindings(done, [], typed.version - 1)).toBe(done);
+  expect(withGraph(done, whole, typed.version - 1, true)).toBe(done);
 });

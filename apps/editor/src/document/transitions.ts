@@ -1,7 +1,7 @@
 // What may happen to an open document, as pure functions from one value to the next. The store calls these and nothing else
 // changes a document. Invariants:
 // 1. `text` changes only by text edits, each recorded as a step with its inverse (E-UNDO-01).
-// 2. The derived parts always come from one text together; `analysedVersion` says which.
+// 2. Graph and projection always come from one text together, `analysedVersion`; checks of that text may follow, `checkedVersion`.
 // 3. A step that changes nothing is not recorded.
 import { type CompiledGraph, type Diagnostic, type TextEdit, applyEdits, invertEdits } from '@iterion/dsl';
 import {
@@ -16,7 +16,7 @@ import {
   stepToRedo,
   stepToUndo,
 } from './history.ts';
-import { compileDocument, parseText } from './language.ts';
+import { compileDocument, isLanguageLoaded, linkDocument, parseText } from './language.ts';
 import {
   type FileId,
   type ItemId,
@@ -31,6 +31,14 @@ import { emptyProjection, isSyntaxError, project, withProblems } from './project
 import { shareDiagnostics } from './sharedDiagnostics.ts';
 
 /** What the store keeps beside the document: the edits since the last analysis. */
+/** From this many UTF-16 units on, a text is analysed in a worker (E-DOC-15), but for the graph that an act of the user waits for. */
+const largeText = 64 * 1024;
+/** Workers exist in browsers; elsewhere (tests) everything is analysed in place. */
+const hasWorker = typeof Worker !== 'undefined';
+export function isLarge(text: string): boolean {
+  return hasWorker && text.length >= largeText;
+}
+
 interface Pending {
   readonly changes: readonly (readonly TextEdit[])[];
 }
@@ -46,8 +54,9 @@ export interface OpenOptions {
   readonly readOnly?: string | null;
 }
 
+/** A large text is left to `analysed` or to a worker. */
 export function opened(options: OpenOptions): Tracked {
-  return analysed({
+  const document: Tracked = {
     id: options.id,
     path: options.path,
     title: options.title,
@@ -62,16 +71,19 @@ export function opened(options: OpenOptions): Tracked {
     graph: null,
     lastGoodGraph: null,
     diagnostics: [],
+    found: [],
     environment: [],
     projection: emptyProjection,
     analysedVersion: 0,
+    checkedVersion: 0,
     history: emptyHistory(options.hash !== null),
     selection: emptySelection,
     ...emptyLayout,
     viewport: null,
     mode: 'graph',
     pending: [],
-  });
+  };
+  return isLarge(document.text) ? document : analysed(document);
 }
 
 /** Brings the syntax tree up to the text; cheap, since only the statements that changed are read again. */
@@ -80,39 +92,72 @@ export function parsed(document: Tracked): Tracked {
   return { ...document, document: parseText(document.text, document.document ?? undefined) };
 }
 
-/** Brings all derived parts up to the text. */
-export function analysed(document: Tracked): Tracked {
-  if (document.analysedVersion === document.version) return parsed(document);
+/**
+ * Brings the derived parts up to the text: all of them, or, of a large text, those that the canvas needs; its checks are a worker's.
+ * `all` has them made here.
+ */
+export function analysed(document: Tracked, all = !isLarge(document.text)): Tracked {
+  const isLinked = document.analysedVersion === document.version;
+  if (isLinked && (!all || !isLanguageLoaded() || document.checkedVersion === document.version))
+    return parsed(document);
   const syntax = parseText(document.text, document.document ?? undefined);
-  return withGraph({ ...document, document: syntax }, compileDocument(syntax, document.strict), document.version);
+  const graph = all ? compileDocument(syntax, document.strict) : linkDocument(syntax, document.strict);
+  return withGraph({ ...document, document: syntax }, graph, document.version, all && isLanguageLoaded());
 }
 
-/** Takes over the graph of the text at `version`; that of an older one is dropped (E-DOC-15). */
-export function withGraph(document: Tracked, graph: CompiledGraph, version: number): Tracked {
-  if (version !== document.version || document.analysedVersion === version) return document;
+/**
+ * Takes over the graph of the text at `version`; that of an older one is dropped (E-DOC-15). A graph that was not checked brings what
+ * the parser found; what the checks found before stays, moved along with the text, until they are made again.
+ */
+export function withGraph(document: Tracked, graph: CompiledGraph, version: number, checked: boolean): Tracked {
+  const isNews = document.analysedVersion !== version || (checked && document.checkedVersion !== version);
+  if (version !== document.version || !isNews) return document;
   const changes = document.pending;
   const environment = movedDiagnostics(document.environment, changes, document.text);
-  const projection = project({ text: document.text, graph, changes, more: environment }, document.projection);
+  const found = checked
+    ? graph.diagnostics
+    : carriedOver(graph.diagnostics, movedDiagnostics(document.found, changes, document.text));
+  const projection = project(
+    { text: document.text, graph, changes, diagnostics: [...found, ...environment] },
+    document.projection,
+  );
   return {
     ...document,
     graph,
     lastGoodGraph: graph.diagnostics.some(isSyntaxError) ? document.lastGoodGraph : graph,
-    diagnostics: shareDiagnostics(document.diagnostics, inTextOrder([...graph.diagnostics, ...environment])),
+    diagnostics: shareDiagnostics(document.diagnostics, inTextOrder([...found, ...environment])),
+    found,
     environment,
     projection,
     analysedVersion: version,
+    checkedVersion: checked ? version : document.checkedVersion,
     pending: [],
     selection: withoutVanished(document.selection, projection.items),
   };
 }
+function carriedOver(parsedNow: readonly Diagnostic[], before: readonly Diagnostic[]): readonly Diagnostic[] {
+  const isHere = new Set(parsedNow.map(({ code, range }) => `${code} ${range.start.offset}`));
+  const stays = ({ code, severity, range }: Diagnostic): boolean =>
+    !isSyntaxError({ code, severity }) && !isHere.has(`${code} ${range.start.offset}`);
+  return [...parsedNow, ...before.filter(stays)];
+}
+
+/** What the checks found in the text at `version`, whose graph is here already. */
+export function withFindings(document: Tracked, found: readonly Diagnostic[], version: number): Tracked {
+  if (version !== document.version || document.analysedVersion !== version) return document;
+  return withDiagnostics({ ...document, found, checkedVersion: version });
+}
 
 /** The server's word on the text at `version`; of an older one it is dropped (E-DOC-15). */
 export function withEnvironment(document: Tracked, version: number, environment: readonly Diagnostic[]): Tracked {
-  if (version !== document.version || document.analysedVersion !== version || !document.graph) return document;
-  const found = inTextOrder([...document.graph.diagnostics, ...environment]);
-  const diagnostics = shareDiagnostics(document.diagnostics, found);
-  if (diagnostics === document.diagnostics) return document;
-  return { ...document, environment, diagnostics, projection: withProblems(document.projection, diagnostics) };
+  if (version !== document.version || document.analysedVersion !== version) return document;
+  const next = withDiagnostics({ ...document, environment });
+  return next.diagnostics === document.diagnostics ? document : next;
+}
+
+function withDiagnostics(document: Tracked): Tracked {
+  const diagnostics = shareDiagnostics(document.diagnostics, inTextOrder([...document.found, ...document.environment]));
+  return { ...document, diagnostics, projection: withProblems(document.projection, diagnostics) };
 }
 
 function inTextOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -285,6 +285,7 @@ function Scoped({
   const parts = useDocumentPart(fileId, (document) => ({
     document: document.document,
     graph: document.graph,
+    diagnostics: document.diagnostics,
     projection: document.projection,
   }));
   const { space, name } = target;
@@ -293,7 +294,7 @@ function Scoped({
     const ref: PropertyOwner = { space, name };
     const written = writtenOf(parts.document, ref);
     if (!written) return null;
-    const diagnostics = parts.graph.diagnostics.filter(
+    const diagnostics = parts.diagnostics.filter(
       ({ range }) => range.start.offset >= written.start && range.start.offset <= written.end,
     );
     return {

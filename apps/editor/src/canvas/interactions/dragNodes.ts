@@ -1,11 +1,9 @@
 // Dragging cards (positions only, one step on drop): while it lasts, the draft holds where the cards are and a quick three-stretch route for
 // every edge that touches one of them (E-EDGE-01).
 import type { Direction, ItemId } from '../../document/model.ts';
-import { quickRoute } from '../kernels/edgeRouting.ts';
-import { placeLabel } from '../kernels/edgePath.ts';
 import type { Box, Point } from '../kernels/geometry.ts';
 import type { EdgeRoute } from '../kernels/layoutGraph.ts';
-import { entryPort, exitPort } from '../kernels/ports.ts';
+import { passingRoute } from '../kernels/routeGraph.ts';
 import type { ViewState } from '../view.ts';
 
 export function draftOf(
@@ -24,13 +22,7 @@ export function draftOf(
     if (!draft.has(wire.source) && !draft.has(wire.target)) continue;
     const source = at(wire.source);
     const target = at(wire.target);
-    if (!source || !target) continue;
-    const points = quickRoute(
-      exitPort(source, direction, wire.exit, wire.exits),
-      entryPort(target, direction),
-      direction,
-    );
-    draftRoutes.set(wire.id, { points, ...(wire.label ? { label: placeLabel(points, wire.label, []) } : {}) });
+    if (source && target) draftRoutes.set(wire.id, passingRoute(wire, source, target, direction));
   }
   return { draft, draftRoutes };
 }

@@ -4,7 +4,7 @@
 // 2. When no route changed, the map is the same object.
 import type { Direction } from '../../document/model.ts';
 import { boxOfRoute, placeLabel } from './edgePath.ts';
-import { routeEdge, segmentsOf } from './edgeRouting.ts';
+import { quickRoute, routeEdge, segmentsOf } from './edgeRouting.ts';
 import type { Segment } from './edgeRouting.ts';
 import { boxOfCorners, boxesTouch, inflate } from './geometry.ts';
 import type { Box, Point, Size } from './geometry.ts';
@@ -67,6 +67,26 @@ export function routeGraph(
   if (!changed && moved.size === 0) return previous.boxes === boxes ? previous : { ...previous, boxes, keys };
   if (open.length > 0) lay(open, routes, edges, boxes, direction);
   return { routes: changed ? routes : previous.routes, boxes, keys };
+}
+
+/** A three-stretch route for a picture that is about to change: it looks at no card in its way, and no later route builds on it. */
+export function passingRoute(edge: RoutedEdge, source: Box, target: Box, direction: Direction): EdgeRoute {
+  const start = exitPort(source, direction, edge.exit, edge.exits);
+  const points = quickRoute(start, entryPort(target, direction), direction);
+  return edge.label ? { points, label: placeLabel(points, edge.label, []) } : { points };
+}
+export function passingRoutes(
+  edges: readonly RoutedEdge[],
+  boxes: ReadonlyMap<string, Box>,
+  direction: Direction,
+): Routes {
+  const routes = new Map<string, EdgeRoute>();
+  for (const edge of edges) {
+    const source = boxes.get(edge.source);
+    const target = boxes.get(edge.target);
+    if (source && target) routes.set(edge.id, passingRoute(edge, source, target, direction));
+  }
+  return { routes, boxes, keys: new Map() };
 }
 
 function lay(

@@ -3,7 +3,7 @@
 // 2. A worker that computes something superseded for more than 250 ms is replaced; one that takes over 3 s has failed (E-LAYOUT-12).
 // 3. The request is cloned by posting; the caller's graph is never changed.
 import type { LayoutGraph, LayoutResult } from '../kernels/layoutGraph.ts';
-import { cachedLayout, rememberLayout } from './layoutCache.ts';
+import { cachedLayout, layoutKey, rememberLayout } from './layoutCache.ts';
 import { elkAnswer, elkRequest } from './elkGraph.ts';
 
 export class LayoutSuperseded extends Error {
@@ -39,6 +39,8 @@ interface Job {
   readonly id: number;
   readonly key: string;
   readonly request: string;
+  /** What the answer is kept under. */
+  readonly kept: string;
   readonly started: number;
   readonly resolve: (result: LayoutResult) => void;
   readonly reject: (error: Error) => void;
@@ -74,7 +76,7 @@ export function layoutClient(start: () => LayoutWorker): LayoutClient {
     job.settled = true;
     if (error === undefined) {
       const result = elkAnswer(data as Parameters<typeof elkAnswer>[0]);
-      rememberLayout(job.request, result);
+      rememberLayout(job.kept, result);
       job.resolve(result);
     } else job.reject(new LayoutFailed(errorText(error)));
   };
@@ -126,10 +128,11 @@ export function layoutClient(start: () => LayoutWorker): LayoutClient {
     layout: async (key, graph) => {
       const request = JSON.stringify(elkRequest(graph));
       supersede(key);
-      const known = await cachedLayout(request);
+      const kept = await layoutKey(request);
+      const known = await cachedLayout(kept);
       if (known) return known;
       return new Promise<LayoutResult>((resolve, reject) => {
-        const job: Job = { id: nextId++, key, request, started: Date.now(), resolve, reject, settled: false };
+        const job: Job = { id: nextId++, key, request, kept, started: Date.now(), resolve, reject, settled: false };
         limits.set(
           job.id,
           setTimeout(() => {

@@ -1,6 +1,5 @@
 // Results of the layout engine by request text, in IndexedDB: 200 entries, the least recently used go first (E-LAYOUT-02). A store that
 // cannot be opened (private window) or read only costs time, so its errors end here.
-import { sha256 } from '@iterion/dsl';
 import type { LayoutResult } from '../kernels/layoutGraph.ts';
 
 const limit = 200;
@@ -14,8 +13,13 @@ interface Entry {
 const recent = new Map<string, LayoutResult>();
 let opening: Promise<IDBDatabase | null> | null = null;
 
-export async function cachedLayout(request: string): Promise<LayoutResult | null> {
-  const key = sha256(request);
+/** What a request is kept under. The browser's own hashing: the text of a large graph takes none of the page's time. */
+export async function layoutKey(request: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(request));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export async function cachedLayout(key: string): Promise<LayoutResult | null> {
   const warm = recent.get(key);
   if (warm) return warm;
   const database = await open();
@@ -27,8 +31,7 @@ export async function cachedLayout(request: string): Promise<LayoutResult | null
   return entry.result;
 }
 
-export function rememberLayout(request: string, result: LayoutResult): void {
-  const key = sha256(request);
+export function rememberLayout(key: string, result: LayoutResult): void {
   recent.set(key, result);
   if (recent.size > limit) recent.delete(recent.keys().next().value ?? '');
   void open().then((database) => {

@@ -7,7 +7,7 @@ import type { GroupLook, ItemId, OpenDocument, Position } from '../../document/m
 import type { FileId } from '../../document/model.ts';
 import type { LayoutPatch } from '../../document/history.ts';
 import { idOf, nodeOf } from '../../document/projection.ts';
-import { adoptLayout, getDocument, setLayout, useDocuments } from '../../document/store.ts';
+import { adoptLayout, getDocument, setLayout, useDocuments, whenAnalysed } from '../../document/store.ts';
 import { ApiError, api } from '../../server/api.ts';
 import { rememberedLayout, rememberLayoutOf } from './browserLayouts.ts';
 import { mergeSidecars, parseSidecar, printSidecar } from './sidecarFormat.ts';
@@ -49,6 +49,8 @@ export async function loadLayout(fileId: FileId): Promise<void> {
     if (!(error instanceof ApiError)) throw error; // without a server the browser's memory has to do
   }
   const known = state.base ?? parsed(rememberedLayout(path));
+  // The layout speaks of names; a large text is still being read for them.
+  await whenAnalysed(fileId);
   const now = getDocument(fileId);
   if (isFresh && known && now) adoptLayout(fileId, patchOf(known, now));
 }

@@ -20,10 +20,11 @@ import { MappingEditor } from './MappingEditor.tsx';
 export function EdgeForm({ fileId, item }: { readonly fileId: FileId; readonly item: ItemId }) {
   const projection = useGraph(fileId);
   const graph = useDocumentPart(fileId, (document) => document.graph);
+  const diagnostics = useDocumentPart(fileId, (document) => document.diagnostics) ?? [];
   const edge = edgeOf(projection, item);
   if (!edge || !graph) return null;
   const bound = graph.loops.find((loop) => loop.name === edge.data.loop?.name)?.bound;
-  const problems = graph.diagnostics.filter((diagnostic) => diagnostic.edgeId === edge.name);
+  const problems = diagnostics.filter((diagnostic) => diagnostic.edgeId === edge.name);
   const nodes = projection.nodes.map((node) => ({ value: node.id, label: node.name }));
   const sources = projection.nodes
     .filter((node) => node.kind !== 'done' && node.kind !== 'fail')
