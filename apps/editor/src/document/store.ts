@@ -278,8 +278,13 @@ function afterPaint(then: () => void): void {
   if (typeof requestAnimationFrame === 'function') requestAnimationFrame(() => setTimeout(then));
 }
 const receiver: AnalysisReceiver = {
-  graph: (id, version, graph) =>
-    update(id, (document) => transition.parsed(transition.withGraph(document, graph, version, false))),
+  graph: (id, version, graph) => {
+    const isFirst = useDocuments.getState().documents[id]?.document === null;
+    update(id, (document) => transition.withGraph(document, graph, version, false));
+    // What was just opened is drawn first: reading it here too takes as long again.
+    if (isFirst) afterPaint(() => update(id, transition.parsed));
+    else update(id, transition.parsed);
+  },
   found: (id, version, found) => update(id, (document) => transition.withFindings(document, found, version)),
   failed: (id) => flushAnalysis(id),
 };

@@ -308,6 +308,7 @@ function Scoped({
       diagnostics,
     };
   }, [fileId, parts, space, name]);
+  if (!parts?.document) return null; // a large text that was just opened is still being read
   if (!scope) return <EmptyNote>The text of {name} cannot be read at the moment.</EmptyNote>;
   return <FormScopeProvider value={scope}>{children}</FormScopeProvider>;
 }

@@ -1,6 +1,7 @@
 // Every place of a document that declares or refers to a name, with the exact span of that name: one token or path segment.
 // Rename, definition, references and highlights all read this list; prose, comments (but `@group`) and other strings never appear.
 import type { Document } from '../document.ts';
+import { memo } from '../memo.ts';
 import {
   type Declaration,
   entriesOf,
@@ -67,8 +68,8 @@ export function allStatements(document: Document): Placed<Statement>[] {
   return [...document.file.statements, ...document.file.workflows.flatMap((workflow) => workflow.statements)];
 }
 
-/** The occurrences of a document, by start. */
-export function occurrences(document: Document): Occurrence[] {
+/** The occurrences of a document, by start; read once. */
+export const occurrences: (document: Document) => readonly Occurrence[] = memo((document: Document) => {
   const collector = new Collector(document);
   for (const placed of allStatements(document)) collector.statement(placed);
   for (const { node, at } of document.file.groups)
@@ -80,7 +81,7 @@ export function occurrences(document: Document): Occurrence[] {
       const before = all[i - 1];
       return before?.start !== start || before.space !== space || before.name !== name;
     });
-}
+});
 
 class Collector {
   readonly found: Occurrence[] = [];

@@ -2,6 +2,7 @@
 // chunk. Rename and the moving of clauses replace these spans and nothing else.
 import { parseExpression } from '../expression/parse.ts';
 import type { Ref } from '../graph.ts';
+import { memo } from '../memo.ts';
 import { parseTemplate } from '../template/template.ts';
 import { isString, type JsonValue, type Span, type Statement, type Token, type Value, valueSpan } from '../tree.ts';
 
@@ -19,7 +20,7 @@ export interface Reference {
 }
 
 /** The references of a statement and of the statements inside it, in order. */
-export function readReferences(statement: Statement): Reference[] {
+export const readReferences: (statement: Statement) => readonly Reference[] = memo((statement: Statement) => {
   const found: Reference[] = [];
   const open: Statement[] = [statement];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -50,7 +51,7 @@ export function readReferences(statement: Statement): Reference[] {
       open.push(...next.block.statements);
   }
   return found;
-}
+});
 
 /** The string tokens of a value, leaves of JSON included. */
 function tokensOf(value: Value | undefined): Token[] {

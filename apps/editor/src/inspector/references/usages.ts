@@ -1,6 +1,6 @@
 // Where a declaration or a member is used (E-INSP-12), from the one list of occurrences that rename reads as well. Pure.
 import { occurrences, positionAt } from '@iterion/dsl';
-import type { Document, NameSpace, Occurrence } from '@iterion/dsl';
+import type { Document, NameSpace } from '@iterion/dsl';
 
 /** What may be used: by the name space of the language, and for fields the schema they belong to. */
 export interface Used {
@@ -17,19 +17,9 @@ export interface Usage {
   readonly fragment: string;
 }
 
-const lists = new WeakMap<Document, readonly Occurrence[]>();
-function occurrencesOf(document: Document): readonly Occurrence[] {
-  let list = lists.get(document);
-  if (list === undefined) {
-    list = occurrences(document);
-    lists.set(document, list);
-  }
-  return list;
-}
-
 /** In text order, without the declaration. Of a loop every edge counts: each of them declares it. */
 export function usagesOf(document: Document, used: Used): readonly Usage[] {
-  const found = occurrencesOf(document).filter(
+  const found = occurrences(document).filter(
     (each) =>
       each.space === used.space &&
       each.name === used.name &&
