@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { compile } from './compile/compile.ts';
 import { chunkAt, parse, rangeOf, rangeOfPlaced } from './document.ts';
+import { edit } from './edit/edit.ts';
 import { everything } from './fixtures/everything.ts';
+import { applyEdits } from './source.ts';
 import { declarationsOf, propertyOf } from './tree.ts';
 import { piecesOf, triviaAround } from './trivia.ts';
 
@@ -49,4 +52,31 @@ test('L-CST-03 a nested property is found under its preferred name, the written 
   const [both] = declarationsOf(parse('agent a:\n  backend: "x"\n  delegate: "y"\n').file);
   const found = both && propertyOf(both.node, 'backend');
   expect(found?.name.text).toBe('backend');
+});
+
+test('E-CANVAS-32 another workflow than the first can be meant: it is compiled and edited, and the others are the problem', () => {
+  const text =
+    'tool a:\n  command: "x"\n\ntool b:\n  command: "x"\n\nworkflow one:\n  entry: a\n  a -> b\n  b -> done\n\nworkflow two:\n  entry: b\n  b -> done\n';
+  const first = parse(text);
+  const second = parse(text, first, { workflow: 1 });
+  expect(second.file.statements).toEqual(first.file.statements);
+  const graph = compile(second);
+  expect(graph.workflow?.name).toBe('two');
+  expect(graph.edges.map((edge) => edge.from)).toEqual(['b']);
+  const [problem] = graph.diagnostics.filter((diagnostic) => diagnostic.code === 'C007');
+  expect(problem?.fixes?.map((fix) => fix.title)).toEqual(['Remove the workflow `one`']);
+  expect(applyEdits(text, problem?.fixes?.[0]?.edits ?? []), 'nodes stay').toMatch(
+    /^tool a:[^]*tool b:[^]*workflow two:\n {2}entry: b\n {2}b -> done\n$/u,
+  );
+
+  const added = edit(second, { op: 'addEdge', from: 'b', to: 'a' });
+  if (!added.ok) throw new Error(added.refusal.reason);
+  const after = applyEdits(text, added.edits);
+  expect(after.slice(after.indexOf('workflow two:'))).toContain('b -> a');
+  expect(after.startsWith(text.slice(0, text.indexOf('workflow two:')))).toBe(true);
+  // The choice lasts over edits, and over the removal of the others.
+  expect(compile(parse(after, second)).workflow?.name).toBe('two');
+  const alone = applyEdits(text, problem?.fixes?.[0]?.edits ?? []);
+  expect(compile(parse(alone, second)).workflow?.name).toBe('two');
+  expect(compile(parse(text)).workflow?.name).toBe('one');
 });

@@ -1,4 +1,5 @@
-// A parsed text. `parse` is a function of the text alone; a previous document only saves work and keeps objects (L-CST-05).
+// A parsed text. `parse` is a function of the text and of which of its workflows is meant; a previous document only saves work and keeps
+// objects (L-CST-05).
 import { MAX_DIAGNOSTICS } from './diagnostics.ts';
 import type { Diagnostic, Range } from './graph.ts';
 import { assemble } from './parser/assemble.ts';
@@ -22,9 +23,16 @@ export interface Document {
   readonly illFormed: readonly number[];
   /** What holds for the text as a whole; kept for the next parse. */
   readonly source: WholeFile;
+  /** Which workflow of the text is meant: it comes first in `file.workflows`. */
+  readonly workflow: number;
 }
 
 export interface ParseOptions {
+  /**
+   * Which workflow, in text order, is compiled and edited where there are several, which is an error (C007). Absent: that of `previous`,
+   * else the first (L-DECL-01). The last one when there are fewer.
+   */
+  readonly workflow?: number;
   /** As `decodeUtf8` gives them. */
   readonly illFormed?: readonly number[];
 }
@@ -32,7 +40,8 @@ export interface ParseOptions {
 /** Parses a text of any content; never throws. `previous` gives unchanged statements the same objects. */
 export function parse(text: string, previous?: Document, options: ParseOptions = {}): Document {
   const { illFormed = NOWHERE } = options;
-  if (previous !== undefined && previous.text === text && previous.illFormed.length === illFormed.length)
+  const workflow = options.workflow ?? previous?.workflow ?? 0;
+  if (previous?.text === text && previous.illFormed.length === illFormed.length && previous.workflow === workflow)
     return previous;
   const source = examine(text);
   const earlier =
@@ -40,7 +49,7 @@ export function parse(text: string, previous?: Document, options: ParseOptions =
       ? undefined
       : { chunks: previous.file.chunks, starts: previous.file.starts, source: previous.source };
   const chunks = readChunks(source, earlier);
-  const file = assemble(chunks);
+  const file = withFirst(assemble(chunks), workflow);
   const fromFile = [...fileDiagnostics(source, file), ...illFormed.map(illFormedAt)];
   const found = [...chunkDiagnostics(chunks), ...fromFile];
   const total = countDiagnostics(chunks) + fromFile.length;
@@ -56,10 +65,19 @@ export function parse(text: string, previous?: Document, options: ParseOptions =
     },
     illFormed,
     source,
+    workflow,
   };
   if (found.length > 0)
     document.diagnostics = ordered1000(found).map((diagnostic) => placed(document.lines, diagnostic));
   return document;
+}
+
+/** The file with one of its workflows before the others. */
+function withFirst(file: File, index: number): File {
+  const { workflows } = file;
+  const chosen = index > 0 ? (workflows[index] ?? workflows.at(-1)) : undefined;
+  if (chosen === undefined || chosen === workflows[0]) return file;
+  return { ...file, workflows: [chosen, ...workflows.filter((view) => view !== chosen)] };
 }
 
 const NO_DIAGNOSTICS: readonly Diagnostic[] = [];

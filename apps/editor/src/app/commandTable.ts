@@ -26,6 +26,7 @@ export const commandTable = [
   ['view.inspector', 'Toggle inspector', 'any', ['Ctrl+Alt+B']],
   ['view.problems', 'Toggle problems', 'edit', ['Ctrl+Shift+M']],
   ['view.mode', 'Next view mode (graph, split, text)', 'edit', ['Ctrl+\\']],
+  ['view.workflow', 'Show the next workflow of the file', 'edit', []],
   ['view.splitDirection', 'Split beside or below', 'edit', ['Ctrl+Alt+\\']],
   ['view.zen', 'Hide all panels', 'edit', []],
   ['view.density', 'Next card density', 'edit', []],

@@ -1,6 +1,6 @@
 // Commands about the window: palette, panels, regions, view modes, theme, screens.
 import type { ViewMode } from '../document/model.ts';
-import { setMode } from '../document/store.ts';
+import { setMode, setWorkflow } from '../document/store.ts';
 import { announce } from './announce.tsx';
 import { collectEarlyKeys } from './earlyKeys.ts';
 import { nextTheme, themeTitles } from './colorScheme.ts';
@@ -72,6 +72,14 @@ export function registerViewCommands(): void {
       run: ({ document }) => {
         if (document) setMode(document.id, modes[(modes.indexOf(document.mode) + 1) % modes.length] ?? 'graph');
       },
+    },
+    'view.workflow': {
+      run: ({ document }) => {
+        const syntax = document?.document;
+        if (document && syntax) setWorkflow(document.id, (syntax.workflow + 1) % syntax.file.workflows.length);
+      },
+      enabled: ({ document }) =>
+        (document?.document?.file.workflows.length ?? 0) > 1 || 'This file has no other workflow',
     },
     'view.splitDirection': {
       run: () => {

@@ -9,6 +9,8 @@ export interface AnalysisRequest {
   /** Null: the file was closed. */
   readonly text: string | null;
   readonly strict: boolean;
+  /** Which workflow of the text is meant. */
+  readonly workflow: number;
   /** Whether the graph is wanted beside the diagnostics. */
   readonly graph: boolean;
 }
@@ -23,12 +25,12 @@ export interface AnalysisAnswer {
 const documents = new Map<string, Document>();
 
 self.addEventListener('message', ({ data }: MessageEvent<AnalysisRequest>) => {
-  const { file, version, text, strict } = data;
+  const { file, version, text, strict, workflow } = data;
   if (text === null) {
     documents.delete(file);
     return;
   }
-  const document = parse(text, documents.get(file));
+  const document = parse(text, documents.get(file), { workflow });
   documents.set(file, document);
   const answer = (part: Omit<AnalysisAnswer, 'file' | 'version'>): void =>
     self.postMessage({ file, version, ...part } satisfies AnalysisAnswer);

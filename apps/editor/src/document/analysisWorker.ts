@@ -25,7 +25,7 @@ export function requestAnalysis(request: Request, receiver: AnalysisReceiver): v
 }
 export function forgetAnalysis(file: FileId): void {
   next.delete(file);
-  worker?.postMessage({ file, version: 0, text: null, strict: false, graph: false } satisfies AnalysisRequest);
+  worker?.postMessage({ file, version: 0, text: null, strict: false, workflow: 0, graph: false } satisfies AnalysisRequest);
 }
 
 function send(request: Request): void {
@@ -37,8 +37,8 @@ function startWorker(receiver: AnalysisReceiver): Worker {
   const started = new Worker(new URL('./analysis.worker.ts', import.meta.url), { type: 'module', name: 'analysis' });
   started.addEventListener('message', ({ data }: MessageEvent<AnalysisAnswer>) => {
     const { file, version, graph, found } = data;
-    const { text, strict } = running.get(file) ?? { text: '', strict: false };
-    const compileAgain = (): CompiledGraph => compileDocument(parseText(text), strict);
+    const { text, strict, workflow } = running.get(file) ?? { text: '', strict: false, workflow: 0 };
+    const compileAgain = (): CompiledGraph => compileDocument(parseText(text, undefined, workflow), strict);
     if (graph) receiver.graph(file, version, restoreComputed(graph, compileAgain));
     if (!found) return;
     running.delete(file);

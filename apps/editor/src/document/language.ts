@@ -25,9 +25,9 @@ export function isLanguageLoaded(): boolean {
   return rest !== null;
 }
 
-/** `previous` gives unchanged statements the same objects. */
-export function parseText(text: string, previous?: Document): Document {
-  return parse(text, previous);
+/** `previous` gives unchanged statements the same objects; `workflow` says which one is meant where there are several (E-CANVAS-32). */
+export function parseText(text: string, previous?: Document, workflow?: number): Document {
+  return parse(text, previous, workflow === undefined ? {} : { workflow });
 }
 export function compileDocument(document: Document, strict = false): CompiledGraph {
   return rest ? compileWith(document, { strict }, rest.checkDocument) : linkDocument(document, strict);

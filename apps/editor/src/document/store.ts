@@ -271,7 +271,9 @@ function completeAnalysis(id: FileId): void {
   const document = useDocuments.getState().documents[id];
   if (!document || document.checkedVersion === document.version || !transition.isLarge(document.text)) return;
   const { version, text, strict } = document;
-  requestAnalysis({ file: id, version, text, strict, graph: document.analysedVersion !== version }, receiver);
+  const workflow = document.document?.workflow ?? 0;
+  const graph = document.analysedVersion !== version;
+  requestAnalysis({ file: id, version, text, strict, workflow, graph }, receiver);
 }
 /** After the frame that shows what was typed; never where nothing is painted. */
 function afterPaint(then: () => void): void {
@@ -323,6 +325,11 @@ export async function whenAnalysed(id: FileId): Promise<boolean> {
 /** Switches strict checking on or off for one file; nothing is written. */
 export function setStrict(id: FileId, strict: boolean): void {
   updateText(id, (document) => transition.analysed({ ...document, strict, checkedVersion: -1 }));
+}
+
+/** Shows and edits another workflow of a file that has several (E-CANVAS-32); nothing is written. */
+export function setWorkflow(id: FileId, workflow: number): void {
+  updateText(id, (document) => transition.withWorkflow(document, workflow));
 }
 
 /** Checks what could not be checked before: the checks are there now (E-DOC-15). */

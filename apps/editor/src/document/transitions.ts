@@ -105,6 +105,12 @@ export function analysed(document: Tracked, all = !isLarge(document.text)): Trac
   return withGraph({ ...document, document: syntax }, graph, document.version, all && isLanguageLoaded());
 }
 
+/** Another workflow of the file is meant from now on; the text stays. */
+export function withWorkflow(document: Tracked, workflow: number): Tracked {
+  const syntax = parseText(document.text, document.document ?? undefined, workflow);
+  return analysed({ ...document, document: syntax, analysedVersion: -1, checkedVersion: -1 });
+}
+
 /**
  * Takes over the graph of the text at `version`; that of an older one is dropped (E-DOC-15). A graph that was not checked brings what
  * the parser found; what the checks found before stays, moved along with the text, until they are made again.
