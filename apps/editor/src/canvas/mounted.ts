@@ -41,3 +41,15 @@ export function anchorOf(canvas: MountedCanvas, item: ItemId | null): Point {
   const inside = at && pane && at.x > pane.left && at.x < pane.right && at.y > pane.top && at.y < pane.bottom;
   return inside ? at : middle;
 }
+
+/** Where a panel of that width stands beside a node, so that both can be seen: after it, else before it, else below. */
+export function anchorBeside(canvas: MountedCanvas, item: ItemId, width: number): Point {
+  const box = canvas.view.getState().boxes.get(item);
+  if (!box) return anchorOf(canvas, item);
+  const gap = 16;
+  const start = canvas.toClient({ x: box.x, y: box.y });
+  const end = canvas.toClient({ x: box.x + box.width, y: box.y });
+  if (end.x + gap + width <= window.innerWidth) return { x: end.x + gap, y: start.y };
+  if (start.x - gap - width >= 0) return { x: start.x - gap - width, y: start.y };
+  return anchorOf(canvas, item);
+}

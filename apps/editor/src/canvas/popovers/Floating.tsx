@@ -51,8 +51,14 @@ export function Floating({ anchor, label, onClose, width, role = 'dialog', child
       if (panel.current?.contains(event.target) || event.target.closest('[data-portal]')) return;
       onClose();
     };
+    // What had the focus may be gone after an edit, such as a button that added its row.
+    const key = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && document.activeElement === document.body) onClose();
+    };
     window.addEventListener('pointerdown', press, true);
+    window.addEventListener('keydown', key);
     return () => {
+      window.removeEventListener('keydown', key);
       window.removeEventListener('pointerdown', press, true);
       const lost = document.activeElement === document.body || document.activeElement === null;
       if (!lost) return;

@@ -1,7 +1,6 @@
 // Editing in place (E-EDGE-04, E-CANVAS-34): condition, loop and data on their chip, problems and comment on their badge, a peek beside a node.
 // The editors are those of the inspector; Esc returns to the canvas.
-import { useCallback } from 'react';
-import { setPreferences } from '../../app/preferences.ts';
+import { useCallback, useState } from 'react';
 import type { FileId, ItemId } from '../../document/model.ts';
 import { nodeOf } from '../../document/projection.ts';
 import { useDocumentPart, useGraph } from '../../document/store.ts';
@@ -9,12 +8,17 @@ import { ConditionEditor } from '../../inspector/edge/ConditionEditor.tsx';
 import { LoopEditor } from '../../inspector/edge/LoopEditor.tsx';
 import { MappingEditor } from '../../inspector/edge/MappingEditor.tsx';
 import { ProblemLines } from '../../inspector/Field.tsx';
-import { PromptBody } from '../../inspector/forms/PromptBody.tsx';
-import { anchorOf, canvasOf } from '../mounted.ts';
+import type { Point } from '../kernels/geometry.ts';
+import { anchorBeside, anchorOf, canvasOf } from '../mounted.ts';
+import type { MountedCanvas } from '../mounted.ts';
 import { useCanvasHost, useView } from '../view.ts';
 import type { InPlace } from '../view.ts';
 import { Floating } from './Floating.tsx';
 import styles from './Floating.module.css';
+import { Peek } from './Peek.tsx';
+
+/** Room for a line of a prompt and a field of a schema. */
+const peekWidth = 420;
 
 type Shown = Exclude<InPlace, { readonly part: 'name' }>;
 const titles: { readonly [P in Shown['part']]: string } = {
@@ -22,7 +26,7 @@ const titles: { readonly [P in Shown['part']]: string } = {
   loop: 'Loop',
   data: 'Data',
   badge: 'About this node',
-  peek: 'Prompts and schemas',
+  peek: 'Prompts, schemas, data',
 };
 
 export function InPlaceEditor({ fileId }: { readonly fileId: FileId }) {
@@ -34,22 +38,28 @@ function Open({ fileId, shown }: { readonly fileId: FileId; readonly shown: Show
   const { view } = useCanvasHost();
   const close = useCallback(() => view.setState({ inPlace: null }), [view]);
   const canvas = canvasOf(fileId);
-  if (!canvas) return null;
+  const [anchor] = useState(() => canvas && anchorFor(canvas, shown));
+  if (!anchor) return null;
   return (
     <Floating
-      anchor={anchorOf(canvas, shown.item)}
+      anchor={anchor}
       label={titles[shown.part]}
       onClose={close}
-      width={shown.part === 'data' || shown.part === 'peek' ? 400 : 300}
+      width={shown.part === 'peek' ? peekWidth : shown.part === 'data' ? 400 : 300}
     >
       <div data-zone="form">
         <div className={styles.heading}>{titles[shown.part]}</div>
-        <div className={styles.body}>
+        <div className={styles.body} data-part={shown.part}>
           <Part fileId={fileId} shown={shown} />
         </div>
       </div>
     </Floating>
   );
+}
+
+/** Where the panel stands; it stays there while what it edits changes the picture. */
+function anchorFor(canvas: MountedCanvas, { part, item }: Shown): Point {
+  return part === 'peek' ? anchorBeside(canvas, item, peekWidth) : anchorOf(canvas, item);
 }
 
 function Part({ fileId, shown }: { readonly fileId: FileId; readonly shown: Shown }) {
@@ -97,42 +107,4 @@ function Problems({ fileId, item }: { readonly fileId: FileId; readonly item: It
 function Comment({ fileId, item }: { readonly fileId: FileId; readonly item: ItemId }) {
   const node = nodeOf(useGraph(fileId), item);
   return <p style={{ margin: 0, whiteSpace: 'pre-wrap' }}>{node?.data?.description}</p>;
-}
-
-function Peek({ fileId, item }: { readonly fileId: FileId; readonly item: ItemId }) {
-  const node = nodeOf(useGraph(fileId), item);
-  const schemas = useDocumentPart(fileId, (document) => document.graph?.schemas) ?? [];
-  if (!node?.data) return null;
-  const data = node.data as {
-    readonly system?: string;
-    readonly user?: string;
-    readonly instructions?: string;
-    readonly input?: string;
-    readonly output?: string;
-  };
-  const prompts = [data.system, data.user, data.instructions].filter((name) => name !== undefined);
-  const named = [data.input, data.output].filter((name) => name !== undefined);
-  return (
-    <>
-      {prompts.map((name) => (
-        <div key={name}>
-          <div className={styles.note}>{name}</div>
-          <PromptBody fileId={fileId} name={name} compact />
-        </div>
-      ))}
-      {schemas
-        .filter((schema) => named.includes(schema.name))
-        .map((schema) => (
-          <div key={schema.name} className={styles.note}>
-            <strong>{schema.name}</strong> {schema.fields.map((field) => `${field.name}: ${field.type}`).join(', ')}
-          </div>
-        ))}
-      {prompts.length === 0 && named.length === 0 && (
-        <button type="button" className={styles.row} onClick={() => setPreferences({ inspector: true })}>
-          <span />
-          <span>No prompt and no schema yet. Open the inspector.</span>
-        </button>
-      )}
-    </>
-  );
 }

@@ -19,18 +19,6 @@ import { addFields, fieldsFromUsage } from './schemaSources.ts';
 export function SchemaForm({ fileId, schema }: { readonly fileId: FileId; readonly schema: Schema }) {
   const document = useDocumentPart(fileId, (open) => open.document);
   const [importing, setImporting] = useState(false);
-  const block = { block: 'fields', schema: schema.name } as const;
-  const set = (key: string, parts: MemberParts): string | null =>
-    commitOperation(
-      fileId,
-      { op: 'setMember', block, key, parts },
-      `Set field ${key} of ${schema.name}`,
-      `${schema.name} ${key}`,
-    );
-  const counts = new Map<string, number>();
-  for (const each of document ? occurrences(document) : [])
-    if (each.space === 'field' && each.role === 'reference' && each.owners?.includes(schema.name) === true)
-      counts.set(each.name, (counts.get(each.name) ?? 0) + 1);
   const wanted = (): void => {
     const parsed = parsedDocument(fileId);
     const graph = getDocument(fileId)?.graph;
@@ -41,19 +29,7 @@ export function SchemaForm({ fileId, schema }: { readonly fileId: FileId; readon
   const missing = document && graph ? fieldsFromUsage(document, graph, schema) : [];
   return (
     <Section kind="schema" title="Fields" count={schema.fields.length}>
-      {schema.fields.map((field, index) => (
-        <SchemaField
-          key={field.name}
-          fileId={fileId}
-          schema={schema.name}
-          field={field}
-          before={schema.fields[index - 1]?.name}
-          after={schema.fields[index + 1]?.name}
-          used={counts.get(field.name) ?? 0}
-          onSet={(parts) => set(field.name, parts)}
-        />
-      ))}
-      <NewKey label="Add a field" onAdd={(key) => set(key, { type: 'string' })} />
+      <SchemaFields fileId={fileId} schema={schema} />
       <div className={controls.fields}>
         <Button variant="default" size="compact-sm" aria-expanded={importing} onClick={() => setImporting(!importing)}>
           From a JSON sample
@@ -72,6 +48,40 @@ export function SchemaForm({ fileId, schema }: { readonly fileId: FileId; readon
       </div>
       {importing && <SampleImport fileId={fileId} schema={schema} onDone={() => setImporting(false)} />}
     </Section>
+  );
+}
+
+/** The fields themselves, each with its type and its uses, and a line for one more. */
+export function SchemaFields({ fileId, schema }: { readonly fileId: FileId; readonly schema: Schema }) {
+  const document = useDocumentPart(fileId, (open) => open.document);
+  const block = { block: 'fields', schema: schema.name } as const;
+  const set = (key: string, parts: MemberParts): string | null =>
+    commitOperation(
+      fileId,
+      { op: 'setMember', block, key, parts },
+      `Set field ${key} of ${schema.name}`,
+      `${schema.name} ${key}`,
+    );
+  const counts = new Map<string, number>();
+  for (const each of document ? occurrences(document) : [])
+    if (each.space === 'field' && each.role === 'reference' && each.owners?.includes(schema.name) === true)
+      counts.set(each.name, (counts.get(each.name) ?? 0) + 1);
+  return (
+    <>
+      {schema.fields.map((field, index) => (
+        <SchemaField
+          key={field.name}
+          fileId={fileId}
+          schema={schema.name}
+          field={field}
+          before={schema.fields[index - 1]?.name}
+          after={schema.fields[index + 1]?.name}
+          used={counts.get(field.name) ?? 0}
+          onSet={(parts) => set(field.name, parts)}
+        />
+      ))}
+      <NewKey label="Add a field" onAdd={(key) => set(key, { type: 'string' })} />
+    </>
   );
 }
 
