@@ -25,7 +25,14 @@ export function requestAnalysis(request: Request, receiver: AnalysisReceiver): v
 }
 export function forgetAnalysis(file: FileId): void {
   next.delete(file);
-  worker?.postMessage({ file, version: 0, text: null, strict: false, workflow: 0, graph: false } satisfies AnalysisRequest);
+  worker?.postMessage({
+    file,
+    version: 0,
+    text: null,
+    strict: false,
+    workflow: 0,
+    graph: false,
+  } satisfies AnalysisRequest);
 }
 
 function send(request: Request): void {
