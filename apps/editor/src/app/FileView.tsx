@@ -1,6 +1,7 @@
 // The room of one file: context bar above; canvas, source and inspector beside each other; problems below (E-SHELL-01, E-SHELL-06).
 import { Suspense } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
+import { useItemPopover } from '../canvas/popovers/itemPopovers.ts';
 import { type FileId, displayName } from '../document/model.ts';
 import { useDocumentPart, useSelection } from '../document/store.ts';
 import { SourcePane } from '../source/SourcePane.tsx';
@@ -27,9 +28,13 @@ export function preloadCanvas(): void {
   void loadCanvas();
 }
 
+/** Menu and name of an item, wherever on the screen it was asked for. */
+const ItemPopovers = lazyPart(async () => (await import('../canvas/popovers/ItemPopovers.tsx')).ItemPopovers);
+
 export function FileView({ fileId }: { readonly fileId: FileId }) {
   const problems = usePreferences((state) => state.problems);
   const inspector = usePreferences((state) => state.inspector);
+  const popover = useItemPopover((state) => state.open?.fileId === fileId);
   const overlaid = useWidth() < 1280;
   // Lying over the canvas, the inspector shows itself for what was chosen and goes when nothing is.
   const chosen = useSelection(fileId).items.length > 0;
@@ -90,6 +95,9 @@ export function FileView({ fileId }: { readonly fileId: FileId }) {
           <InspectorPane fileId={fileId} />
         </div>
       ) : null}
+      <PanelBoundary name="The menu">
+        <Suspense fallback={null}>{popover ? <ItemPopovers /> : null}</Suspense>
+      </PanelBoundary>
     </div>
   );
 }

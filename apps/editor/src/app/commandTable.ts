@@ -80,6 +80,8 @@ export const commandTable = [
   ['node.replaceKind', 'Replace kind…', 'canvas, outline; node', ['Shift+K']],
   ['node.extractPrompt', 'Move text to a new prompt', 'edit; node', []],
   ['node.newSchema', 'New schema for this node', 'edit; node', []],
+  ['node.toConditionRouter', 'Move conditions to a router', 'edit; node', []],
+  ['node.fromConditionRouter', 'Dissolve condition router', 'edit; node', []],
   ['node.description', 'Edit description comment', 'edit; node', []],
   ['node.reveal', 'Show in source', 'canvas, outline', ['S']],
   ['node.runs', 'Show runs of this node', 'edit; node', []],

@@ -10,6 +10,8 @@ import type { Density } from './cardSizes.ts';
 import { EdgesLayer } from './edges/EdgesLayer.tsx';
 import { flowNodesMaker } from './flowNodes.ts';
 import type { FlowNode } from './flowNodes.ts';
+import { itemGestures } from './interactions/cardGestures.ts';
+import type { CardGestures } from './interactions/cardGestures.ts';
 import { draftOf } from './interactions/dragNodes.ts';
 import { startMarquee } from './interactions/marquee.ts';
 import { itemAt } from './interactions/itemAt.ts';
@@ -73,19 +75,22 @@ export function GraphSurface(props: GraphSurfaceProps) {
   }, [ready]);
 
   const onPanePress = (event: ReactPointerEvent<HTMLDivElement>): void => {
-    if (!isPane(event.target) || event.button !== 0) return;
-    view.setState({ focused: null, creator: null, menu: null });
-    if (level === 'painted' && pressPainted(event)) return;
+    if (!isPane(event.target) || event.button === 1) return;
+    const painted = paintedUnder(event);
+    if (painted !== null) {
+      painted.onPointerDown(event);
+      return;
+    }
+    if (event.button !== 0) return;
+    view.setState({ focused: null, creator: null });
     if (tool === 'select') startMarquee(host, event, screenToFlowPosition);
   };
-  /** At the far level cards are paint; pressing one selects it, which gives it its element back. */
-  const pressPainted = (event: ReactPointerEvent<HTMLDivElement>): boolean => {
+  /** At the far level cards are paint; what a card does when it is pressed is done for it here (E-CANVAS-11). */
+  const paintedUnder = (event: { readonly clientX: number; readonly clientY: number }): CardGestures | null => {
+    if (level !== 'painted') return null;
     const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
     const hit = itemAt(view.getState(), at, 6 / getZoom());
-    if (hit === null) return false;
-    const { selected } = view.getState();
-    host.select(event.shiftKey ? [...selected, hit] : [hit], hit);
-    return true;
+    return hit === null ? null : itemGestures(host, hit);
   };
   const onDrag: OnNodeDrag<FlowNode> = (_event, _node, dragged) => {
     view.setState(draftOf(view.getState(), dragged, direction));
@@ -115,13 +120,20 @@ export function GraphSurface(props: GraphSurfaceProps) {
       onPointerDown={onPanePress}
       onDoubleClick={(event) => {
         if (!isPane(event.target)) return;
+        const painted = paintedUnder(event);
         const client = { x: event.clientX, y: event.clientY };
-        host.pane?.onDoubleClick(client, screenToFlowPosition(client));
+        if (painted !== null) painted.onDoubleClick(event);
+        else host.pane?.onDoubleClick(client, screenToFlowPosition(client));
       }}
       onContextMenu={(event) => {
         if (!isPane(event.target)) return;
         event.preventDefault();
-        view.setState({ menu: { anchor: { x: event.clientX, y: event.clientY }, item: null } });
+        const painted = paintedUnder(event);
+        if (painted !== null) painted.onContextMenu(event);
+        else {
+          const anchor = { x: event.clientX, y: event.clientY };
+          host.menu?.({ anchor, at: screenToFlowPosition(anchor), item: null });
+        }
       }}
       {...host.pane?.drop}
     >

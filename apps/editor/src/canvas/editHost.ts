@@ -1,12 +1,12 @@
 // What the canvas may do to an open document: select, move, rename, connect. Each act is one step.
 import { runCommand } from '../app/commands.ts';
-import { notify } from '../app/notifications.tsx';
 import type { FileId, ItemId, Position } from '../document/model.ts';
-import { nodeOf } from '../document/projection.ts';
-import { applyOperation, getDocument, select, setPositions } from '../document/store.ts';
+import { getDocument, select, setPositions } from '../document/store.ts';
+import { renamingOf } from '../inspector/references/renaming.ts';
 import { connect, retarget, whyNotConnect } from './actions/connect.ts';
 import type { Point } from './kernels/geometry.ts';
 import { dropHandlers } from './interactions/dropOnCanvas.ts';
+import { openMenu } from './popovers/itemPopovers.ts';
 import type { CanvasHost, ViewStore } from './view.ts';
 
 export function editHost(fileId: FileId, view: ViewStore): CanvasHost {
@@ -37,20 +37,8 @@ export function editHost(fileId: FileId, view: ViewStore): CanvasHost {
       drop: dropHandlers(fileId, { view, readOnly: false, select: () => {} }),
     },
     open: () => runCommand('node.open'),
-    rename: (item, name) => {
-      const projection = getDocument(fileId)?.projection;
-      const node = projection && nodeOf(projection, item);
-      if (!node) return 'This node is not there any more';
-      const result = applyOperation(
-        fileId,
-        { op: 'renameDeclaration', space: 'node', from: node.name, to: name },
-        `Rename ${node.name} to ${name}`,
-        { select: [`node:${name}`] },
-      );
-      if (!result.ok) return result.refusal.reason;
-      notify({ kind: 'success', title: `Renamed ${node.name} to ${name}`, key: 'rename' });
-      return null;
-    },
+    renaming: (item) => renamingOf(fileId, item),
+    menu: (request) => openMenu(fileId, request),
   };
 }
 

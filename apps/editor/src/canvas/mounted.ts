@@ -17,12 +17,33 @@ const canvases = new Map<FileId, MountedCanvas>();
 
 export function mountCanvas(fileId: FileId, canvas: MountedCanvas): () => void {
   canvases.set(fileId, canvas);
+  const next = awaited;
+  awaited = null;
+  if (next?.fileId === fileId) runWhenReady(canvas, next.run);
   return () => {
     if (canvases.get(fileId) === canvas) canvases.delete(fileId);
   };
 }
 export function canvasOf(fileId: FileId): MountedCanvas | undefined {
   return canvases.get(fileId);
+}
+
+/** What waits for a canvas that is about to be shown; the newest counts. */
+let awaited: { readonly fileId: FileId; readonly run: (canvas: MountedCanvas) => void } | null = null;
+/** Runs once the file's canvas is on the screen and its cards have places. */
+export function whenMounted(fileId: FileId, run: (canvas: MountedCanvas) => void): void {
+  awaited = { fileId, run };
+}
+function runWhenReady(canvas: MountedCanvas, run: (canvas: MountedCanvas) => void): void {
+  if (canvas.view.getState().ready) {
+    setTimeout(() => run(canvas));
+    return;
+  }
+  const stop = canvas.view.subscribe((state) => {
+    if (!state.ready) return;
+    stop();
+    run(canvas);
+  });
 }
 
 /** Where a popover about an item stands: at the item when it is on the screen, else in the middle of the pane. */

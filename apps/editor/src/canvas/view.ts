@@ -10,6 +10,7 @@ import type { Cards, CardView } from './cards.ts';
 import type { Box, Point } from './kernels/geometry.ts';
 import type { EdgeRoute } from './kernels/layoutGraph.ts';
 import type { ConnectActions, DropHandlers, NewKind } from './acts.ts';
+import type { Renaming } from '../inspector/references/renaming.ts';
 import type { RunStatusStore } from './runStatus.ts';
 import type { ChipRole, WireView } from './wires.ts';
 
@@ -51,9 +52,13 @@ export interface CreatorRequest {
   readonly retarget?: { readonly edge: ItemId; readonly end: 'source' | 'target' };
 }
 export interface MenuRequest {
+  /** In client pixels. */
   readonly anchor: Point;
+  /** In flow coordinates, when the place was chosen by pointer: what is added from the menu goes there. */
   readonly at?: Point;
   readonly item: ItemId | null;
+  /** The menu of the item's port. */
+  readonly port?: boolean;
 }
 interface SearchState {
   readonly query: string;
@@ -116,7 +121,6 @@ export interface ViewState {
   readonly dropChoice: { readonly anchor: Point; readonly item: ItemId; readonly what: NewKind } | null;
   readonly inPlace: InPlace | null;
   readonly creator: CreatorRequest | null;
-  readonly menu: MenuRequest | null;
   readonly search: SearchState | null;
   readonly minimap: boolean;
   readonly snap: boolean;
@@ -152,7 +156,6 @@ const initialView: ViewState = {
   dropChoice: null,
   inPlace: null,
   creator: null,
-  menu: null,
   search: null,
   minimap: true,
   snap: true,
@@ -170,7 +173,10 @@ export interface CanvasHost {
   readonly select: (items: readonly ItemId[], primary?: ItemId | null) => void;
   /** Dragging ended; only in edit mode. */
   readonly move?: (positions: ReadonlyMap<ItemId, Point>) => void;
-  readonly rename?: (item: ItemId, name: string) => string | null;
+  /** What a new name of the item would do, and giving it. */
+  readonly renaming?: (item: ItemId) => Renaming;
+  /** Opens the menu of an item, or of the pane. */
+  readonly menu?: (request: MenuRequest) => void;
   readonly status?: RunStatusStore;
   /** What connecting does; absent where nothing can be connected. */
   readonly connecting?: ConnectActions;

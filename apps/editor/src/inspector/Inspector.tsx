@@ -10,19 +10,18 @@ import IconPointer from '@tabler/icons-react/dist/esm/icons/IconPointer.mjs';
 import IconSitemap from '@tabler/icons-react/dist/esm/icons/IconSitemap.mjs';
 import IconVariable from '@tabler/icons-react/dist/esm/icons/IconVariable.mjs';
 import type { Icon } from '@tabler/icons-react';
-import type { EditOperation, MemberSpace, PropertyOwner } from '@iterion/dsl';
+import type { PropertyOwner } from '@iterion/dsl';
 import type { CommandId } from '../app/commands.ts';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { kindEntry } from '../canvas/kinds.ts';
 import type { FileId, ItemId } from '../document/model.ts';
 import type { DeclarationView, NodeView } from '../document/projection.ts';
-import { nodeOf } from '../document/projection.ts';
-import { getDocument, useDocumentPart, useGraph, useItemView, useSelection } from '../document/store.ts';
+import { useDocumentPart, useGraph, useItemView, useSelection } from '../document/store.ts';
 import { EmptyNote } from '../ui/EmptyNote.tsx';
 import { EdgeForm } from './edge/EdgeForm.tsx';
 import { FieldList } from './FieldList.tsx';
-import { commitOperation, FormScopeProvider } from './formScope.tsx';
+import { FormScopeProvider } from './formScope.tsx';
 import type { FormScope } from './formScope.tsx';
 import { BranchTable } from './forms/BranchTable.tsx';
 import { GroupForm } from './forms/GroupForm.tsx';
@@ -37,6 +36,7 @@ import { ItemHeader } from './ItemHeader.tsx';
 import { ItemProblems } from './ItemProblems.tsx';
 import { PropertyForm } from './PropertyForm.tsx';
 import { writtenOf } from './reading.ts';
+import { renamingOf } from './references/renaming.ts';
 import { UsageList } from './references/UsageList.tsx';
 import type { Used } from './references/usages.ts';
 import styles from './Inspector.module.css';
@@ -88,9 +88,7 @@ function NodeForm({ fileId, node }: { readonly fileId: FileId; readonly node: No
         icon={entry.icon(node.data)}
         hue={entry.hue}
         commands={isDeclared ? nodeCommands : endCommands}
-        {...(isDeclared
-          ? { rename: (to: string) => rename(fileId, { op: 'renameDeclaration', space: 'node', from: node.name, to }) }
-          : {})}
+        {...(isDeclared ? { renaming: renamingOf(fileId, node.id) } : {})}
       />
       {node.stale && (
         <p className={styles.sentence}>
@@ -176,7 +174,7 @@ function DeclarationForm({ fileId, view }: { readonly fileId: FileId; readonly v
         kind={view.space === 'mcp_server' ? 'MCP server' : view.space === 'var' ? 'variable' : view.space}
         icon={icons[view.space]}
         commands={view.space === 'workflow' ? workflowCommands : declarationCommands}
-        rename={(to) => rename(fileId, renameOperation(fileId, view, to))}
+        renaming={renamingOf(fileId, view.id)}
       />
       <DeclarationBody fileId={fileId} view={view} usages={usages} />
     </>
@@ -249,27 +247,6 @@ function DeclarationBody({ fileId, view, usages }: BodyProps) {
     default:
       return view satisfies never;
   }
-}
-
-function rename(fileId: FileId, operation: EditOperation): string | null {
-  const to = 'to' in operation ? operation.to : '';
-  return commitOperation(fileId, operation, `Rename to ${to}`);
-}
-function renameOperation(fileId: FileId, view: DeclarationView, to: string): EditOperation {
-  const { space, name } = view;
-  if (space === 'group') {
-    const projection = getDocument(fileId)?.projection;
-    const members = view.data.members.flatMap((id) => (projection && nodeOf(projection, id)?.name) ?? []);
-    return { op: 'setGroup', name, members, rename: to };
-  }
-  const members: { readonly [S in 'var' | 'preset' | 'attachment']: MemberSpace } = {
-    var: 'variable',
-    preset: 'preset',
-    attachment: 'attachment',
-  };
-  if (space === 'var' || space === 'preset' || space === 'attachment')
-    return { op: 'renameMember', space: members[space], from: name, to };
-  return { op: 'renameDeclaration', space, from: name, to };
 }
 
 /** Gives the fields below what they share; nothing is shown while the declaration's text cannot be found. */

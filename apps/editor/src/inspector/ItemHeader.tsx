@@ -6,43 +6,38 @@ import type { Icon } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CSSProperties } from 'react';
 import type { Hue } from '../canvas/kinds.ts';
-import { nameProblem } from '../canvas/nodes/TitleField.tsx';
 import type { CommandId } from '../app/commands.ts';
 import { CommandMenuItem } from '../ui/CommandMenuItem.tsx';
 import styles from './Inspector.module.css';
+import type { Renaming } from './references/renaming.ts';
 
 interface ItemHeaderProps {
   readonly name: string;
   readonly kind: string;
   readonly icon: Icon;
   readonly hue?: Hue;
-  /** The reason when the name was refused; absent where the item has no name of its own. */
-  readonly rename?: (to: string) => string | null;
+  /** Judges a name, and takes it; absent where the item has no name of its own. */
+  readonly renaming?: Renaming;
   /** What can be done with it; the same commands as everywhere. */
   readonly commands: readonly CommandId[];
 }
 
-export function ItemHeader({ name, kind, icon: Glyph, hue = 'neutral', rename, commands }: ItemHeaderProps) {
+export function ItemHeader({ name, kind, icon: Glyph, hue = 'neutral', renaming, commands }: ItemHeaderProps) {
   const [draft, setDraft] = useState<string | null>(null);
-  const [refused, setRefused] = useState<string | null>(null);
   const text = draft ?? name;
-  const reason = draft === null ? null : (nameProblem(draft) ?? refused);
+  const verdict = draft === null ? null : (renaming?.judge(draft) ?? null);
+  const reason = verdict !== null && 'refused' in verdict ? verdict.refused : null;
   const apply = (): void => {
-    if (draft === null || draft === name) {
-      setDraft(null);
-      return;
-    }
-    if (nameProblem(draft) !== null) return;
-    const said = rename?.(draft) ?? null;
-    setRefused(said);
-    if (said === null) setDraft(null);
+    if (draft === null || reason !== null) return;
+    if (verdict !== null) renaming?.rename(draft);
+    setDraft(null);
   };
   return (
     <div className={styles.header}>
       <span className={styles.tile} style={{ '--hue': `var(--hue-${hue})` } as CSSProperties}>
         <Glyph size={18} stroke={1.75} aria-hidden="true" />
       </span>
-      {rename ? (
+      {renaming ? (
         <input
           className={styles.titleField}
           aria-label={`Name of this ${kind}`}
@@ -50,10 +45,7 @@ export function ItemHeader({ name, kind, icon: Glyph, hue = 'neutral', rename, c
           value={text}
           spellCheck={false}
           aria-invalid={reason !== null}
-          onChange={(event) => {
-            setDraft(event.currentTarget.value);
-            setRefused(null);
-          }}
+          onChange={(event) => setDraft(event.currentTarget.value)}
           onBlur={apply}
           onKeyDown={(event) => {
             if (event.key === 'Enter') apply();
@@ -82,6 +74,11 @@ export function ItemHeader({ name, kind, icon: Glyph, hue = 'neutral', rename, c
       {reason !== null && (
         <span className={styles.titleProblem} role="alert">
           {reason}
+        </span>
+      )}
+      {verdict !== null && 'changes' in verdict && (
+        <span className={styles.titleChanges} role="status">
+          Changes {verdict.changes}
         </span>
       )}
     </div>

@@ -10,7 +10,7 @@ import type { CSSProperties, ReactNode } from 'react';
 import { notify } from '../app/notifications.tsx';
 import { addNode } from '../canvas/actions/addNode.ts';
 import type { NewKind } from '../canvas/acts.ts';
-import { fromSelection } from '../canvas/canvasCommands.ts';
+import { fromSelection } from '../canvas/commandHandlers.ts';
 import { endEntries, kindEntries, matching } from '../canvas/creatorEntries.ts';
 import type { CreatorEntry } from '../canvas/creatorEntries.ts';
 import { fragmentType, kindType } from '../canvas/interactions/dropOnCanvas.ts';

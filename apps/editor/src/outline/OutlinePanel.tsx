@@ -3,6 +3,7 @@ import { ActionIcon, TextInput } from '@mantine/core';
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 import { type KeyboardEvent, type MouseEvent, useMemo, useState } from 'react';
 import { revealItem } from '../app/reveal.ts';
+import { openMenu } from '../canvas/popovers/itemPopovers.ts';
 import type { FileId, ItemId } from '../document/model.ts';
 import { select, useDocuments, useGraph, useSelection } from '../document/store.ts';
 import { EmptyNote } from '../ui/EmptyNote.tsx';
@@ -47,6 +48,20 @@ export function OutlinePanel({ fileId }: { readonly fileId: FileId }) {
     const rest = selection.items.filter((other) => other !== item);
     if (!adds) select(fileId, [item]);
     else select(fileId, selected.has(item) && !event.shiftKey ? rest : [...rest, item]);
+  };
+  /** The row that has the focus is what commands act on; Shift keeps the others. */
+  const onMove = (id: string, event: KeyboardEvent | null): void => {
+    const item = itemOf(id);
+    if (item === null) select(fileId, []);
+    else if (!event?.shiftKey) select(fileId, [item]);
+    else select(fileId, [...selection.items.filter((other) => other !== item), item]);
+  };
+  const onMenu = (id: string, event: MouseEvent): void => {
+    const item = itemOf(id);
+    if (item === null) return;
+    event.preventDefault();
+    if (!selected.has(item)) select(fileId, [item]);
+    openMenu(fileId, { anchor: { x: event.clientX, y: event.clientY }, item });
   };
   return (
     <section
@@ -95,6 +110,8 @@ export function OutlinePanel({ fileId }: { readonly fileId: FileId }) {
           }}
           onSelect={onSelect}
           onToggle={toggle}
+          onMove={onMove}
+          onMenu={onMenu}
         />
       )}
     </section>

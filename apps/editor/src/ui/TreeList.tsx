@@ -2,7 +2,7 @@
 // Long trees are drawn only where they are seen.
 import IconChevronRight from '@tabler/icons-react/dist/esm/icons/IconChevronRight.mjs';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import classes from './TreeList.module.css';
 
 export interface TreeRow {
@@ -31,12 +31,16 @@ interface Props {
   readonly onSelect?: (id: string, event: MouseEvent | KeyboardEvent) => void;
   readonly onToggle: (id: string) => void;
   readonly onFocus?: (id: string) => void;
+  /** The arrows led to a row; without Ctrl they also select it. */
+  readonly onMove?: (id: string, event: KeyboardEvent | null) => void;
   readonly onMenu?: (id: string, event: MouseEvent) => void;
 }
 
 const rowHeight = 26;
+/** With Ctrl they move the focus and leave the selection, as in other lists. */
+const movesOnly: ReadonlySet<string> = new Set(['ArrowUp', 'ArrowDown', 'Home', 'End', ' ']);
 
-export function TreeList({ label, rows, selected, onOpen, onSelect, onToggle, onFocus, onMenu }: Props) {
+export function TreeList({ label, rows, selected, onOpen, onSelect, onToggle, onFocus, onMove, onMenu }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<string | null>(null);
   const isSelected = (id: string): boolean =>
@@ -60,17 +64,19 @@ export function TreeList({ label, rows, selected, onOpen, onSelect, onToggle, on
   });
   const typed = useRef({ text: '', time: 0 });
 
-  const focusRow = (index: number): void => {
+  const focusRow = (index: number, event: KeyboardEvent | null = null): void => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
     if (!row) return;
     setFocused(row.id);
     onFocus?.(row.id);
+    if (!event?.ctrlKey && !event?.metaKey) onMove?.(row.id, event);
     virtual.scrollToIndex(rows.indexOf(row));
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus());
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows[at];
-    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!row || event.altKey) return;
+    if ((event.ctrlKey || event.metaKey) && !movesOnly.has(event.key)) return;
     if (!keyAction(event, row)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -78,24 +84,28 @@ export function TreeList({ label, rows, selected, onOpen, onSelect, onToggle, on
   const keyAction = (event: KeyboardEvent, row: TreeRow): boolean => {
     switch (event.key) {
       case 'ArrowDown':
-        focusRow(at + 1);
+        focusRow(at + 1, event);
         return true;
       case 'ArrowUp':
-        focusRow(at - 1);
+        focusRow(at - 1, event);
         return true;
       case 'Home':
-        focusRow(0);
+        focusRow(0, event);
         return true;
       case 'End':
-        focusRow(rows.length - 1);
+        focusRow(rows.length - 1, event);
         return true;
       case 'ArrowRight':
         if (row.expanded === false) onToggle(row.id);
-        else if (row.expanded) focusRow(at + 1);
+        else if (row.expanded) focusRow(at + 1, event);
         return true;
       case 'ArrowLeft':
         if (row.expanded) onToggle(row.id);
-        else focusRow(rows.findLastIndex((other, index) => index < at && other.depth < row.depth));
+        else
+          focusRow(
+            rows.findLastIndex((other, index) => index < at && other.depth < row.depth),
+            event,
+          );
         return true;
       case 'Enter':
         onOpen(row.id);
@@ -116,12 +126,27 @@ export function TreeList({ label, rows, selected, onOpen, onSelect, onToggle, on
     if (found >= 0) focusRow(found);
   };
 
+  // The row that had the focus may be deleted: the one that takes its place gets it.
+  const held = useRef<{ readonly id: string; readonly index: number } | null>(null);
+  useLayoutEffect(() => {
+    const before = held.current;
+    if (before === null || document.activeElement !== document.body) return;
+    if (!rows.some((row) => row.id === before.id)) focusRow(before.index);
+  });
+
   return (
     <div
       ref={scroller}
       role="tree"
       aria-label={label}
       className={classes['tree']}
+      onFocus={() => {
+        const row = rows[at];
+        if (row) held.current = { id: row.id, index: at };
+      }}
+      onBlur={(event) => {
+        if (event.target.isConnected) held.current = null;
+      }}
       onKeyDown={(event) => {
         onKeyDown(event);
         if (!event.defaultPrevented && event.key.length === 1 && !event.ctrlKey && !event.metaKey)

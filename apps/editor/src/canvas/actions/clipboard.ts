@@ -7,11 +7,12 @@ import { compileDocument, copyDeclarations, editDocument, parseText } from '../.
 import { itemKind } from '../../document/model.ts';
 import type { NodeView } from '../../document/projection.ts';
 import { edgeOf, nodeOf } from '../../document/projection.ts';
-import { applyOperation, getDocument } from '../../document/store.ts';
+import { applyOperation, getDocument, parsedDocument } from '../../document/store.ts';
 import { boxAround, snapToGrid } from '../kernels/geometry.ts';
 import type { Point } from '../kernels/geometry.ts';
 import { nearestFree } from '../kernels/newNodePlacement.ts';
 import { canvasOf } from '../mounted.ts';
+import { connectPasted, whyNotConnectPasted } from './connectPasted.ts';
 import { clausesOf } from './edgeClauses.ts';
 import { carried, tell } from './report.ts';
 
@@ -110,24 +111,33 @@ export interface PasteOptions {
   readonly places?: Places;
   /** Further operations by the names the nodes got. */
   readonly more?: (names: Readonly<Record<string, string>>) => readonly EditOperation[];
+  /** Connects what is pasted with what is selected. */
+  readonly connected?: boolean;
   readonly label?: string;
 }
 
 /** Pastes DSL text as one step; text that is none is refused with its first diagnostic. */
 export function pasteText(fileId: FileId, text: string, options: PasteOptions = {}): boolean {
   const document = getDocument(fileId);
-  if (!document?.document) return false;
+  const syntax = parsedDocument(fileId);
+  if (!document || !syntax) return false;
+  const possible = options.connected ? whyNotConnectPasted(document) : true;
+  if (possible !== true) {
+    notify({ kind: 'info', title: 'Not pasted', message: possible, key: 'refusal' });
+    return false;
+  }
   const paste: EditOperation = { op: 'pasteFragment', text };
-  const trial = editDocument(document.document, paste);
+  const trial = editDocument(syntax, paste);
   if (!trial.ok) return carried(trial);
   const names = trial.report.names ?? {};
   const fragment = compileDocument(parseText(text));
   const nodes = fragment.nodes.filter((node) => node.kind !== 'done' && node.kind !== 'fail').map((node) => node.id);
-  const positions = placed(fileId, nodes, names, options);
-  const more = options.more?.(names) ?? [];
+  // What is connected finds its place after what it is connected to.
+  const positions = options.connected ? {} : placed(fileId, nodes, names, options);
+  const more = options.connected ? connectPasted(document, fragment, names) : (options.more?.(names) ?? []);
   const label =
     options.label ??
-    `Paste ${nodes.length === 1 ? (names[nodes[0] ?? ''] ?? nodes[0] ?? 'a node') : `${nodes.length} nodes`}`;
+    `${options.connected ? 'Paste and connect' : 'Paste'} ${nodes.length === 1 ? (names[nodes[0] ?? ''] ?? nodes[0] ?? 'a node') : `${nodes.length} nodes`}`;
   const operation: EditOperation = more.length === 0 ? paste : { op: 'batch', operations: [paste, ...more] };
   const result = applyOperation(fileId, operation, label, {
     positions,
@@ -135,6 +145,8 @@ export function pasteText(fileId: FileId, text: string, options: PasteOptions = 
     select: nodes.map((node) => `node:${names[node] ?? node}` as const),
   });
   if (!carried(result)) return false;
+  const shown = getDocument(fileId)?.selection.primary;
+  if (shown) canvasOf(fileId)?.view.setState({ goTo: { item: shown } });
   const added = Object.values(names);
   if (added.length > 0) tell(`Added ${added.slice(0, 6).join(', ')}${added.length > 6 ? ' …' : ''}`, fileId);
   return true;

@@ -10,7 +10,7 @@ export function GroupFrames() {
   const groups = useView((state) => state.openGroups);
   const boxes = useView((state) => state.boxes);
   const selected = useView((state) => state.selected);
-  const { select, view } = useCanvasHost();
+  const { select, menu } = useCanvasHost();
   return groups.map((group) => {
     const around = boxAround(group.members.flatMap((id) => boxes.get(id) ?? []));
     if (!around) return null;
@@ -38,7 +38,7 @@ export function GroupFrames() {
           onContextMenu={(event) => {
             event.preventDefault();
             select([group.id], group.id);
-            view.setState({ menu: { anchor: { x: event.clientX, y: event.clientY }, item: group.id } });
+            menu?.({ anchor: { x: event.clientX, y: event.clientY }, item: group.id });
           }}
         >
           {group.name}

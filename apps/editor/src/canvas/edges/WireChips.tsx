@@ -51,7 +51,7 @@ export const WireChips = memo(function WireChips({ wire }: { readonly wire: Wire
 });
 
 function Chip({ wire, chip }: { readonly wire: WireView; readonly chip: WireChip }) {
-  const { view, select, readOnly } = useCanvasHost();
+  const { view, select, readOnly, menu } = useCanvasHost();
   return (
     <button
       type="button"
@@ -67,7 +67,7 @@ function Chip({ wire, chip }: { readonly wire: WireView; readonly chip: WireChip
       onContextMenu={(event) => {
         event.preventDefault();
         select([wire.id], wire.id);
-        view.setState({ menu: { anchor: { x: event.clientX, y: event.clientY }, item: wire.id } });
+        menu?.({ anchor: { x: event.clientX, y: event.clientY }, item: wire.id });
       }}
       onClick={(event) => {
         event.stopPropagation();

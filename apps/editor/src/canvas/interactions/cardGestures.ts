@@ -47,13 +47,13 @@ export function itemGestures(host: CanvasHost, id: ItemId): CardGestures {
     onDoubleClick: (event) => {
       event.stopPropagation();
       const onTitle = event.target instanceof Element && event.target.closest('[data-title]') !== null;
-      if (onTitle && !host.readOnly && host.rename) view.setState({ inPlace: { part: 'name', item: id } });
+      if (onTitle && !host.readOnly && host.renaming) view.setState({ inPlace: { part: 'name', item: id } });
       else host.open?.(id);
     },
     onContextMenu: (event) => {
       event.preventDefault();
       event.stopPropagation();
-      view.setState({ menu: { anchor: { x: event.clientX, y: event.clientY }, item: id } });
+      host.menu?.({ anchor: { x: event.clientX, y: event.clientY }, item: id });
     },
     onPointerEnter: () => view.setState({ hovered: id }),
     onPointerLeave: () => {

@@ -16,7 +16,9 @@ export function listenToClipboard(fileId: FileId, pointer: () => Point | null): 
     const focus = document.activeElement;
     if (getActiveDocument()?.id !== fileId || isTextTarget(focus)) return false;
     const zones = zonesOf(focus);
-    return focus === document.body || zones.includes('canvas') || zones.includes('outline');
+    // A menu of ours is part of what it was opened on.
+    const inMenu = focus?.closest('[role="menu"]') != null;
+    return focus === document.body || inMenu || zones.includes('canvas') || zones.includes('outline');
   };
   const copy = (event: ClipboardEvent): void => {
     const file = getDocument(fileId);
@@ -33,12 +35,21 @@ export function listenToClipboard(fileId: FileId, pointer: () => Point | null): 
     event.preventDefault();
     const client = pointer();
     const at = client && canvasOf(fileId)?.toFlow(client);
-    pasteText(fileId, text, { places: placesFrom(event.clipboardData), ...(at ? { at } : {}) });
+    pasteText(fileId, text, { places: placesFrom(event.clipboardData), connected: shift, ...(at ? { at } : {}) });
   };
+  // The event does not say which of its keys were pressed: with Shift it is Paste and connect.
+  let shift = false;
+  const key = (event: KeyboardEvent): void => {
+    shift = event.type === 'keydown' && event.shiftKey;
+  };
+  window.addEventListener('keydown', key, true);
+  window.addEventListener('keyup', key, true);
   document.addEventListener('copy', copy);
   document.addEventListener('cut', copy);
   document.addEventListener('paste', paste);
   return () => {
+    window.removeEventListener('keydown', key, true);
+    window.removeEventListener('keyup', key, true);
     document.removeEventListener('copy', copy);
     document.removeEventListener('cut', copy);
     document.removeEventListener('paste', paste);

@@ -4,10 +4,12 @@ import type { Direction } from '../../document/model.ts';
 import type { CardView } from '../cards.ts';
 import { useExitGesture } from '../interactions/connectGesture.ts';
 import { entryOffset } from '../kernels/ports.ts';
+import { useCanvasHost } from '../view.ts';
 import styles from './ExitPort.module.css';
 
 export function ExitPort({ card, direction }: { readonly card: CardView; readonly direction: Direction }) {
   const gesture = useExitGesture(card.id);
+  const { menu, select } = useCanvasHost();
   const entry = entryOffset(card.size, direction);
   const exit =
     direction === 'down'
@@ -26,6 +28,12 @@ export function ExitPort({ card, direction }: { readonly card: CardView; readonl
           style={{ left: exit.x, top: exit.y }}
           aria-label={`Add after ${card.name}, or drag to connect`}
           title="Click to add what comes next, drag to connect"
+          onContextMenu={(event) => {
+            event.preventDefault();
+            event.stopPropagation();
+            select([card.id], card.id);
+            menu?.({ anchor: { x: event.clientX, y: event.clientY }, item: card.id, port: true });
+          }}
           {...gesture}
         >
           <span className={styles.dot} aria-hidden="true" />

@@ -10,7 +10,7 @@ import { getDocument, useGraph } from '../../document/store.ts';
 import { addDeclaration } from '../actions/addDeclaration.ts';
 import { addNode } from '../actions/addNode.ts';
 import { connect, retarget, whyNotConnect } from '../actions/connect.ts';
-import { replaceKind } from '../canvasCommands.ts';
+import { replaceKind } from '../actions/replaceKind.ts';
 import { declarationEntries, endEntries, kindEntries, matching, nodeEntries } from '../creatorEntries.ts';
 import type { CreatorEntry } from '../creatorEntries.ts';
 import { useCanvasHost, useView } from '../view.ts';

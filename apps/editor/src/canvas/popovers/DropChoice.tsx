@@ -5,7 +5,7 @@ import type { FileId } from '../../document/model.ts';
 import { nodeOf } from '../../document/projection.ts';
 import { getDocument } from '../../document/store.ts';
 import { addNode } from '../actions/addNode.ts';
-import { replaceKind } from '../canvasCommands.ts';
+import { replaceKind } from '../actions/replaceKind.ts';
 import { kindEntry } from '../kinds.ts';
 import { useCanvasHost, useView } from '../view.ts';
 import { Floating } from './Floating.tsx';

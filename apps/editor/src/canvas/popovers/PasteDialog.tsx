@@ -3,20 +3,25 @@ import { Button, Group, Modal, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { FileId } from '../../document/model.ts';
 import { pasteText } from '../actions/clipboard.ts';
+import type { Point } from '../kernels/geometry.ts';
 
 interface Props {
   readonly fileId: FileId;
+  /** In flow coordinates: where it goes. */
+  readonly at?: Point;
+  /** Connects it with what is selected. */
+  readonly connected?: boolean;
   readonly close: () => void;
 }
 
-export function PasteDialog({ fileId, close }: Props) {
+export function PasteDialog({ fileId, at, connected = false, close }: Props) {
   const [text, setText] = useState('');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (pasteText(fileId, text)) close();
+    if (pasteText(fileId, text, { connected, ...(at ? { at } : {}) })) close();
   };
   return (
-    <Modal opened onClose={close} title="Paste DSL" size="lg">
+    <Modal opened onClose={close} title={connected ? 'Paste DSL and connect it' : 'Paste DSL'} size="lg">
       <form onSubmit={submit}>
         <Textarea
           label="Text of nodes, schemas, prompts or a workflow"

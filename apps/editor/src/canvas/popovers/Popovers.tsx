@@ -2,7 +2,6 @@
 import type { FileId } from '../../document/model.ts';
 import type { Projection } from '../../document/projection.ts';
 import { SearchBar } from '../search/SearchBar.tsx';
-import { ContextMenu } from './ContextMenu.tsx';
 import { Creator } from './Creator.tsx';
 import { DropChoice } from './DropChoice.tsx';
 import { InPlaceEditor } from './InPlaceEditor.tsx';
@@ -18,7 +17,6 @@ export function Popovers({ fileId, projection }: Props) {
       <SearchBar projection={projection} />
       <Creator fileId={fileId} />
       <InPlaceEditor fileId={fileId} />
-      <ContextMenu />
       <DropChoice fileId={fileId} />
     </>
   );
