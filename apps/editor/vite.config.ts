@@ -21,8 +21,30 @@ function listAssets(): Plugin {
   };
 }
 
+/** Writes down what each chunk is made of, largest first, bytes before compression; scripts/sizes.mjs prints it (E-PERF-20). */
+function listModules(): Plugin {
+  return {
+    name: 'iterion:list-modules',
+    generateBundle(_, bundle) {
+      const chunks = Object.values(bundle).flatMap((chunk) => {
+        if (chunk.type !== 'chunk') return [];
+        const modules = Object.entries(chunk.modules).map(([id, { renderedLength }]) => ({
+          id: id.replace(/^.*\/node_modules\/|^.*\/(?=(?:apps|packages)\/)/u, ''),
+          bytes: renderedLength,
+        }));
+        return [[chunk.fileName, modules.sort((a, b) => b.bytes - a.bytes)]];
+      });
+      this.emitFile({
+        type: 'asset',
+        fileName: '.vite/modules.json',
+        source: JSON.stringify(Object.fromEntries(chunks)),
+      });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), listAssets()],
+  plugins: [react(), listAssets(), listModules()],
   base: '/',
   build: {
     target: 'es2023',
