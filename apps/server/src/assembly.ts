@@ -1,7 +1,7 @@
 // Puts the parts of the server together, without listening: what `startServer` serves and tests call in process (S-API-08).
 import { randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
-import type { ServerMessage } from '@iterion/protocol';
+import type { EnvironmentReport, ServerMessage } from '@iterion/protocol';
 import { loadEnvironment, loadModelTable, openStore } from '@iterion/runtime';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
@@ -102,7 +102,7 @@ export async function assembleServer(options: AssemblyOptions): Promise<Assembly
     { path: join(folders.config, 'models.json'), required: false },
     ...(realEnv['ITERION_MODELS_FILE'] ? [{ path: realEnv['ITERION_MODELS_FILE'], required: true }] : []),
   ]);
-  const environment = (): ReturnType<typeof environmentReport> => environmentReport(realEnv);
+  const environment = (asked: readonly string[]): EnvironmentReport => environmentReport(realEnv, asked);
   const store = openStore(options.storeDir ?? join(workspace, '.iterion'));
   const hub = new RunHub({ store, workspace, epoch, log });
   const own = new OwnRuns(log, (runId) => hub.look(runId));

@@ -14,13 +14,19 @@ const CREDENTIALS: Readonly<Record<string, readonly string[]>> = {
 const PROGRAMS: Readonly<Record<string, string>> = { claude_code: 'claude', codex: 'codex' };
 const EXECUTABLES = ['git', 'sh', 'bash', 'node', 'python3', 'claude', 'codex'];
 
-export function environmentReport(env: NodeJS.ProcessEnv): EnvironmentReport {
+/** Whether a variable counts as set: an empty one does not (L-ENV-02). */
+function isSet(env: NodeJS.ProcessEnv, name: string): boolean {
+  return (env[name] ?? '') !== '';
+}
+
+/** `asked`: variables that a file names. */
+export function environmentReport(env: NodeJS.ProcessEnv, asked: readonly string[]): EnvironmentReport {
   const path = { PATH: env['PATH'] ?? '' };
   const executables = EXECUTABLES.map((name) => ({ name, found: findExecutable(name, path) !== undefined }));
   const found = new Set(executables.filter((each) => each.found).map(({ name }) => name));
   const credentials = Object.values(CREDENTIALS)
     .flat()
-    .map((name) => ({ name, present: (env[name] ?? '') !== '' }));
+    .map((name) => ({ name, present: isSet(env, name) }));
   const anyCredential = credentials.some(({ present }) => present);
   return {
     backends: [
@@ -40,6 +46,7 @@ export function environmentReport(env: NodeJS.ProcessEnv): EnvironmentReport {
     ],
     credentials,
     executables,
+    variables: asked.map((name) => ({ name, present: name === 'PROJECT_DIR' || isSet(env, name) })),
     git: found.has('git'),
     checkedAt: new Date().toISOString(),
   };

@@ -1,15 +1,39 @@
-// Problems that lie outside the text (S-FILE-02): backends whose program or credential is missing. Presence only, nothing is started.
+// Problems that lie outside the text (S-FILE-02): backends whose program or credential is missing, variables that are not set. Presence
+// only, nothing is started.
 import type { CompiledGraph, Diagnostic, Node } from '@iterion/dsl';
 import type { EnvironmentReport } from '@iterion/protocol';
+import { runEnvironment } from '@iterion/runtime';
 import type { Language } from '../language/language.ts';
 import type { Diagnose } from './sessions.ts';
 
-export function diagnoseEnvironment(language: Language, environment: () => EnvironmentReport): Diagnose {
+export function diagnoseEnvironment(language: Language, environment: (asked: readonly string[]) => EnvironmentReport): Diagnose {
   return async (text) => {
     const graph = await language.compile(text);
-    if (!graph.nodes.some(usesModel)) return [];
-    return missingBackends(graph, environment());
+    const asked = graph.env.map(({ name }) => name);
+    if (asked.length === 0 && !graph.nodes.some(usesModel)) return [];
+    const report = environment(asked);
+    return [...missingBackends(graph, report), ...missingVariables(graph, report)];
   };
+}
+
+/** Variables that a reachable node needs, that have no default and are not set (W001, L-ENV-03). */
+function missingVariables(graph: CompiledGraph, report: EnvironmentReport): Diagnostic[] {
+  // Which are set is enough to say what is missing: no value is needed.
+  const present = Object.fromEntries(report.variables.filter((each) => each.present).map(({ name }) => [name, name]));
+  return runEnvironment(graph, present, '').missing.flatMap(({ name, users: [user] }): Diagnostic[] => {
+    const range = graph.env.find((each) => each.name === name)?.range;
+    if (range === undefined) return [];
+    return [
+      {
+        code: 'W001',
+        severity: 'warning',
+        message: `The environment variable ${name} is not set where the server runs.`,
+        hint: `Set it and start the server again, or write \${${name}:-default}.`,
+        range,
+        ...(user === undefined ? {} : { nodeId: user }),
+      },
+    ];
+  });
 }
 
 function usesModel(node: Node): boolean {

@@ -157,7 +157,7 @@ const cases = (): Case[] => {
     ...of('session.code', ['unauthenticated', { body: {} }]),
     ...of('server.info', [200]),
     ...of('server.openapi', [200]),
-    ...of('server.environment', [200]),
+    ...of('server.environment', [200], ['schema', { query: { names: 'not a name' } }]),
     ...of(
       'tree.list',
       [200],

@@ -105,6 +105,23 @@ describe('S-API language/validate and language/plan', () => {
     expect(outside).toMatchObject({ valid: true, counts: { warnings: 1 } });
   });
 
+  test('W001 S-API-11 what a node needs of the environment is told by presence, never by value', async () => {
+    const model = (value: string) =>
+      `agent a:\n  model: "${value}"\n  backend: "simulate"\nworkflow w:\n  entry: a\n\n  a -> done\n`;
+    const found = async (value: string) => {
+      const body = { text: model(value), environment: true };
+      return (await server.client.call('language.validate', { body })).diagnostics.map((each) => each.code);
+    };
+    expect(await found('${PATH}')).toEqual([]);
+    expect(await found('${NOT_SET_HERE:-m/x}')).toEqual([]);
+    expect(await found('${NOT_SET_HERE}')).toEqual(['W001']);
+    const { variables } = await server.client.call('server.environment', { query: { names: 'PATH,NOT_SET_HERE' } });
+    expect(variables).toEqual([
+      { name: 'PATH', present: true },
+      { name: 'NOT_SET_HERE', present: false },
+    ]);
+  });
+
   test('S-API-13 the plan takes values and limits as a launch would', async () => {
     const plan = (more: object) => server.client.call('language.plan', { body: { path: 'gate.iter', ...more } });
     expect(await plan({})).toMatchObject({ executionsMax: 9, caps: { iterations: 30, durationMs: null } });

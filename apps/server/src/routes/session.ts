@@ -19,7 +19,7 @@ export interface SessionServices {
   readonly readOnly: boolean;
   readonly features: () => string[];
   readonly epoch: string;
-  readonly environment: () => EnvironmentReport;
+  readonly environment: (asked: readonly string[]) => EnvironmentReport;
 }
 
 export function sessionHandlers(services: SessionServices): SessionHandlers {
@@ -44,7 +44,10 @@ export function sessionHandlers(services: SessionServices): SessionHandlers {
     },
     'server.info': () => ({ status: 200, body: info(services) }),
     'server.openapi': () => ({ status: 200, body: openApi() }),
-    'server.environment': () => ({ status: 200, body: services.environment() }),
+    'server.environment': ({ query }) => ({
+      status: 200,
+      body: services.environment(query.names === undefined ? [] : query.names.split(',')),
+    }),
   };
 }
 

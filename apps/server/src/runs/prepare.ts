@@ -16,7 +16,7 @@ export interface PrepareServices {
   readonly language: Language;
   readonly trust: TrustStore;
   readonly hub: RunHub;
-  readonly environment: () => EnvironmentReport;
+  readonly environment: (asked: readonly string[]) => EnvironmentReport;
 }
 
 export async function prepareRun(
@@ -39,7 +39,7 @@ export async function prepareRun(
     plan: { ...planOf(graph), ...(history === null ? {} : { history }) },
     manifest,
     trust: await trust.state(trustKey(source) ?? request.path, manifest),
-    environment: services.environment(),
+    environment: services.environment(graph.env.map(({ name }) => name)),
     diagnostics: graph.diagnostics,
   };
 }

@@ -286,7 +286,7 @@ describe('S-SEC-T8 S-SEC-T9 reading never acts', () => {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
       const sent = [
-        await client.call('server.environment'),
+        await client.call('server.environment', { query: { names: 'LEAK_TOKEN,ANTHROPIC_API_KEY' } }),
         await client.call('server.info'),
         await client.call('runs.prepare', { body: { path } }),
         await client.call('runs.events', { params: { id: runId }, query: { limit: 1000 } }),

@@ -4,6 +4,8 @@ import { time } from '../shapes/basics.ts';
 import { routes } from './route.ts';
 
 const range = z.object({ min: z.number(), max: z.number() });
+/** Names of environment variables, separated by commas. */
+const variableNames = z.string().max(4096).regex(/^[A-Za-z_][A-Za-z0-9_]*(,[A-Za-z_][A-Za-z0-9_]*){0,99}$/);
 
 export const serverInfo = z.object({
   product: z.object({ name: z.string(), version: z.string() }),
@@ -24,6 +26,8 @@ export const environmentReport = z.object({
   /** Presence only, never a value (S-SEC-12). */
   credentials: z.array(z.object({ name: z.string(), present: z.boolean() })),
   executables: z.array(z.object({ name: z.string(), found: z.boolean() })),
+  /** The variables that were asked about: presence only. */
+  variables: z.array(z.object({ name: z.string(), present: z.boolean() })),
   git: z.boolean(),
   checkedAt: time,
 });
@@ -81,9 +85,10 @@ export const sessionRoutes = routes({
   'server.environment': {
     method: 'GET',
     path: '/api/environment',
-    summary: 'Which backends, credentials and programs are there; presence only',
+    summary: 'Which backends, credentials, programs and named variables are there; presence only',
     auth: 'session',
     effect: 'read',
+    query: z.strictObject({ names: variableNames.optional() }),
     responses: { 200: environmentReport },
     errors: [],
   },
