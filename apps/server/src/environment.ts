@@ -27,6 +27,11 @@ export function environmentReport(env: NodeJS.ProcessEnv, asked: readonly string
   const credentials = Object.values(CREDENTIALS)
     .flat()
     .map((name) => ({ name, present: isSet(env, name) }));
+  const providers = Object.entries(CREDENTIALS).map(([id, names]) =>
+    names.some((name) => isSet(env, name))
+      ? { id, available: true }
+      : { id, available: false, reason: `${names.join(' or ')} is not set where the server runs.` },
+  );
   const anyCredential = credentials.some(({ present }) => present);
   return {
     backends: [
@@ -44,6 +49,7 @@ export function environmentReport(env: NodeJS.ProcessEnv, asked: readonly string
           : { id, available: false, reason: `The program ${program} is not on the PATH of the server.` },
       ),
     ],
+    providers,
     credentials,
     executables,
     variables: asked.map((name) => ({ name, present: name === 'PROJECT_DIR' || isSet(env, name) })),

@@ -7,7 +7,13 @@ export * from './wire.ts';
 export * from './client.ts';
 export * from './routes/route.ts';
 export * from './routes/table.ts';
-export { serverInfo, environmentReport, type ServerInfo, type EnvironmentReport } from './routes/session.ts';
+export {
+  serverInfo,
+  environmentReport,
+  type Availability,
+  type ServerInfo,
+  type EnvironmentReport,
+} from './routes/session.ts';
 export { launchRequest, type LaunchRequest, type LaunchVariable } from './shapes/launch.ts';
 export { executionDetail, type ArtifactItem, type ExecutionDetail, type NodeStats } from './shapes/runDetail.ts';
 export type { ExampleItem, ModelItem } from './routes/language.ts';

@@ -42,6 +42,7 @@ export function Field({ row, path }: { readonly row: PropertyRow; readonly path:
     setHeld(null);
     unsetValue(scope, path);
   };
+  const literal = written?.node.value?.type === 'Literal' ? written.node.value.token.text : undefined;
   const worstCase = planNote(scope.graph, path);
   const placeholder = provenance.from === 'here' ? '' : provenance.value;
   return (
@@ -92,6 +93,7 @@ export function Field({ row, path }: { readonly row: PropertyRow; readonly path:
         row={row}
         path={path}
         value={written?.value}
+        {...(literal === undefined ? {} : { spelling: literal })}
         placeholder={placeholder}
         inputId={inputId}
         describedBy={`${inputId}-problems`}

@@ -6,7 +6,10 @@ import { runEnvironment } from '@iterion/runtime';
 import type { Language } from '../language/language.ts';
 import type { Diagnose } from './sessions.ts';
 
-export function diagnoseEnvironment(language: Language, environment: (asked: readonly string[]) => EnvironmentReport): Diagnose {
+export function diagnoseEnvironment(
+  language: Language,
+  environment: (asked: readonly string[]) => EnvironmentReport,
+): Diagnose {
   return async (text) => {
     const graph = await language.compile(text);
     const asked = graph.env.map(({ name }) => name);

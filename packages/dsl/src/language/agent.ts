@@ -17,7 +17,17 @@ const properties: readonly PropertyRow[] = [
   user,
   {
     name: 'session',
-    value: { kind: 'word', words: ['fresh', 'inherit', 'inherit_if_available', 'fork', 'artifacts_only'] },
+    value: {
+      kind: 'word',
+      words: ['fresh', 'inherit', 'inherit_if_available', 'fork', 'artifacts_only'],
+      about: {
+        fresh: 'A new conversation',
+        inherit: 'Continues the last conversation of this branch',
+        inherit_if_available: 'Continues the last one when there is one, else a new one',
+        fork: 'Continues a copy of the last conversation',
+        artifacts_only: 'A new conversation that is given the published artifacts',
+      },
+    },
     default: 'fresh',
     section: 'Conversation',
     help: 'Which conversation the node continues.',
@@ -37,14 +47,14 @@ const properties: readonly PropertyRow[] = [
   capabilities,
   {
     name: 'tool_max_steps',
-    value: { kind: 'int', min: 0 },
+    value: { kind: 'int', min: 0, unit: 'steps' },
     default: '0 (backend default)',
     section: 'Tools and limits',
     help: 'Tool rounds per execution.',
   },
   {
     name: 'max_tokens',
-    value: { kind: 'int', min: 0 },
+    value: { kind: 'int', min: 0, unit: 'tokens' },
     default: '0 (backend default)',
     section: 'Tools and limits',
     help: 'Output tokens per call.',

@@ -64,7 +64,7 @@ export const compaction: PropertyRow = {
       },
       {
         name: 'preserve_recent',
-        value: { kind: 'int', min: 0, otherwise: 'C043' },
+        value: { kind: 'int', min: 0, unit: 'messages', otherwise: 'C043' },
         default: '4',
         section: 'Conversation',
         help: 'Messages at the end that stay as they are, at least 1; 0 inherits.',
@@ -204,7 +204,7 @@ export const sandbox: PropertyRow = {
       },
       {
         name: 'post_create',
-        value: { kind: 'string', format: 'multiline' },
+        value: { kind: 'string', format: 'shell' },
         section: 'Environment',
         help: 'Shell command run once after the container was made.',
       },

@@ -27,9 +27,14 @@ export const publish: PropertyRow = {
   details: 'Later nodes read it as `{{artifacts.NAME}}`; every version is kept with the run.',
   diagnostics: ['C035', 'C108'],
 };
+export const strategyAbout = {
+  wait_all: 'Waits for all branches; one that fails fails it',
+  best_effort: 'Goes on with the branches that succeeded',
+} as const;
+
 export const awaitStrategy: PropertyRow = {
   name: 'await',
-  value: { kind: 'word', words: ['wait_all', 'best_effort'] },
+  value: { kind: 'word', words: ['wait_all', 'best_effort'], about: strategyAbout },
   default: 'does not wait for branches',
   section: 'Convergence',
   help: 'Make this node the place where parallel branches meet.',

@@ -1,6 +1,6 @@
 // Humans ask a person, or let a model answer (L-DECL-34).
 import { awaitStrategy, input, output, publish } from './contract.ts';
-import { interaction, interactionModel, interactionPrompt, interactionWords } from './interaction.ts';
+import { interaction, interactionAbout, interactionModel, interactionPrompt, interactionWords } from './interaction.ts';
 import { model, system } from './model.ts';
 import type { KindRow, PropertyRow } from './table.ts';
 
@@ -25,6 +25,7 @@ export const human: KindRow = {
         kind: 'word',
         words: interactionWords,
         quotedAllowed: true,
+        about: { ...interactionAbout, none: interactionAbout.human },
         synonyms: { pause_until_answers: 'human', auto_answer: 'llm', auto_or_pause: 'llm_or_human' },
       },
       default: 'human',
@@ -44,7 +45,7 @@ export const human: KindRow = {
     },
     {
       name: 'min_answers',
-      value: { kind: 'int', min: 0 },
+      value: { kind: 'int', min: 0, unit: 'answers' },
       default: '0',
       section: 'Data',
       help: 'How many fields must be answered.',

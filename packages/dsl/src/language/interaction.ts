@@ -3,9 +3,16 @@ import type { PropertyRow } from './table.ts';
 
 export const interactionWords = ['none', 'human', 'llm', 'llm_or_human'] as const;
 
+export const interactionAbout = {
+  none: 'Nobody is asked',
+  human: 'The run pauses for a person',
+  llm: 'A model answers',
+  llm_or_human: 'A model answers, or hands over to a person',
+} as const;
+
 export const interaction: PropertyRow = {
   name: 'interaction',
-  value: { kind: 'word', words: interactionWords, quotedAllowed: true },
+  value: { kind: 'word', words: interactionWords, quotedAllowed: true, about: interactionAbout },
   default: 'none',
   inheritedFrom: 'interaction',
   section: 'Conversation',

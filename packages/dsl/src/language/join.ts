@@ -1,5 +1,5 @@
 // Joins wait for parallel branches (L-DECL-32).
-import { output } from './contract.ts';
+import { output, strategyAbout } from './contract.ts';
 import type { KindRow } from './table.ts';
 
 export const join: KindRow = {
@@ -12,7 +12,7 @@ export const join: KindRow = {
   properties: [
     {
       name: 'strategy',
-      value: { kind: 'word', words: ['wait_all', 'best_effort'] },
+      value: { kind: 'word', words: ['wait_all', 'best_effort'], about: strategyAbout },
       default: 'wait_all',
       section: 'Convergence',
       help: 'What a failed branch means.',

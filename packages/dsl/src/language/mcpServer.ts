@@ -27,7 +27,15 @@ export const mcpServer: KindRow = {
   properties: [
     {
       name: 'transport',
-      value: { kind: 'word', words: ['stdio', 'http', 'sse'] },
+      value: {
+        kind: 'word',
+        words: ['stdio', 'http', 'sse'],
+        about: {
+          stdio: 'Starts a program and talks to it',
+          http: 'Connects to a URL',
+          sse: 'Connects to a URL and listens to events',
+        },
+      },
       required: true,
       section: 'Basics',
       help: 'How the server is reached.',

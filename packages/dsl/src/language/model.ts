@@ -25,7 +25,7 @@ export const backend: PropertyRow = {
 };
 export const provider: PropertyRow = {
   name: 'provider',
-  value: { kind: 'string', env: true },
+  value: { kind: 'string', env: true, format: 'provider' },
   default: 'from the model',
   section: 'Basics',
   help: 'Hint that chooses the credentials.',

@@ -17,7 +17,16 @@ export const router: KindRow = {
   properties: [
     {
       name: 'mode',
-      value: { kind: 'word', words: ['fan_out_all', 'condition', 'round_robin', 'llm'] },
+      value: {
+        kind: 'word',
+        words: ['fan_out_all', 'condition', 'round_robin', 'llm'],
+        about: {
+          fan_out_all: 'A branch for every edge',
+          condition: 'The first edge that holds',
+          round_robin: 'The edges in turn',
+          llm: 'A model chooses',
+        },
+      },
       default: 'fan_out_all',
       section: 'Basics',
       help: 'How edges are chosen.',

@@ -16,6 +16,8 @@ export type ValueClass =
       readonly orEnv?: boolean;
       /** Older word → word of the graph (L-IR-01); both are accepted. */
       readonly synonyms?: { readonly [word: string]: string };
+      /** What each word means, in a few words. */
+      readonly about?: { readonly [word: string]: string };
       readonly otherwise?: string;
     }
   | { readonly kind: 'name'; readonly refers: 'node' | 'schema' | 'prompt' | 'artifact' }
@@ -25,10 +27,16 @@ export type ValueClass =
       readonly env?: boolean;
       /** A bare word means the same and is no error. */
       readonly wordAllowed?: boolean;
-      readonly format?: 'duration' | 'shell' | 'script' | 'url' | 'model' | 'backend' | 'multiline';
+      readonly format?: 'duration' | 'shell' | 'script' | 'url' | 'model' | 'backend' | 'provider';
     }
-  | { readonly kind: 'int'; readonly min: number; readonly otherwise?: string }
-  | { readonly kind: 'number'; readonly min?: number; readonly max?: number; readonly otherwise?: string }
+  | { readonly kind: 'int'; readonly min: number; readonly unit?: string; readonly otherwise?: string }
+  | {
+      readonly kind: 'number';
+      readonly min?: number;
+      readonly max?: number;
+      readonly unit?: string;
+      readonly otherwise?: string;
+    }
   | { readonly kind: 'bool' }
   | {
       readonly kind: 'list';

@@ -13,7 +13,7 @@ function own(row: PropertyRow, changes: Partial<PropertyRow>): PropertyRow {
 const budgetRows: readonly PropertyRow[] = [
   {
     name: 'max_parallel_branches',
-    value: { kind: 'int', min: 0, otherwise: 'C046' },
+    value: { kind: 'int', min: 0, unit: 'branches', otherwise: 'C046' },
     default: 'no limit',
     section: 'Tools and limits',
     help: 'Branches running at once.',
@@ -29,7 +29,7 @@ const budgetRows: readonly PropertyRow[] = [
   },
   {
     name: 'max_cost_usd',
-    value: { kind: 'number', min: 0, otherwise: 'C046' },
+    value: { kind: 'number', min: 0, unit: 'USD', otherwise: 'C046' },
     default: 'no limit',
     section: 'Tools and limits',
     help: 'Cost in US dollars.',
@@ -37,7 +37,7 @@ const budgetRows: readonly PropertyRow[] = [
   },
   {
     name: 'max_tokens',
-    value: { kind: 'int', min: 0, otherwise: 'C046' },
+    value: { kind: 'int', min: 0, unit: 'tokens', otherwise: 'C046' },
     default: 'no limit',
     section: 'Tools and limits',
     help: 'Input plus output tokens.',
@@ -45,7 +45,7 @@ const budgetRows: readonly PropertyRow[] = [
   },
   {
     name: 'max_iterations',
-    value: { kind: 'int', min: 0, otherwise: 'C046' },
+    value: { kind: 'int', min: 0, unit: 'executions', otherwise: 'C046' },
     default: 'no limit',
     section: 'Tools and limits',
     help: 'Executions of nodes.',
@@ -105,7 +105,11 @@ export const workflow: KindRow = {
     own(capabilities, {}),
     {
       name: 'worktree',
-      value: { kind: 'word', words: ['auto', 'none'] },
+      value: {
+        kind: 'word',
+        words: ['auto', 'none'],
+        about: { auto: 'A fresh git worktree for each run', none: 'In the working directory itself' },
+      },
       default: 'none',
       section: 'Environment',
       help: 'Where the run works; `auto` makes a fresh git worktree.',
@@ -113,7 +117,11 @@ export const workflow: KindRow = {
     },
     {
       name: 'workspace_safety',
-      value: { kind: 'word', words: ['serialize', 'refuse'] },
+      value: {
+        kind: 'word',
+        words: ['serialize', 'refuse'],
+        about: { serialize: 'Writers take turns', refuse: 'The file is refused' },
+      },
       default: 'serialize',
       section: 'Environment',
       help: 'What happens to writers in parallel branches: one after the other, or refused.',

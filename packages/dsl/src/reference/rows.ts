@@ -109,7 +109,7 @@ const FORMATS = {
   url: 'URL',
   model: 'model id',
   backend: 'backend name',
-  multiline: 'text',
+  provider: 'provider name',
 } as const;
 const LISTS = { name: 'names', pattern: 'tool names and patterns', string: 'strings', host: 'hosts' } as const;
 const MEMBERS = {

@@ -5,7 +5,10 @@ import { routes } from './route.ts';
 
 const range = z.object({ min: z.number(), max: z.number() });
 /** Names of environment variables, separated by commas. */
-const variableNames = z.string().max(4096).regex(/^[A-Za-z_][A-Za-z0-9_]*(,[A-Za-z_][A-Za-z0-9_]*){0,99}$/);
+const variableNames = z
+  .string()
+  .max(4096)
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*(,[A-Za-z_][A-Za-z0-9_]*){0,99}$/);
 
 export const serverInfo = z.object({
   product: z.object({ name: z.string(), version: z.string() }),
@@ -21,8 +24,13 @@ export const serverInfo = z.object({
 });
 export type ServerInfo = z.infer<typeof serverInfo>;
 
+const availability = z.object({ id: z.string(), available: z.boolean(), reason: z.string().exactOptional() });
+export type Availability = z.infer<typeof availability>;
+
 export const environmentReport = z.object({
-  backends: z.array(z.object({ id: z.string(), available: z.boolean(), reason: z.string().exactOptional() })),
+  backends: z.array(availability),
+  /** Whether there are credentials for each provider of models. */
+  providers: z.array(availability),
   /** Presence only, never a value (S-SEC-12). */
   credentials: z.array(z.object({ name: z.string(), present: z.boolean() })),
   executables: z.array(z.object({ name: z.string(), found: z.boolean() })),

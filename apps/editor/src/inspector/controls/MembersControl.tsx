@@ -11,7 +11,7 @@ import { ExpressionField } from '../text/ExpressionField.tsx';
 import { useDraft } from '../useDraft.ts';
 import { asText } from './control.ts';
 import type { ControlProps } from './control.ts';
-import { literalOf } from './literal.ts';
+import { LiteralField } from './LiteralField.tsx';
 import { NewKey } from './lists.tsx';
 import styles from './controls.module.css';
 
@@ -180,43 +180,6 @@ function MemberText({
       error={draft.error}
       spellCheck={false}
       classNames={{ input: styles.code ?? '' }}
-      onChange={(event) => draft.change(event.currentTarget.value)}
-      onBlur={draft.leave}
-    />
-  );
-}
-
-interface LiteralFieldProps {
-  readonly label: string;
-  readonly type: Type;
-  readonly value: Json | undefined;
-  /** Undefined: no value. */
-  readonly onSet: (value: Json | undefined) => string | null;
-  readonly placeholder?: string;
-}
-/** A literal of a declared type (E-INSP-03): what cannot be read as one stays a draft. */
-export function LiteralField({ label, type, value, onSet, placeholder = 'no default' }: LiteralFieldProps) {
-  const shown =
-    value === undefined
-      ? ''
-      : typeof value === 'string' && type === 'string'
-        ? value
-        : typeof value === 'string'
-          ? value
-          : JSON.stringify(value);
-  const draft = useDraft(shown, (text) => {
-    if (text === '') return onSet(undefined);
-    const literal = literalOf(text, type);
-    return literal.ok ? onSet(literal.value) : literal.reason;
-  });
-  return (
-    <TextInput
-      aria-label={label}
-      data-draft={draft.isHeld || undefined}
-      value={draft.text}
-      error={draft.error}
-      placeholder={placeholder}
-      spellCheck={false}
       onChange={(event) => draft.change(event.currentTarget.value)}
       onBlur={draft.leave}
     />

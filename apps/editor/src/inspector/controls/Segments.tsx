@@ -6,6 +6,8 @@ interface Segment {
   readonly value: string;
   readonly label: string;
   readonly title?: string;
+  /** Why it cannot be chosen; it stays readable. */
+  readonly reason?: string | undefined;
 }
 interface SegmentsProps {
   readonly id?: string;
@@ -33,9 +35,10 @@ export function Segments({ id, label, describedBy, segments, value, implied, dis
           : 0;
     if (step === 0) return;
     event.preventDefault();
-    const next = (at + step + segments.length) % segments.length;
+    const free = segments.flatMap((segment, index) => (segment.reason === undefined || index === at ? [index] : []));
+    const next = free[(free.indexOf(at) + step + free.length) % free.length] ?? at;
     const segment = segments[next];
-    if (!segment) return;
+    if (!segment || segment.reason !== undefined) return;
     onChoose(segment.value);
     event.currentTarget.querySelectorAll<HTMLElement>('[role="radio"]')[next]?.focus();
   };
@@ -58,8 +61,9 @@ export function Segments({ id, label, describedBy, segments, value, implied, dis
           data-implied={(value === null && segment.value === implied) || undefined}
           tabIndex={index === at ? 0 : -1}
           disabled={disabled}
-          title={segment.title}
-          onClick={() => onChoose(segment.value)}
+          aria-disabled={segment.reason !== undefined || undefined}
+          title={segment.reason ?? segment.title}
+          onClick={() => segment.reason === undefined && onChoose(segment.value)}
         >
           {segment.label}
         </button>

@@ -8,9 +8,9 @@ export type ControlId =
   | 'reference'
   | 'model'
   | 'backend'
+  | 'provider'
   | 'duration'
   | 'code'
-  | 'longText'
   | 'text'
   | 'number'
   | 'switch'
@@ -26,6 +26,8 @@ export interface ControlProps {
   readonly path: readonly string[];
   /** What is written; undefined when nothing is. */
   readonly value: Json | undefined;
+  /** How a literal is written: `3.50`. */
+  readonly spelling?: string;
   /** What applies while nothing is written, as text. */
   readonly placeholder: string;
   readonly inputId: string;
@@ -77,8 +79,8 @@ function stringControl(format: Extract<ValueClass, { readonly kind: 'string' }>[
     case 'shell':
     case 'script':
       return 'code';
-    case 'multiline':
-      return 'longText';
+    case 'provider':
+      return 'provider';
     case 'url':
     case undefined:
       return 'text';

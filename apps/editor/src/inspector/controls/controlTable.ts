@@ -6,14 +6,10 @@ import type { ControlId, ControlProps } from './control.ts';
 import { ChipsControl, MapControl, RowsControl } from './lists.tsx';
 import { MembersControl } from './MembersControl.tsx';
 import { ReferenceControl } from './ReferenceControl.tsx';
-import {
-  BackendControl,
-  DurationControl,
-  LongTextControl,
-  ModelControl,
-  NumberControl,
-  TextControl,
-} from './texts.tsx';
+import { BackendControl, ModelControl, ProviderControl } from './machineControls.tsx';
+import { NumberControl } from './NumberControl.tsx';
+import { DurationControl } from './suggested.tsx';
+import { TextControl } from './texts.tsx';
 import { EffortControl, SegmentsControl, SelectControl, SwitchControl } from './words.tsx';
 
 export const controls: { readonly [Id in ControlId]: ComponentType<ControlProps> } = {
@@ -23,9 +19,9 @@ export const controls: { readonly [Id in ControlId]: ComponentType<ControlProps>
   reference: ReferenceControl,
   model: ModelControl,
   backend: BackendControl,
+  provider: ProviderControl,
   duration: DurationControl,
   code: CodeControl,
-  longText: LongTextControl,
   text: TextControl,
   number: NumberControl,
   switch: SwitchControl,

@@ -11,6 +11,7 @@ import { useDraft } from '../useDraft.ts';
 import { asList, asText } from './control.ts';
 import type { ControlProps } from './control.ts';
 import styles from './controls.module.css';
+import { listOfText, textOfList } from './listText.ts';
 
 const knownTools = [
   'read_file',
@@ -38,7 +39,7 @@ export function ChipsControl(props: ControlProps) {
       value={asList(props.value)}
       error={refused ?? props.invalid}
       placeholder={props.value === undefined ? props.placeholder : ''}
-      splitChars={[',', ' ']}
+      splitChars={[',', ' ', '\n', '\r', '\t']}
       acceptValueOnBlur
       onChange={(list) => setRefused(props.commit(list))}
     />
@@ -55,8 +56,9 @@ function suggestionsFor(refers: 'node' | 'mcp_server' | undefined, graph: Compil
 
 /** One element a line: reordering and pasting many are editing text. */
 export function RowsControl(props: ControlProps) {
-  const draft = useDraft(asList(props.value).join('\n'), (text) => {
-    const list = text.split('\n').filter((line) => line !== '');
+  const draft = useDraft(textOfList(asList(props.value)), (text) => {
+    const list = listOfText(text);
+    if (typeof list === 'string') return list;
     if (list.length > 0) return props.commit(list);
     if (props.value !== undefined) props.unset();
     return null;

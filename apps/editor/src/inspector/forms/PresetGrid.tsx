@@ -1,7 +1,7 @@
 // Presets as a grid (E-INSP-20): variables down, presets across, each cell a literal of the variable's type; an empty one is not set there.
 import type { CompiledGraph, Preset, Var } from '@iterion/dsl';
 import type { FileId } from '../../document/model.ts';
-import { LiteralField } from '../controls/MembersControl.tsx';
+import { LiteralField } from '../controls/LiteralField.tsx';
 import { NewKey } from '../controls/lists.tsx';
 import { commitOperation } from '../formScope.tsx';
 import inspector from '../Inspector.module.css';

@@ -3,7 +3,8 @@ import { Select } from '@mantine/core';
 import type { Attachment, EnvText, Json, MemberBlock, Type, Var } from '@iterion/dsl';
 import type { ReactNode } from 'react';
 import type { FileId } from '../../document/model.ts';
-import { LiteralField, types } from '../controls/MembersControl.tsx';
+import { LiteralField } from '../controls/LiteralField.tsx';
+import { types } from '../controls/MembersControl.tsx';
 import { commitOperation } from '../formScope.tsx';
 import styles from '../Inspector.module.css';
 
