@@ -8,6 +8,7 @@ import { SourcePane } from '../source/SourcePane.tsx';
 import { Divider } from '../ui/Divider.tsx';
 import { PanelBoundary } from '../ui/PanelBoundary.tsx';
 import { ContextBar } from './ContextBar.tsx';
+import { useExpandedPrompt } from './expandedPrompt.ts';
 import { afterFirstGraph } from './firstGraph.ts';
 import classes from './FileView.module.css';
 import { preferences, setPreferences, usePreferences } from './preferences.ts';
@@ -18,6 +19,7 @@ import { lazyPart } from '../ui/lazyPart.tsx';
 const ProblemsPanel = lazyPart(async () => (await import('../problems/ProblemsPanel.tsx')).ProblemsPanel);
 const loadCanvas = async () => (await import('../canvas/Canvas.tsx')).Canvas;
 const Canvas = lazyPart(loadCanvas);
+const PromptStage = lazyPart(async () => (await import('../inspector/prompt/PromptStage.tsx')).PromptStage);
 const Inspector = lazyPart(async () => {
   await afterFirstGraph();
   return (await import('../inspector/Inspector.tsx')).Inspector;
@@ -49,9 +51,7 @@ export function FileView({ fileId }: { readonly fileId: FileId }) {
               <main id="main" className={classes['column']} aria-label="Workflow" tabIndex={-1}>
                 <FileHeading fileId={fileId} />
                 <ContextBar fileId={fileId} />
-                <div className={classes['panes']}>
-                  <Panes fileId={fileId} />
-                </div>
+                <Stage fileId={fileId} />
               </main>
             </Panel>
             {inspector && !overlaid ? (
@@ -117,6 +117,27 @@ function InspectorPane({ fileId }: { readonly fileId: FileId }) {
         </Suspense>
       </PanelBoundary>
     </aside>
+  );
+}
+
+/** The views of the file, or a prompt in full size over them (E-INSP-14). */
+function Stage({ fileId }: { readonly fileId: FileId }) {
+  const prompt = useExpandedPrompt(fileId);
+  return (
+    <div className={classes['panes']}>
+      <div className={classes['below']} inert={prompt !== null}>
+        <Panes fileId={fileId} />
+      </div>
+      {prompt ? (
+        <div className={classes['over']}>
+          <PanelBoundary name="The prompt" key={prompt.item}>
+            <Suspense fallback={null}>
+              <PromptStage fileId={fileId} item={prompt.item} caret={prompt.caret} />
+            </Suspense>
+          </PanelBoundary>
+        </div>
+      ) : null}
+    </div>
   );
 }
 

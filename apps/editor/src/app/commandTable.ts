@@ -78,6 +78,7 @@ export const commandTable = [
   ['node.peek', 'Peek prompt and schemas', 'canvas, outline; node', ['P']],
   ['node.setEntry', 'Set as entry', 'canvas, outline; node', ['Shift+E']],
   ['node.replaceKind', 'Replace kind…', 'canvas, outline; node', ['Shift+K']],
+  ['prompt.expand', 'Edit prompt in full size, or back', 'edit', ['Alt+Shift+E'], ['Ctrl+Alt+Shift+E']],
   ['node.extractPrompt', 'Move text to a new prompt', 'edit; node', []],
   ['node.newSchema', 'New schema for this node', 'edit; node', []],
   ['node.toConditionRouter', 'Move conditions to a router', 'edit; node', []],

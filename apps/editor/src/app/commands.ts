@@ -74,6 +74,7 @@ const categories: Readonly<Record<string, string>> = {
   file: 'File',
   edit: 'Edit',
   node: 'Node',
+  prompt: 'Node',
   edge: 'Edge',
   select: 'Selection',
   canvas: 'Canvas',

@@ -26,7 +26,7 @@ import type { FormScope } from './formScope.tsx';
 import { BranchTable } from './forms/BranchTable.tsx';
 import { GroupForm } from './forms/GroupForm.tsx';
 import { ManyForm } from './forms/ManyForm.tsx';
-import { PromptForm } from './forms/PromptForm.tsx';
+import { PromptForm } from './prompt/PromptForm.tsx';
 import { SchemaForm } from './forms/SchemaForm.tsx';
 import { AttachmentForm, VariableForm } from './forms/VariableForms.tsx';
 import { NodeRuns } from './forms/NodeRuns.tsx';
@@ -228,7 +228,7 @@ function DeclarationBody({ fileId, view, usages }: BodyProps) {
         <>
           <ItemProblems fileId={fileId} item={view.id} />
           {view.space === 'prompt' ? (
-            <PromptForm fileId={fileId} prompt={view.data} />
+            <PromptForm fileId={fileId} item={view.id} prompt={view.data} />
           ) : (
             <SchemaForm fileId={fileId} schema={view.data} />
           )}

@@ -1,10 +1,38 @@
 // Commands that the inspector answers.
+import type { Prompt } from '@iterion/dsl';
 import { registerCommands } from '../app/commands.ts';
+import { collapsePrompt, expandedPrompt, expandPrompt } from '../app/expandedPrompt.ts';
+import type { ItemId, OpenDocument } from '../document/model.ts';
+import { idOf } from '../document/projection.ts';
 import { setPreferences } from '../app/preferences.ts';
 import { openSection } from './openSections.ts';
 
+/** The prompt that is selected, or the first one that the selected node uses. */
+function promptOf(document: OpenDocument | null | undefined): ItemId | undefined {
+  const id = document?.selection.primary;
+  const view = id && document?.projection.items.get(id);
+  if (!document || !view) return undefined;
+  if (view.type === 'declaration') return view.space === 'prompt' ? view.id : undefined;
+  const prompts = document.graph?.prompts.filter(({ usedBy }) => usedBy.some(({ node }) => node === view.name)) ?? [];
+  const slots = ['user', 'system', 'instructions'];
+  const rank = (slot: string | undefined): number =>
+    slots.includes(slot ?? '') ? slots.indexOf(slot ?? '') : slots.length;
+  const slotOf = (prompt: Prompt) => prompt.usedBy.find(({ node }) => node === view.name)?.slot;
+  const [first] = prompts.toSorted((a, b) => rank(slotOf(a)) - rank(slotOf(b)));
+  return first && idOf(document.projection, 'prompt', first.name);
+}
+
 export function registerInspectorCommands(): void {
   registerCommands({
+    'prompt.expand': {
+      run: ({ document }) => {
+        const item = promptOf(document);
+        if (expandedPrompt() !== null) collapsePrompt();
+        else if (document && item) expandPrompt(document.id, item);
+      },
+      enabled: ({ document }) =>
+        expandedPrompt() !== null || promptOf(document) !== undefined || 'Select a prompt, or a node that has one',
+    },
     'node.runs': {
       run: () => {
         setPreferences({ inspector: true });

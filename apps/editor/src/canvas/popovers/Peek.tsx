@@ -6,7 +6,7 @@ import type { FileId, ItemId } from '../../document/model.ts';
 import { edgeOf, nodeOf } from '../../document/projection.ts';
 import { useDocumentPart, useGraph } from '../../document/store.ts';
 import { MappingEditor } from '../../inspector/edge/MappingEditor.tsx';
-import { PromptBody } from '../../inspector/forms/PromptBody.tsx';
+import { PromptBody } from '../../inspector/prompt/PromptBody.tsx';
 import { SchemaFields } from '../../inspector/forms/SchemaForm.tsx';
 import styles from './Floating.module.css';
 

@@ -28,7 +28,7 @@ export function CodeControl(props: ControlProps) {
         places={isTemplate ? places : []}
         id={props.inputId}
         describedBy={props.describedBy}
-        shell={isShell}
+        {...(isShell ? { dialect: 'shell' as const } : {})}
         rows={2}
         mostRows={16}
         quiet

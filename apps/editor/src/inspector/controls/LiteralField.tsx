@@ -33,7 +33,7 @@ function Choice({ label, value, onSet, placeholder = 'no default' }: LiteralFiel
         { value: 'false', label: 'Off' },
         { value: '', label: '–', title: placeholder },
       ]}
-      value={value === undefined ? '' : String(value)}
+      value={value === undefined ? '' : JSON.stringify(value)}
       onChoose={(choice) => onSet(choice === '' ? undefined : choice === 'true')}
     />
   );

@@ -2,14 +2,16 @@
 // A prompt shows its first lines, a schema its fields.
 import { ActionIcon, Select, Tooltip } from '@mantine/core';
 import IconArrowUpRight from '@tabler/icons-react/dist/esm/icons/IconArrowUpRight.mjs';
+import IconArrowsDiagonal from '@tabler/icons-react/dist/esm/icons/IconArrowsDiagonal.mjs';
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
 import type { EditOperation } from '@iterion/dsl';
+import { expandPrompt } from '../../app/expandedPrompt.ts';
 import { numbered } from '../../canvas/actions/names.ts';
 import { idOf } from '../../document/projection.ts';
 import { select } from '../../document/store.ts';
 import { commitOperation, useFormScope } from '../formScope.tsx';
 import type { FormScope } from '../formScope.tsx';
-import { PromptBody } from '../forms/PromptBody.tsx';
+import { PromptBody } from '../prompt/PromptBody.tsx';
 import { asText } from './control.ts';
 import type { ControlProps } from './control.ts';
 import styles from './controls.module.css';
@@ -47,6 +49,13 @@ export function ReferenceControl(props: ControlProps) {
               onClick={() => create(scope, props, refers, missing ? chosen : null)}
             >
               <IconPlus size={16} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        {target !== undefined && refers === 'prompt' && (
+          <Tooltip label={`Edit ${chosen} in full size`}>
+            <ActionIcon aria-label={`Edit ${chosen} in full size`} onClick={() => expandPrompt(scope.fileId, target)}>
+              <IconArrowsDiagonal size={16} />
             </ActionIcon>
           </Tooltip>
         )}

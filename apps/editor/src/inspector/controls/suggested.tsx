@@ -18,7 +18,7 @@ export interface Suggested {
   /** Whether it can be used on the machine of the server; absent where that is not known. */
   readonly available?: boolean;
 }
-export interface SuggestedGroup {
+interface SuggestedGroup {
   readonly group: string;
   readonly items: readonly Suggested[];
 }

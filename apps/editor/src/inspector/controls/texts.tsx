@@ -33,7 +33,7 @@ export function TextControl(props: ControlProps) {
   );
 }
 
-export function LongTextControl(props: ControlProps) {
+function LongTextControl(props: ControlProps) {
   const draft = useTextDraft(props);
   return (
     <Textarea

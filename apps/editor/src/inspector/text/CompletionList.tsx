@@ -12,22 +12,33 @@ interface Props {
   readonly places: readonly QueryPlace[];
   readonly items: readonly Suggestion[];
   readonly at: number;
+  /** Where the name begins that is completed. */
+  readonly anchor: () => DOMRect | undefined;
   readonly onChoose: (item: Suggestion) => void;
 }
 
-export function CompletionList({ id, fileId, places, items, at, onChoose }: Props) {
+/** Pixels. */
+const mostWidth = 420;
+const leastWidth = 260;
+const roomNeeded = 260;
+
+export function CompletionList({ id, fileId, places, items, at, anchor, onChoose }: Props) {
   const list = useRef<HTMLUListElement>(null);
   const popup = useRef<HTMLDivElement>(null);
-  // On top of everything: the text may stand in a panel or popover that clips what leaves it.
+  // On top of everything, beside the line that is typed in: the text may stand in a panel or popover that clips what leaves it.
+  const find = useRef(anchor);
   useLayoutEffect(() => {
     const box = popup.current?.parentElement?.getBoundingClientRect();
     if (!box || !popup.current) return;
-    const below = window.innerHeight - box.bottom > 240 || box.top < 240;
+    const line = find.current() ?? box;
+    const width = Math.min(mostWidth, Math.max(box.width, leastWidth));
+    const left = box.width > mostWidth ? Math.min(line.left, box.right - width) : box.left;
+    const below = window.innerHeight - line.bottom > roomNeeded || line.top < roomNeeded;
     Object.assign(popup.current.style, {
-      left: `${box.left}px`,
-      width: `${box.width}px`,
-      top: below ? `${box.bottom + 2}px` : 'auto',
-      bottom: below ? 'auto' : `${window.innerHeight - box.top + 2}px`,
+      left: `${left}px`,
+      width: `${width}px`,
+      top: below ? `${line.bottom + 4}px` : 'auto',
+      bottom: below ? 'auto' : `${window.innerHeight - line.top + 4}px`,
     });
     popup.current.showPopover?.();
   }, []);

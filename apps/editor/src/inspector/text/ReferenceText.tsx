@@ -8,8 +8,10 @@ import type { FileId } from '../../document/model.ts';
 import { useDocumentPart } from '../../document/store.ts';
 import { goToDefinition } from '../references/definition.ts';
 import { CompletionList } from './CompletionList.tsx';
+import { drawnMarks } from './lineLooks.ts';
 import { Marks } from './Marks.tsx';
 import { ReferenceHover, type Hovered } from './ReferenceHover.tsx';
+import type { Dialect } from './ink.ts';
 import { callAt, type Completion, completionAt, type Suggestion } from './suggestions.ts';
 import styles from './text.module.css';
 
@@ -34,8 +36,12 @@ export interface ReferenceTextProps {
   /** Prose, or code in the fixed font. */
   readonly look?: 'prose' | 'code';
   readonly autoFocus?: boolean;
-  /** Shows the words of a shell in colour. */
-  readonly shell?: boolean;
+  /** Shows the words of a shell, or Markdown, in colour. */
+  readonly dialect?: Dialect;
+  /** Takes all the height there is, and scrolls in it. */
+  readonly fills?: boolean;
+  /** A name by which the text area is found on the screen. */
+  readonly handle?: string;
   /** What is wrong is said elsewhere, with its fixes. */
   readonly quiet?: boolean;
 }
@@ -51,6 +57,7 @@ export function ReferenceText(props: ReferenceTextProps) {
   const [call, setCall] = useState<ReturnType<typeof callAt>>(undefined);
   const [hovered, setHovered] = useState<Hovered | null>(null);
   const found = document ? referencesFromText(value, kind, document, places) : null;
+  const drawn = drawnMarks(found);
 
   const suggest = (text: string, caret: number, asked = false): void => {
     setCall(kind === 'expression' ? callAt(text, caret) : undefined);
@@ -86,21 +93,25 @@ export function ReferenceText(props: ReferenceTextProps) {
     event.preventDefault();
     event.stopPropagation();
   };
-  const at = (event: MouseEvent): number => markAt(marks, event.clientX, event.clientY);
+  const at = (event: MouseEvent): number => drawn[markAt(marks, event.clientX, event.clientY)]?.index ?? -1;
   const problems = found ? [...found.malformed, ...found.references.flatMap((each) => each.finding ?? [])] : [];
   const errorId = `${listId}-error`;
   return (
-    <div className={styles.field} data-look={look} data-shell={props.shell || undefined}>
+    <div className={styles.field} data-look={look} data-dialect={props.dialect} data-fills={props.fills || undefined}>
       <div
         className={styles.box}
         data-invalid={Boolean(props.error) || props.invalid || undefined}
-        style={{
-          minHeight: `calc(${props.rows ?? 1} * var(--row) + 10px)`,
-          maxHeight: `calc(${props.mostRows ?? 12} * var(--row) + 10px)`,
-        }}
+        style={
+          props.fills
+            ? {}
+            : {
+                minHeight: `calc(${props.rows ?? 1} * var(--row) + 10px)`,
+                maxHeight: `calc(${props.mostRows ?? 12} * var(--row) + 10px)`,
+              }
+        }
       >
         <div className={styles.page}>
-          <Marks ref={marks} text={value} found={found} shell={props.shell === true} />
+          <Marks ref={marks} text={value} marks={drawn} dialect={props.dialect} />
           <textarea
             ref={area}
             id={props.id}
@@ -114,6 +125,7 @@ export function ReferenceText(props: ReferenceTextProps) {
             aria-controls={list ? listId : undefined}
             aria-activedescendant={list ? `${listId}-${list.at}` : undefined}
             data-draft={props.isHeld || undefined}
+            data-text={props.handle}
             data-autofocus={props.autoFocus || undefined}
             rows={1}
             spellCheck={look === 'prose'}
@@ -144,7 +156,15 @@ export function ReferenceText(props: ReferenceTextProps) {
         </div>
       )}
       {list && (
-        <CompletionList id={listId} fileId={fileId} places={places} items={list.items} at={list.at} onChoose={accept} />
+        <CompletionList
+          id={listId}
+          fileId={fileId}
+          places={places}
+          items={list.items}
+          at={list.at}
+          anchor={() => rectAt(marks.current, list.from)}
+          onChoose={accept}
+        />
       )}
       {hovered && found?.references[hovered.index] && (
         <ReferenceHover fileId={fileId} places={places} reference={found.references[hovered.index]} at={hovered} />
@@ -165,15 +185,31 @@ export function ReferenceText(props: ReferenceTextProps) {
   );
 }
 
-/** The index of the reference that is drawn at a point of the window; -1 when there is none. */
+/** Which of the marks is drawn at a point of the window; -1 when there is none. */
 function markAt(marks: RefObject<HTMLPreElement | null>, x: number, y: number): number {
-  for (const mark of marks.current?.querySelectorAll<HTMLElement>('[data-index]') ?? [])
-    for (const box of mark.getClientRects())
-      if (x >= box.left && x <= box.right && y >= box.top && y <= box.bottom) return Number(mark.dataset['index']);
-  return -1;
+  return [...(marks.current?.querySelectorAll('mark') ?? [])].findIndex((mark) =>
+    [...mark.getClientRects()].some((box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom),
+  );
 }
 /** The same object while the pointer stays on one reference. */
 function hoveredAt(index: number, { clientX: x, clientY: y }: MouseEvent, before: Hovered | null): Hovered | null {
   if (index < 0) return null;
   return before?.index === index ? before : { index, x, y };
+}
+/** Where the letter at an offset is drawn. */
+function rectAt(page: HTMLElement | null, offset: number): DOMRect | undefined {
+  if (!page) return undefined;
+  const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT);
+  let left = offset;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const { length } = node as Text;
+    if (left > length) left -= length;
+    else {
+      const range = document.createRange();
+      range.setStart(node, left);
+      range.setEnd(node, Math.min(length, left + 1));
+      return range.getBoundingClientRect();
+    }
+  }
+  return undefined;
 }

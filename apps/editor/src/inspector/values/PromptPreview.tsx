@@ -6,7 +6,7 @@ import { renderTemplate, type Scope } from '@iterion/engine';
 import { useState } from 'react';
 import type { FileId } from '../../document/model.ts';
 import { useDocumentPart } from '../../document/store.ts';
-import { usePromptPlaces } from '../forms/PromptBody.tsx';
+import { usePromptPlaces } from '../prompt/PromptBody.tsx';
 import { age } from '../../runs/kernels/words.ts';
 import { useLastValue } from './lastValue.ts';
 import { useRunsOf } from './runValues.ts';

@@ -2,6 +2,8 @@
 import type { QueryPlace } from '@iterion/dsl';
 import type { FileId } from '../../document/model.ts';
 import { useDocumentPart } from '../../document/store.ts';
+import { fullHandle, promptHandle } from '../../app/expandedPrompt.ts';
+import { idOf } from '../../document/projection.ts';
 import { commitOperation } from '../formScope.tsx';
 import { ReferenceText } from '../text/ReferenceText.tsx';
 import { useDraft } from '../useDraft.ts';
@@ -11,6 +13,8 @@ interface PromptBodyProps {
   readonly name: string;
   /** A few lines that scroll. */
   readonly compact?: boolean;
+  /** All the room there is. */
+  readonly full?: boolean;
 }
 
 /** The nodes at which a prompt is rendered. */
@@ -22,7 +26,7 @@ export function usePromptPlaces(fileId: FileId, name: string): readonly QueryPla
   return [...new Set(users?.map(({ node }) => node))].map((node) => ({ node }));
 }
 
-export function PromptBody({ fileId, name, compact = false }: PromptBodyProps) {
+export function PromptBody({ fileId, name, compact = false, full = false }: PromptBodyProps) {
   const source = useDocumentPart(
     fileId,
     (document) => document.graph?.prompts.find((prompt) => prompt.name === name)?.body.source,
@@ -31,13 +35,17 @@ export function PromptBody({ fileId, name, compact = false }: PromptBodyProps) {
   const draft = useDraft(source ?? '', (text) =>
     commitOperation(fileId, { op: 'setPromptBody', name, text }, `Type in prompt ${name}`, `prompt ${name}`),
   );
-  if (source === undefined) return null;
+  const item = useDocumentPart(fileId, (document) => idOf(document.projection, 'prompt', name));
+  if (source === undefined || item === undefined) return null;
   return (
     <ReferenceText
       fileId={fileId}
       kind="template"
       places={places}
       look="prose"
+      dialect="markdown"
+      fills={full}
+      handle={full ? fullHandle : promptHandle(item)}
       label={`Text of prompt ${name}`}
       rows={compact ? 3 : 8}
       mostRows={compact ? 6 : 40}
