@@ -16,6 +16,7 @@ export { mermaid, type DiagramOptions, type DiagramView } from './diagram/mermai
 export { didYouMean } from './didYouMean.ts';
 export { nameAt, definitionAt, referencesAt, renameTargetAt, renameAt, type NameAt } from './services/names.ts';
 export { foldingRanges, type FoldingRange } from './services/folding.ts';
+export { inlayHints, type InlayHint } from './services/inlayHints.ts';
 export { documentSymbols, type DocumentSymbol } from './services/symbols.ts';
 export {
   semanticTokens,

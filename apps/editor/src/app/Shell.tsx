@@ -2,7 +2,6 @@
 import { type ReactNode, Suspense } from 'react';
 import { useLocation } from 'wouter';
 import { useDocuments } from '../document/store.ts';
-import { EmptyNote } from '../ui/EmptyNote.tsx';
 import { PanelBoundary } from '../ui/PanelBoundary.tsx';
 import { ActivityRail } from './ActivityRail.tsx';
 import { Announcer } from './announce.tsx';
@@ -21,8 +20,9 @@ const StartScreen = lazyPart(async () => (await import('./startWithQueries.ts'))
 const RunsScreen = lazyPart(async () => (await import('../runs/RunList.tsx')).RunList);
 const RunScreen = lazyPart(async () => (await import('../runs/RunView.tsx')).RunView);
 const InboxScreen = lazyPart(async () => (await import('../runs/Inbox.tsx')).Inbox);
-const SettingsScreen = lazyPart(async () => (await import('./SettingsScreen.tsx')).SettingsScreen);
+const SettingsScreen = lazyPart(async () => (await import('./settings/SettingsScreen.tsx')).SettingsScreen);
 
+const NothingHere = lazyPart(async () => (await import('./NothingHere.tsx')).NothingHere);
 const TourCard = lazyPart(async () => (await import('./tour/TourCard.tsx')).TourCard);
 
 export function Shell() {
@@ -95,10 +95,9 @@ function Screen({ route }: { readonly route: Route }) {
       return <SettingsScreen page={route.page} />;
     case 'unknown':
       return (
-        <main id="main" className={classes['plain']}>
-          <h1>There is nothing here</h1>
-          <EmptyNote>No screen has the address {route.path}.</EmptyNote>
-        </main>
+        <Suspense fallback={null}>
+          <NothingHere address={route.path} />
+        </Suspense>
       );
     default:
       return route satisfies never;

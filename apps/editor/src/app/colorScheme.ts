@@ -13,10 +13,10 @@ export const themeTitles: Readonly<Record<ThemeChoice, string>> = {
   'hc-dark': 'High contrast, dark',
 };
 
-const storageKey = 'iterion.theme';
+export const themeKey = 'iterion.theme';
 
 function stored(): ThemeChoice {
-  const value = localStorage.getItem(storageKey);
+  const value = localStorage.getItem(themeKey);
   return themeChoices.find((choice) => choice === value) ?? 'system';
 }
 
@@ -29,10 +29,14 @@ export function schemeOf(choice: ThemeChoice): MantineColorScheme {
 const listeners = new Set<(scheme: MantineColorScheme) => void>();
 
 export function chooseTheme(choice: ThemeChoice): void {
-  localStorage.setItem(storageKey, choice);
+  localStorage.setItem(themeKey, choice);
   useThemeChoice.setState({ choice });
   applyContrast();
   for (const listener of listeners) listener(schemeOf(choice));
+}
+/** Takes over what another tab of this browser has changed. */
+export function readThemeAgain(): void {
+  if (stored() !== useThemeChoice.getState().choice) chooseTheme(stored());
 }
 export function nextTheme(): ThemeChoice {
   const at = themeChoices.indexOf(useThemeChoice.getState().choice);
@@ -62,7 +66,7 @@ export const colorSchemeManager: MantineColorSchemeManager = {
     listeners.add(onUpdate);
   },
   unsubscribe: () => listeners.clear(),
-  clear: () => localStorage.removeItem(storageKey),
+  clear: () => localStorage.removeItem(themeKey),
 };
 
 export function startColorScheme(): void {

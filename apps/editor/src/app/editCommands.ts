@@ -6,6 +6,7 @@ import { announce } from './announce.tsx';
 import { type CommandContext, registerCommands } from './commands.ts';
 import { lazyDialog } from './lazyDialog.tsx';
 import { notify } from './notifications.tsx';
+import { lowerFirst, tellIfOutOfSight } from './undoSight.ts';
 
 const showHistory = lazyDialog(async () => ({ default: (await import('./HistoryDialog.tsx')).HistoryDialog }));
 
@@ -14,15 +15,21 @@ export function registerEditCommands(): void {
     'edit.undo': {
       enabled: ({ document }) => (document && stepToUndo(document.history) ? true : 'There is nothing to undo'),
       run: ({ document }) => {
-        const label = document && undo(document.id);
-        if (label !== undefined) announce(`Undone: ${label}`);
+        const step = document && stepToUndo(document.history);
+        if (!step) return;
+        undo(document.id);
+        announce(`Undone: ${lowerFirst(step.label)}`);
+        tellIfOutOfSight(document.id, step, 'undone');
       },
     },
     'edit.redo': {
       enabled: ({ document }) => (document && stepToRedo(document.history) ? true : 'There is nothing to redo'),
       run: ({ document }) => {
-        const label = document && redo(document.id);
-        if (label !== undefined) announce(`Redone: ${label}`);
+        const step = document && stepToRedo(document.history);
+        if (!step) return;
+        redo(document.id);
+        announce(`Done again: ${lowerFirst(step.label)}`);
+        tellIfOutOfSight(document.id, step, 'redone');
       },
     },
     'edit.history': {

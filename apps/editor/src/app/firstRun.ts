@@ -1,6 +1,6 @@
 // *Try a simulated run* (E-SHELL-14): the first example, on the simulate backend, in the run view. Needs no key and no network.
 import type { ExampleItem } from '@iterion/protocol';
-import { watchPaceMs } from '../runs/launch/launch.ts';
+import { simulationPaceMs } from '../runs/launch/launch.ts';
 import { ApiError, api } from '../server/api.ts';
 import { goTo, runAddress } from './navigation.ts';
 import { notify } from './notifications.tsx';
@@ -11,7 +11,7 @@ export async function trySimulatedRun(items: readonly ExampleItem[]): Promise<vo
   try {
     const { text } = await api.call('examples.read', { params: { id: first.id } });
     const { runId } = await api.call('runs.start', {
-      body: { text, vars: {}, simulate: { seed: '1', delayMs: watchPaceMs } },
+      body: { text, vars: {}, simulate: { seed: '1', delayMs: simulationPaceMs() } },
     });
     goTo(runAddress(runId));
   } catch (error) {

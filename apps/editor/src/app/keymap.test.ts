@@ -4,7 +4,7 @@ import { isSingleKey } from './bindings.ts';
 import { commandById, contextAt, keysOf, registerCommands, resolveChord } from './commands.ts';
 import type { Command } from './commands.ts';
 import { bindingsOf, importKeymap, parseKeymap, resetAllKeys, resetKeys, setKeys, writeKeymap } from './keymap.ts';
-import { refusalOf } from './keyRecording.ts';
+import { refusalOf } from './settings/keyRecording.ts';
 import { setPreferences } from './preferences.ts';
 
 const command = (id: Parameters<typeof commandById.get>[0]): Command => {

@@ -8,12 +8,12 @@ import { preferences, usePreferences } from './preferences.ts';
 
 type OwnKeys = Readonly<Partial<Record<CommandId, readonly Binding[]>>>;
 
-const storageKey = 'iterion.keys';
+export const keymapKey = 'iterion.keys';
 const version = 1;
 const known: ReadonlySet<string> = new Set(commandTable.map(([id]) => id));
 
 const useOwnKeys = create<{ readonly own: OwnKeys }>(() => ({
-  own: parseKeymap(localStorage.getItem(storageKey)) ?? {},
+  own: parseKeymap(localStorage.getItem(keymapKey)) ?? {},
 }));
 
 /** The keymap that a text holds; null when it is none. What is unknown in it is left out. */
@@ -43,8 +43,8 @@ export function writeKeymap(own: OwnKeys = useOwnKeys.getState().own): string {
 
 function store(own: OwnKeys): void {
   useOwnKeys.setState({ own });
-  if (Object.keys(own).length === 0) localStorage.removeItem(storageKey);
-  else localStorage.setItem(storageKey, writeKeymap(own));
+  if (Object.keys(own).length === 0) localStorage.removeItem(keymapKey);
+  else localStorage.setItem(keymapKey, writeKeymap(own));
 }
 /** Gives a command these keys and no others. */
 export function setKeys(id: CommandId, bindings: readonly Binding[]): void {
@@ -61,6 +61,13 @@ export function importKeymap(text: string): boolean {
   const own = parseKeymap(text);
   if (own) store(own);
   return own !== null;
+}
+/** Takes over what another tab of this browser has changed. */
+export function readKeymapAgain(): void {
+  useOwnKeys.setState({ own: parseKeymap(localStorage.getItem(keymapKey)) ?? {} });
+}
+export function onKeymapChange(listener: () => void): void {
+  useOwnKeys.subscribe(listener);
 }
 export function ownKeys(): OwnKeys {
   return useOwnKeys.getState().own;

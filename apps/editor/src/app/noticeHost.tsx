@@ -7,7 +7,16 @@ import { type PastNotice, showNoticesWith } from './notifications.tsx';
 showNoticesWith(show);
 
 export function NoticeHost() {
-  return <Notifications position="bottom-right" limit={4} containerWidth={360} className={classes['corner'] ?? ''} />;
+  return (
+    <Notifications
+      position="bottom-right"
+      limit={4}
+      containerWidth={360}
+      className={classes['corner'] ?? ''}
+      // The region is there before what it says, or nobody would hear it; each notice waits while the pointer or the focus is on one.
+      aria-live="polite"
+    />
+  );
 }
 
 function show(notice: PastNotice): void {

@@ -1,5 +1,6 @@
-// What the window looks like: which panels are open and how large they are (E-SHELL-04). Kept per workspace in the browser, versioned and
-// checked with a schema; anything invalid falls back to the default.
+// What the window looks like (E-SHELL-04): which panels are open and how large they are, kept per workspace in the browser. And how the
+// editor behaves (E-SHELL-16): settings of the user, the same in every workspace; settingsSync.ts keeps them on the server too. Both are
+// versioned and checked with a schema; anything invalid falls back to the default.
 import { create } from 'zustand';
 
 /** One value: its default, and what it takes from storage; anything else is the default. */
@@ -18,7 +19,7 @@ function choice<const T>(fallback: T, ...others: readonly T[]): Field<T> {
 }
 
 const version = 1;
-const schema = {
+const windowFields = {
   sidebar: choice<'files' | 'outline' | 'library' | null>('files', 'outline', 'library', null),
   sidebarWidth: size(240, 200, 420),
   filesShare: size(45, 15, 85),
@@ -28,24 +29,51 @@ const schema = {
   problemsHeight: size(180, 80, 600),
   splitBelow: flag(false),
   sourceShare: size(50, 20, 80),
+  allFiles: flag(false),
+};
+const settingFields = {
   density: choice<'compact' | 'normal' | 'detailed'>('normal', 'compact', 'detailed'),
   minimap: flag(true),
   snap: flag(true),
   singleKeys: flag(true),
+  /** Selecting in the graph scrolls the text. */
   followSelection: flag(false),
+  /** The caret in the text moves the graph. */
+  followCaret: flag(false),
   wordWrap: flag(false),
+  inlayHints: flag(false),
   screenReader: flag(false),
+  /** What the live region says (E-A11Y-05). */
+  announcements: choice<'all' | 'acts' | 'off'>('all', 'acts', 'off'),
   autosave: choice<'off' | 'focus' | 'delay'>('off', 'focus', 'delay'),
   formatOnSave: flag(false),
+  /** How long each result of a simulated run takes. */
+  simulationPace: choice<'slow' | 'watch' | 'fast'>('watch', 'slow', 'fast'),
+  /** The browser tells of questions that people must answer (E-RUN-43). */
+  notifyQuestions: flag(false),
 };
+const schema = { ...windowFields, ...settingFields };
 type Schema = typeof schema;
 export type Preferences = { readonly [K in keyof Schema]: Schema[K]['fallback'] };
+type Settings = Pick<Preferences, keyof typeof settingFields>;
 
-function read(stored: Readonly<Record<string, unknown>>): Preferences {
-  const fields = Object.entries(schema) as [string, Field<unknown>][];
+function readFields<K extends keyof Schema>(
+  fields: { readonly [Key in K]: Schema[Key] },
+  stored: Readonly<Record<string, unknown>>,
+): Pick<Preferences, K> {
   return Object.fromEntries(
-    fields.map(([key, field]) => [key, field.accepts(stored[key]) ? stored[key] : field.fallback]),
-  ) as unknown as Preferences;
+    Object.entries<Field<unknown>>(fields).map(([key, field]) => [
+      key,
+      field.accepts(stored[key]) ? stored[key] : field.fallback,
+    ]),
+  ) as unknown as Pick<Preferences, K>;
+}
+function read(stored: Readonly<Record<string, unknown>>): Preferences {
+  return readFields(schema, stored);
+}
+/** The settings among the preferences. */
+export function settings(): Settings {
+  return readFields(settingFields, usePreferences.getState());
 }
 export const defaultPreferences: Preferences = read({});
 
@@ -63,7 +91,7 @@ export function parsePreferences(text: string | null): Preferences {
 }
 
 /** What a page starts with until it knows its workspace: the latest of this browser. */
-const commonKey = 'iterion.preferences';
+export const commonKey = 'iterion.preferences';
 let storageKey = commonKey;
 export const usePreferences = create<Preferences>(() => parsePreferences(localStorage.getItem(storageKey)));
 
@@ -73,7 +101,11 @@ export function keepPreferencesOf(workspaceId: string): void {
   if (storageKey === own) return;
   storageKey = own;
   const stored = localStorage.getItem(storageKey);
-  if (stored !== null) usePreferences.setState(parsePreferences(stored));
+  if (stored !== null) usePreferences.setState({ ...parsePreferences(stored), ...settings() });
+}
+/** Takes over what another tab of this browser has changed. */
+export function readPreferencesAgain(): void {
+  usePreferences.setState(readFields(settingFields, parsePreferences(localStorage.getItem(commonKey))));
 }
 
 let saving: ReturnType<typeof setTimeout> | undefined;

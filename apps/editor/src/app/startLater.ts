@@ -9,6 +9,9 @@ import { registerLaunchCommands } from '../runs/launch/launchCommands.ts';
 import { startDocumentSessions } from '../server/documentSessions.ts';
 import { registerEditCommands } from './editCommands.ts';
 import { keepAssets } from './keepAssets.ts';
+import { announceSteps } from './announceSteps.ts';
+import { startPageTitle, startQuestionAlerts } from './questionAlerts.ts';
+import { startSettingsSync } from './settingsSync.ts';
 import { preloadPalette, registerViewCommands } from './viewCommands.ts';
 
 export function startLater(): void {
@@ -20,6 +23,10 @@ export function startLater(): void {
   registerLaunchCommands();
   startFileWatching();
   startDocumentSessions();
+  announceSteps();
+  startSettingsSync();
+  startPageTitle();
+  startQuestionAlerts();
   acceptDroppedFiles();
   preloadPalette();
   keepAssets();

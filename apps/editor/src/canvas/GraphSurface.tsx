@@ -6,6 +6,7 @@ import '@xyflow/react/dist/base.css';
 import { Suspense, lazy, useEffect, useMemo, useRef, useState } from 'react';
 import type { CSSProperties, PointerEvent as ReactPointerEvent, ReactNode } from 'react';
 import { graphShown } from '../app/firstGraph.ts';
+import { preferences } from '../app/preferences.ts';
 import type { Density } from './cardSizes.ts';
 import { EdgesLayer } from './edges/EdgesLayer.tsx';
 import { flowNodesMaker } from './flowNodes.ts';
@@ -168,7 +169,7 @@ export function GraphSurface(props: GraphSurfaceProps) {
         zoomOnPinch
         zoomOnDoubleClick={false}
         selectionOnDrag={false}
-        onlyRenderVisibleElements={many}
+        onlyRenderVisibleElements={many && !preferences().screenReader}
         onNodeDrag={onDrag}
         onNodeDragStop={onDragStop}
         onMoveStart={(event) => {

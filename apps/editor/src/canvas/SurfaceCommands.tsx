@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { registerCommands } from '../app/commands.ts';
 import type { CommandHandler, Zone } from '../app/commands.ts';
 import { setPreferences } from '../app/preferences.ts';
+import { isStill } from '../app/still.ts';
 import type { ItemId } from '../document/model.ts';
 import { startId } from './cards.ts';
 import { boxOfRoute } from './kernels/edgePath.ts';
@@ -28,7 +29,7 @@ export function SurfaceCommands({ zone }: { readonly zone: Zone | null }) {
     const pane = (): { readonly width: number; readonly height: number } => flow.getState();
     const go = (viewport: ViewportState): void => {
       host.view.setState({ touched: true });
-      void setViewport(viewport, { duration: still() ? 0 : 200 });
+      void setViewport(viewport, { duration: isStill() ? 0 : 200 });
     };
     const fit = (items: Iterable<ItemId> | null): void => {
       const state = host.view.getState();
@@ -127,7 +128,4 @@ function boxOfItems(items: Iterable<ItemId>, state: ViewState): Box | null {
       return route && route.points.length > 0 ? [boxOfRoute(route.points)] : [];
     }),
   );
-}
-function still(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

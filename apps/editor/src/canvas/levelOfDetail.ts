@@ -1,5 +1,6 @@
 // What is drawn at which zoom (E-CANVAS-11): full cards, icon and title, or everything painted on one layer.
 import { useStore } from '@xyflow/react';
+import { preferences } from '../app/preferences.ts';
 
 export type LevelOfDetail = 'full' | 'middle' | 'painted';
 const fullFrom = 0.7;
@@ -9,9 +10,10 @@ const middleFrom = 0.4;
 const middleTitle = 20;
 const leastTitle = 11;
 
+/** Paint cannot be read by assistive technology: with a screen reader there is none (E-A11Y-12). */
 function levelAt(zoom: number): LevelOfDetail {
   if (zoom >= fullFrom) return 'full';
-  return zoom >= middleFrom ? 'middle' : 'painted';
+  return zoom >= middleFrom || preferences().screenReader ? 'middle' : 'painted';
 }
 export function useLevelOfDetail(): LevelOfDetail {
   return useStore((state) => levelAt(state.transform[2]));

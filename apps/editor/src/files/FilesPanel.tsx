@@ -8,12 +8,17 @@ import IconFolder from '@tabler/icons-react/dist/esm/icons/IconFolder.mjs';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { runCommand } from '../app/commands.ts';
 import { goToFile } from '../app/navigation.ts';
+import { usePreferences } from '../app/preferences.ts';
 import { useConnection } from '../server/connection.ts';
 import { useDocuments } from '../document/store.ts';
 import { EmptyNote } from '../ui/EmptyNote.tsx';
 import { PanelHeader } from '../ui/PanelHeader.tsx';
 import { TreeList, type TreeRow } from '../ui/TreeList.tsx';
-import { setFocusedFile } from './fileActions.ts';
+import { CommandMenu, type MenuPlace } from '../ui/CommandMenu.tsx';
+import { CommandMenuItem } from '../ui/CommandMenuItem.tsx';
+import { moveInto, setFocusedFile } from './fileActions.ts';
+import { FileMarks } from './FileMarks.tsx';
+import { rowWasShown, toggleFolder, useTreeState } from './treeState.ts';
 import { type TreeNode, treeRows } from './fileTree.ts';
 import { useWorkspace } from './workspace.ts';
 
@@ -22,8 +27,9 @@ export function FilesPanel() {
   const connection = useConnection((state) => state.state);
   const activePath = useDocuments((state) => (state.active === null ? null : state.documents[state.active]?.path));
   const counts = useDocuments((state) => problemCounts(state.documents));
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const [all, setAll] = useState(false);
+  const { closed, shown } = useTreeState();
+  const all = usePreferences((state) => state.allFiles);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [filter, setFilter] = useState<string | null>(null);
   const rows = useMemo(() => {
     const word = (filter ?? '').toLowerCase();
@@ -34,14 +40,8 @@ export function FilesPanel() {
     );
   }, [entries, closed, all, filter]);
 
-  const toggle = (path: string): void =>
-    setClosed((before) => {
-      const next = new Set(before);
-      if (!next.delete(path)) next.add(path);
-      return next;
-    });
   const open = (node: TreeNode): void => {
-    if (node.children) toggle(node.path);
+    if (node.children) toggleFolder(node.path);
     else goToFile({ path: node.path, id: '' });
   };
   return (
@@ -62,12 +62,15 @@ export function FilesPanel() {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => runCommand('file.newFolder')}>New folder</Menu.Item>
-            <Menu.Item onClick={() => runCommand('file.import')}>Import from this computer</Menu.Item>
+            <CommandMenuItem id="file.newFolder" />
+            <CommandMenuItem id="file.import" />
             <Menu.Item onClick={() => setFilter(filter === null ? '' : null)}>
               {filter === null ? 'Filter' : 'End filter'}
             </Menu.Item>
-            <Menu.Item onClick={() => setAll(!all)}>{all ? 'Show workflows only' : 'Show all text files'}</Menu.Item>
+            <CommandMenuItem id="file.showActive" />
+            <Menu.Item onClick={() => runCommand('file.allFiles')}>
+              {all ? 'Show workflows only' : 'Show all text files'}
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </PanelHeader>
@@ -78,7 +81,8 @@ export function FilesPanel() {
           mx={8}
           mb={4}
           value={filter}
-          data-autofocus
+          // The field appears because someone asked to type into it.
+          ref={focusOnce}
           onChange={(event) => setFilter(event.currentTarget.value)}
           onKeyDown={(event: KeyboardEvent) => {
             if (event.key === 'Escape') setFilter(null);
@@ -94,14 +98,23 @@ export function FilesPanel() {
             const node = rows.find((row) => row.path === id);
             if (node) open(node);
           }}
-          onToggle={toggle}
+          onToggle={toggleFolder}
           onFocus={setFocusedFile}
+          onMenu={(_, { clientX, clientY }) => setMenu({ x: clientX, y: clientY })}
+          onDrop={(path, onto) => void moveInto(path, onto)}
+          shown={shown?.id ?? null}
+          onShown={rowWasShown}
         />
       ) : (
         <EmptyNote>{emptyText(loaded, connection, filter)}</EmptyNote>
       )}
+      {menu ? <CommandMenu label="File" at={menu} entries={fileMenu} onClose={() => setMenu(null)} /> : null}
     </section>
   );
+}
+const fileMenu = ['file.rename', 'file.copyPath', '-', 'file.new', 'file.newFolder', '-', 'file.delete'] as const;
+function focusOnce(input: HTMLInputElement | null): void {
+  input?.focus();
 }
 
 function emptyText(loaded: boolean, connection: string, filter: string | null): string {
@@ -122,7 +135,10 @@ function rowOf(node: TreeNode, closed: ReadonlySet<string>, problems: number | u
     depth: node.depth,
     text: node.name,
     icon: <Glyph size={16} stroke={1.6} aria-hidden />,
-    ...(node.children ? { expanded: !closed.has(node.path) } : {}),
+    takesDrops: true,
+    ...(node.children
+      ? { expanded: !closed.has(node.path) }
+      : { movable: true, marks: <FileMarks path={node.path} /> }),
     ...(problems ? { badge: String(problems), badgeTitle: problems === 1 ? '1 problem' : `${problems} problems` } : {}),
   };
 }

@@ -32,6 +32,11 @@ export async function deletePath(path: string): Promise<void> {
   await reported(`${path} was not deleted`, async () => {
     if (isFolder(path)) {
       await api.call('folder.delete', { query: { path } });
+      notify({
+        kind: 'info',
+        title: `Deleted the empty folder ${path}`,
+        actions: [{ label: 'Undo', run: () => void createFolder(path) }],
+      });
       return;
     }
     const { restoreId } = await api.call('file.delete', { query: { path }, base: await hashOf(path) });
@@ -53,9 +58,27 @@ export async function deletePath(path: string): Promise<void> {
 }
 
 export async function renamePath(path: string): Promise<void> {
+  if (isFolder(path)) {
+    notify({
+      kind: 'info',
+      title: 'Folders are not renamed here',
+      message: 'Move their files: rename one, or drag it, and write the new folder in its path.',
+    });
+    return;
+  }
   const to = await askPath({ title: 'Rename or move', start: path, verb: 'Move' });
   if (to !== null && to !== path) await movePath(path, to);
 }
+/** Dragged onto a folder, a file (its folder counts) or beside all of them. */
+export async function moveInto(path: string, onto: string | null): Promise<void> {
+  const folder = onto === null ? '' : isFolder(onto) ? onto : folderOf(onto);
+  const to = [folder, path.split('/').at(-1)].filter((part) => part !== '').join('/');
+  if (to !== path) await movePath(path, to);
+}
+function folderOf(path: string): string {
+  return path.split('/').slice(0, -1).join('/');
+}
+
 async function movePath(from: string, to: string): Promise<void> {
   await reported(`${from} was not moved`, async () => {
     const base = await hashOf(from);
@@ -69,6 +92,9 @@ async function movePath(from: string, to: string): Promise<void> {
 export async function newFolder(): Promise<void> {
   const path = await askPath({ title: 'New folder', start: '', verb: 'Create' });
   if (path === null) return;
+  await createFolder(path);
+}
+async function createFolder(path: string): Promise<void> {
   await reported('The folder was not created', async () => {
     await api.call('folder.create', { body: { path } });
   });

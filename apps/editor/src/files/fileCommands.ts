@@ -3,15 +3,18 @@ import { type CommandContext, registerCommands, runCommand } from '../app/comman
 import { editAddress, goTo } from '../app/navigation.ts';
 import { announce } from '../app/announce.tsx';
 import { lazyDialog } from '../app/lazyDialog.tsx';
-import { preferences, usePreferences } from '../app/preferences.ts';
+import { preferences, setPreferences } from '../app/preferences.ts';
+import { openSidebar } from '../app/sidebarState.ts';
 import { type OpenDocument, displayName, isDirty } from '../document/model.ts';
 import { applyTextEdits, useDocuments } from '../document/store.ts';
 import { ApiError, api } from '../server/api.ts';
+import { isConnected, serverReadOnly } from '../server/connection.ts';
 import { canReopen, closeTab, reopenTab } from './closeTab.ts';
 import { deletePath, focusedFile, newFolder, renamePath } from './fileActions.ts';
 import { editsBetween } from './lineDiff.ts';
 import { newWorkflow, pickFiles } from './openFile.ts';
 import { saveAs } from './saveAs.ts';
+import { showInTree } from './treeState.ts';
 import { save } from './saveFile.ts';
 
 const showComparison = lazyDialog(async () => ({ default: (await import('./CompareDialog.tsx')).CompareDialog }));
@@ -60,6 +63,22 @@ export function registerFileCommands(): void {
     'file.prevTab': { run: () => stepTab(-1) },
     'file.newFolder': { run: newFolder },
     'file.rename': { run: withFocused(renamePath) },
+    'file.copyPath': {
+      run: withFocused(async (path) => {
+        await navigator.clipboard.writeText(path);
+        announce('Path copied');
+      }),
+    },
+    'file.showActive': {
+      enabled: ({ document }) => (document?.path != null ? true : 'The buffer was never saved'),
+      run: ({ document }) => {
+        const path = document?.path;
+        if (path == null) return;
+        openSidebar('files');
+        showInTree(path);
+      },
+    },
+    'file.allFiles': { run: () => setPreferences({ allFiles: !preferences().allFiles }) },
     'file.delete': { run: withFocused(deletePath) },
     'file.import': { run: pickFiles },
     'file.download': { run: withDocument(download) },
@@ -104,20 +123,24 @@ function download(document: OpenDocument): void {
 }
 
 const autosaveMs = 2000;
-/** Off unless switched on (E-FILE-02). */
+/** Off unless switched on (E-FILE-02): when the focus goes to another file or window, or two seconds after the last change. */
 function startAutosave(): void {
   const saveDirty = (): void => {
+    if (!isConnected() || serverReadOnly() !== null) return;
     for (const document of Object.values(useDocuments.getState().documents)) {
-      if (document.path !== null && document.disk === 'same' && isDirty(document)) void save(document.id);
+      const isPlain = document.path !== null && document.disk === 'same' && document.readOnly === null;
+      if (isPlain && isDirty(document)) void save(document.id, 'autosave');
     }
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
-  useDocuments.subscribe(() => {
-    if (preferences().autosave !== 'delay') return;
+  useDocuments.subscribe((state, before) => {
+    if (preferences().autosave === 'focus' && state.active !== before.active) saveDirty();
+    const isEdited = Object.values(state.documents).some(({ id, text }) => before.documents[id]?.text !== text);
+    if (preferences().autosave !== 'delay' || !isEdited) return;
     clearTimeout(timer);
     timer = setTimeout(saveDirty, autosaveMs);
   });
   window.addEventListener('blur', () => {
-    if (usePreferences.getState().autosave === 'focus') saveDirty();
+    if (preferences().autosave === 'focus') saveDirty();
   });
 }

@@ -32,6 +32,12 @@ export function remember(path: string): void {
   const others = useRecent.getState().files.filter((file) => file.path !== path);
   keep([{ path, time: Date.now() }, ...others].slice(0, kept));
 }
+export function forgetAll(): void {
+  keep([]);
+}
+export function restoreRecent(files: readonly RecentFile[]): void {
+  keep(files);
+}
 export function forget(path: string): void {
   keep(useRecent.getState().files.filter((file) => file.path !== path));
 }

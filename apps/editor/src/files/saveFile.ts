@@ -19,21 +19,22 @@ const running = new Map<FileId, Promise<boolean>>();
 const queued = new Set<FileId>();
 
 /** Saves the file; resolves to whether its text is on disk. */
-export async function save(id: FileId): Promise<boolean> {
+export async function save(id: FileId, by: 'person' | 'autosave' = 'person'): Promise<boolean> {
   const present = running.get(id);
   if (present) {
     queued.add(id);
     return present;
   }
-  const saving = saveNow(id).finally(() => running.delete(id));
+  const saving = saveNow(id, by).finally(() => running.delete(id));
   running.set(id, saving);
   const done = await saving;
   return queued.delete(id) ? save(id) : done;
 }
 
-async function saveNow(id: FileId): Promise<boolean> {
+async function saveNow(id: FileId, by: 'person' | 'autosave'): Promise<boolean> {
   endStep(id);
-  if (preferences().formatOnSave) format(id);
+  // Nobody wants the text to move under their hands (E-DOC-10).
+  if (by === 'person' && preferences().formatOnSave) format(id);
   const document = getDocument(id);
   if (!document) return false;
   const onServer = serverReadOnly();

@@ -103,6 +103,7 @@ export function OutlinePanel({ fileId }: { readonly fileId: FileId }) {
           label="Graph as a tree"
           rows={rows.map((row) => treeRow(row, isOpen(row), row.item ? problems?.get(row.item) : undefined))}
           selected={selected}
+          many
           onOpen={(id) => {
             const item = itemOf(id);
             if (item) revealItem(fileId, item);

@@ -2,9 +2,10 @@
 import type { editor } from 'monaco-editor/editor';
 import { useEffect, useRef } from 'react';
 import { preferences, usePreferences } from '../app/preferences.ts';
-import { onReveal } from '../app/reveal.ts';
+import { itemAt, onReveal, reveal } from '../app/reveal.ts';
+import { registerSourceSight } from '../app/sourceSight.ts';
 import type { FileId } from '../document/model.ts';
-import { getDocument, useDocuments } from '../document/store.ts';
+import { getDocument, select, useDocuments } from '../document/store.ts';
 import { bindBuffer } from './bufferBinding.ts';
 import { useCaret } from './caret.ts';
 import { showDecorations } from './decorations.ts';
@@ -30,9 +31,10 @@ export function SourceEditor({ fileId }: { readonly fileId: FileId }) {
   }, [fileId]);
   const wrap = usePreferences((state) => state.wordWrap);
   const reader = usePreferences((state) => state.screenReader);
+  const hints = usePreferences((state) => state.inlayHints);
   useEffect(() => {
-    code.current?.updateOptions({ wordWrap: wrap ? 'on' : 'off', accessibilitySupport: reader ? 'on' : 'auto' });
-  }, [wrap, reader]);
+    code.current?.updateOptions(chosenOptions());
+  }, [wrap, reader, hints]);
   return <div ref={host} className={classes['editor']} data-region-focus-inside />;
 }
 
@@ -55,12 +57,13 @@ function mount(
     registerSourceCommands(fileId, code),
     followCaret(fileId, code),
     followSelection(fileId, code),
-    onReveal((reveal) => {
-      if (reveal.fileId !== fileId || !reveal.range) return;
-      const range = editorRange(lineMap(getDocument(fileId)?.text ?? ''), reveal.range.start, reveal.range.end);
+    registerSourceSight(fileId, (offset) => isShown(fileId, code, offset)),
+    onReveal((request) => {
+      if (request.fileId !== fileId || !request.range) return;
+      const range = editorRange(lineMap(getDocument(fileId)?.text ?? ''), request.range.start, request.range.end);
       code.setPosition({ lineNumber: range.startLineNumber, column: range.startColumn });
       code.revealRangeInCenterIfOutsideViewport(range);
-      if (reveal.focus === 'source') code.focus();
+      if (request.focus === 'source') code.focus();
     }),
   ];
   return {
@@ -75,9 +78,19 @@ function mount(
   };
 }
 
-function options(): editor.IStandaloneEditorConstructionOptions {
-  const { wordWrap, screenReader } = preferences();
+/** What people choose in the settings. */
+function chosenOptions(): editor.IStandaloneEditorConstructionOptions {
+  const { wordWrap, screenReader, inlayHints } = preferences();
   return {
+    wordWrap: wordWrap ? 'on' : 'off',
+    accessibilitySupport: screenReader ? 'on' : 'auto',
+    inlayHints: { enabled: inlayHints ? 'on' : 'off', fontSize: 11 },
+  };
+}
+
+function options(): editor.IStandaloneEditorConstructionOptions {
+  return {
+    ...chosenOptions(),
     automaticLayout: true,
     fontFamily: "'JetBrains Mono Variable', ui-monospace, monospace",
     fontSize: 13,
@@ -92,8 +105,6 @@ function options(): editor.IStandaloneEditorConstructionOptions {
     renderLineHighlight: 'line',
     guides: { indentation: true, bracketPairs: false },
     padding: { top: 8, bottom: 8 },
-    wordWrap: wordWrap ? 'on' : 'off',
-    accessibilitySupport: screenReader ? 'on' : 'auto',
     ariaLabel: 'Source',
     'semanticHighlighting.enabled': true,
     unicodeHighlight: { invisibleCharacters: true, ambiguousCharacters: false },
@@ -134,6 +145,30 @@ function followCaret(fileId: FileId, code: editor.IStandaloneCodeEditor): () => 
     useCaret.setState({ fileId, line: place.lineNumber, column: place.column, offset });
   };
   tell();
-  const listener = code.onDidChangeCursorPosition(tell);
+  const listener = code.onDidChangeCursorPosition(() => {
+    tell();
+    followInGraph(fileId);
+  });
   return () => listener.dispose();
+}
+
+let following: ReturnType<typeof setTimeout> | undefined;
+const followMs = 150;
+/** Once the caret rests, what it stands in is selected and brought into view, when people want that (E-SRC-07). */
+function followInGraph(fileId: FileId): void {
+  if (!preferences().followCaret) return;
+  clearTimeout(following);
+  following = setTimeout(() => {
+    const item = itemAt(fileId, useCaret.getState().offset);
+    if (!item || getDocument(fileId)?.selection.primary === item) return;
+    select(fileId, [item]);
+    reveal({ fileId, item });
+  }, followMs);
+}
+
+function isShown(fileId: FileId, code: editor.IStandaloneCodeEditor, offset: number): boolean {
+  const place = editorRange(lineMap(getDocument(fileId)?.text ?? ''), offset, offset);
+  return code
+    .getVisibleRanges()
+    .some((range) => range.startLineNumber <= place.startLineNumber && place.startLineNumber <= range.endLineNumber);
 }

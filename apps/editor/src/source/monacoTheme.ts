@@ -109,6 +109,8 @@ function coloursOf(role: Roles): Record<string, string> {
     'editorError.foreground': role('error'),
     'editorWarning.foreground': role('warning'),
     'editorInfo.foreground': role('info'),
+    'editorInlayHint.foreground': role('text-dim'),
+    'editorInlayHint.background': role('surface-hover'),
     'editorBracketMatch.background': `${role('accent')}22`,
     'editorBracketMatch.border': role('accent'),
     'editorStickyScroll.background': role('surface-panel'),

@@ -6,6 +6,7 @@ import {
   definitionAt,
   foldingRanges,
   hoverAt,
+  inlayHints,
   referencesAt,
   renameAt,
   renameTargetAt,
@@ -65,6 +66,20 @@ export function registerProviders(monaco: typeof Monaco, language: string): void
           end: range.endLine,
           ...(range.kind === 'comment' ? { kind: languages.FoldingRangeKind.Comment } : {}),
         }))
+      );
+    },
+  });
+  languages.registerInlayHintsProvider(language, {
+    provideInlayHints: async (model) => {
+      const file = await analysedOf(model);
+      return (
+        file && {
+          hints: inlayHints(file.document, file.graph).map(({ offset, text }) => {
+            const { startLineNumber: lineNumber, startColumn: column } = editorRange(file.map, offset, offset);
+            return { position: { lineNumber, column }, label: text.trim(), paddingLeft: true };
+          }),
+          dispose: () => {},
+        }
       );
     },
   });

@@ -1,5 +1,5 @@
 // Monaco's actions as commands (E-CMD-07), for the source view that has the focus.
-import type { editor } from 'monaco-editor/editor';
+import { editor } from 'monaco-editor/editor';
 import { type CommandHandler, type CommandId, registerCommands } from '../app/commands.ts';
 import { announce } from '../app/announce.tsx';
 import { preferences, setPreferences } from '../app/preferences.ts';
@@ -47,7 +47,9 @@ export function registerSourceCommands(fileId: FileId, code: editor.IStandaloneC
       'source.tabMovesFocus': {
         run: () => {
           code.trigger('command', 'editor.action.toggleTabFocusMode', null);
-          announce('Tab key changed its meaning');
+          announce(
+            code.getOption(editor.EditorOption.tabFocusMode) ? 'The Tab key moves the focus' : 'The Tab key indents',
+          );
         },
       },
       'source.wrap': { run: () => setPreferences({ wordWrap: !preferences().wordWrap }) },

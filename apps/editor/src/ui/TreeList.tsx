@@ -2,8 +2,19 @@
 // Long trees are drawn only where they are seen.
 import IconChevronRight from '@tabler/icons-react/dist/esm/icons/IconChevronRight.mjs';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import classes from './TreeList.module.css';
+import { placesAmongSiblings } from './treePlaces.ts';
+import { useRowDrag } from './useRowDrag.ts';
 
 export interface TreeRow {
   readonly id: string;
@@ -18,6 +29,12 @@ export interface TreeRow {
   readonly badgeTitle?: string;
   readonly badgeKind?: 'error' | 'warning';
   readonly dim?: boolean;
+  /** After the name: what else there is to say. */
+  readonly marks?: ReactNode;
+  /** It can be dragged, where the list takes drops. */
+  readonly movable?: boolean;
+  /** Something may be dropped on it. */
+  readonly takesDrops?: boolean;
 }
 
 interface Props {
@@ -34,13 +51,35 @@ interface Props {
   /** The arrows led to a row; without Ctrl they also select it. */
   readonly onMove?: (id: string, event: KeyboardEvent | null) => void;
   readonly onMenu?: (id: string, event: MouseEvent) => void;
+  /** Rows can be dragged; `onto` is the row they were let go on, null beside all of them. Whoever uses this offers a command for it too. */
+  readonly onDrop?: (id: string, onto: string | null) => void;
+  /** A row to bring into view with the focus, once it is there; `onShown` ends the request. */
+  readonly shown?: string | null;
+  readonly onShown?: () => void;
+  /** Several rows can be selected. */
+  readonly many?: boolean;
 }
 
 const rowHeight = 26;
 /** With Ctrl they move the focus and leave the selection, as in other lists. */
 const movesOnly: ReadonlySet<string> = new Set(['ArrowUp', 'ArrowDown', 'Home', 'End', ' ']);
 
-export function TreeList({ label, rows, selected, onOpen, onSelect, onToggle, onFocus, onMove, onMenu }: Props) {
+export function TreeList(props: Props) {
+  const {
+    label,
+    rows,
+    selected,
+    onOpen,
+    onSelect,
+    onToggle,
+    onFocus,
+    onMove,
+    onMenu,
+    onDrop,
+    many = false,
+    shown = null,
+    onShown,
+  } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<string | null>(null);
   const isSelected = (id: string): boolean =>
@@ -63,6 +102,8 @@ export function TreeList({ label, rows, selected, onOpen, onSelect, onToggle, on
     },
   });
   const typed = useRef({ text: '', time: 0 });
+  const family = useMemo(() => placesAmongSiblings(rows), [rows]);
+  const dragging = useRowDrag(onDrop);
 
   const focusRow = (index: number, event: KeyboardEvent | null = null): void => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
@@ -73,6 +114,13 @@ export function TreeList({ label, rows, selected, onOpen, onSelect, onToggle, on
     virtual.scrollToIndex(rows.indexOf(row));
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus());
   };
+  const shownAt = shown === null ? -1 : rows.findIndex((row) => row.id === shown);
+  useEffect(() => {
+    if (shownAt < 0) return;
+    focusRow(shownAt);
+    onShown?.();
+    // Only a new request, or the arrival of its row, moves the focus.
+  }, [shown, shownAt < 0]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows[at];
     if (!row || event.altKey) return;
@@ -101,7 +149,7 @@ export function TreeList({ label, rows, selected, onOpen, onSelect, onToggle, on
         return true;
       case 'ArrowLeft':
         if (row.expanded) onToggle(row.id);
-        else
+        else if (row.depth > 0)
           focusRow(
             rows.findLastIndex((other, index) => index < at && other.depth < row.depth),
             event,
@@ -139,6 +187,7 @@ export function TreeList({ label, rows, selected, onOpen, onSelect, onToggle, on
       ref={scroller}
       role="tree"
       aria-label={label}
+      aria-multiselectable={many || undefined}
       className={classes['tree']}
       onFocus={() => {
         const row = rows[at];
@@ -147,6 +196,8 @@ export function TreeList({ label, rows, selected, onOpen, onSelect, onToggle, on
       onBlur={(event) => {
         if (event.target.isConnected) held.current = null;
       }}
+      data-dropping={dragging.over === '' || undefined}
+      {...dragging.tree}
       onKeyDown={(event) => {
         onKeyDown(event);
         if (!event.defaultPrevented && event.key.length === 1 && !event.ctrlKey && !event.metaKey)
@@ -161,12 +212,16 @@ export function TreeList({ label, rows, selected, onOpen, onSelect, onToggle, on
               key={row.id}
               role="treeitem"
               aria-level={row.depth + 1}
+              aria-posinset={family[item.index]?.place}
+              aria-setsize={family[item.index]?.of}
               aria-expanded={row.expanded}
               aria-selected={isSelected(row.id)}
               tabIndex={item.index === at ? 0 : -1}
               className={classes['row']}
               data-selected={isSelected(row.id) || undefined}
               data-dim={row.dim || undefined}
+              data-dropping={dragging.over === row.id || undefined}
+              {...dragging.row(row)}
               style={{ top: item.start, paddingLeft: 4 + row.depth * 14 }}
               onClick={(event) => {
                 setFocused(row.id);
@@ -175,7 +230,13 @@ export function TreeList({ label, rows, selected, onOpen, onSelect, onToggle, on
                 else onOpen(row.id);
               }}
               onDoubleClick={() => onSelect && onOpen(row.id)}
-              onContextMenu={(event) => onMenu?.(row.id, event)}
+              onContextMenu={(event) => {
+                if (!onMenu) return;
+                event.preventDefault();
+                setFocused(row.id);
+                onFocus?.(row.id);
+                onMenu(row.id, event);
+              }}
             >
               <RowContent row={row} onToggle={onToggle} />
             </div>
@@ -204,6 +265,7 @@ function RowContent({ row, onToggle }: { readonly row: TreeRow; readonly onToggl
       <span className={classes['icon']}>{row.icon}</span>
       <span className={classes['text']}>{row.text}</span>
       {row.detail === undefined ? null : <span className={classes['detail']}>{row.detail}</span>}
+      {row.marks}
       {row.badge === undefined ? null : (
         <span className={classes['badge']} data-kind={row.badgeKind} title={row.badgeTitle}>
           {row.badge}

@@ -9,6 +9,7 @@ import { applyEdits } from '../source.ts';
 import { codeActions } from './codeActions.ts';
 import { foldingRanges } from './folding.ts';
 import { hoverAt } from './hover.ts';
+import { inlayHints } from './inlayHints.ts';
 import { definitionAt, nameAt, referencesAt, renameAt, renameTargetAt } from './names.ts';
 import { semanticTokens } from './semanticTokens.ts';
 import { documentSymbols } from './symbols.ts';
@@ -231,3 +232,32 @@ test('L-REC-01 E-SRC-05 every service answers at every place of a text that is b
     }
   }
 });
+
+test.each(['\n', '\r\n'])(
+  'E-SRC-05 hints tell the backend a node takes from elsewhere and the bound a loop edge does not say (%j)',
+  (eol) => {
+    const text = [
+      'agent a:',
+      '  model: "m"',
+      'agent b:',
+      '  model: "m"',
+      '  backend: "claw"',
+      'workflow w:',
+      '  default_backend: "claude_code"',
+      '  entry: a',
+      '  a -> b',
+      '  b -> a when x as again(2)',
+      '  b -> a when not x as again with { y: "f(x)" }',
+      '',
+    ].join(eol);
+    const document = parse(text);
+    const shown = inlayHints(document, compile(document)).map((hint) => [
+      text.slice(text.lastIndexOf('\n', hint.offset - 1) + 1, hint.offset),
+      hint.text,
+    ]);
+    expect(shown).toEqual([
+      ['agent a:', ' claude_code (workflow)'],
+      ['  b -> a when not x as again', ' ≤ 2'],
+    ]);
+  },
+);

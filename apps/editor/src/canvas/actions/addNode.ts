@@ -43,7 +43,9 @@ export function addNode(fileId: FileId, what: NewKind, where: Where = {}): void 
     select: [`node:${name}`],
   });
   if (!carried(result)) return;
-  announce(`${label}${where.from ? ` after ${nameOf(document, where.from)}` : ''}`);
+  announce(
+    `Node ${name} added${where.onEdge ? ' on the edge' : where.from ? ` after ${nameOf(document, where.from)}` : ''}`,
+  );
   const canvas = canvasOf(fileId);
   const added = itemNamed(fileId, 'node', name);
   if (canvas && added)

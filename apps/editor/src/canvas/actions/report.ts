@@ -1,6 +1,5 @@
 // How the canvas tells about its acts (E-SHELL-10, E-A11Y-05): refusals with their reason, what was dropped, and Undo.
 import type { EditResult } from '@iterion/dsl';
-import { announce } from '../../app/announce.tsx';
 import { notify } from '../../app/notifications.tsx';
 import type { NoticeAction } from '../../app/notifications.tsx';
 import type { FileId } from '../../document/model.ts';
@@ -44,7 +43,6 @@ function showBrokenText(): void {
 }
 
 export function tell(title: string, fileId: FileId | null, actions: readonly NoticeAction[] = []): void {
-  announce(title);
   notify({
     kind: 'success',
     title,

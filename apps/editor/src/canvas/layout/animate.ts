@@ -1,5 +1,6 @@
 // Cards gliding to new places (E-VIS-12): 240 ms, at most 250 cards, none where motion is unwanted. The draft carries the way; the
 // positions themselves change once, at the end, by whoever asked.
+import { isStill } from '../../app/still.ts';
 import type { Direction, ItemId } from '../../document/model.ts';
 import { draftOf } from '../interactions/dragNodes.ts';
 import type { Point } from '../kernels/geometry.ts';
@@ -18,8 +19,7 @@ export async function animateTo(
     const from = boxes.get(id);
     return from && (from.x !== to.x || from.y !== to.y) ? [{ id, from: { x: from.x, y: from.y }, to }] : [];
   });
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  if (moves.length === 0 || moves.length > maxMoved || still) return;
+  if (moves.length === 0 || moves.length > maxMoved || isStill()) return;
   const started = performance.now();
   await new Promise<void>((resolve) => {
     const step = (now: number): void => {

@@ -8,7 +8,7 @@ function isEntry(value: unknown): value is Entry {
   return Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string');
 }
 
-function stored(): readonly Entry[] {
+export function rememberedLayouts(): readonly Entry[] {
   const text = localStorage.getItem(storageKey);
   if (text === null) return [];
   try {
@@ -20,9 +20,18 @@ function stored(): readonly Entry[] {
   }
 }
 export function rememberedLayout(path: string): string | null {
-  return stored().find(([known]) => known === path)?.[1] ?? null;
+  return rememberedLayouts().find(([known]) => known === path)?.[1] ?? null;
 }
 export function rememberLayoutOf(path: string, text: string): void {
-  const others = stored().filter(([known]) => known !== path);
+  const others = rememberedLayouts().filter(([known]) => known !== path);
   localStorage.setItem(storageKey, JSON.stringify([[path, text], ...others].slice(0, limit)));
+}
+/** Forgets all; returns what there was. */
+export function forgetLayouts(): readonly Entry[] {
+  const before = rememberedLayouts();
+  localStorage.removeItem(storageKey);
+  return before;
+}
+export function restoreLayouts(entries: readonly Entry[]): void {
+  localStorage.setItem(storageKey, JSON.stringify(entries));
 }

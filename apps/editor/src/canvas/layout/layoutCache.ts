@@ -41,6 +41,16 @@ export function rememberLayout(key: string, result: LayoutResult): void {
   });
 }
 
+export async function cacheCount(): Promise<number> {
+  const database = await open();
+  return database ? ((await answered(database.transaction(storeName).objectStore(storeName).count())) ?? 0) : 0;
+}
+export async function clearLayoutCache(): Promise<void> {
+  recent.clear();
+  const database = await open();
+  if (database) await answered(database.transaction(storeName, 'readwrite').objectStore(storeName).clear());
+}
+
 function write(database: IDBDatabase, entry: Entry): void {
   database.transaction(storeName, 'readwrite').objectStore(storeName).put(entry);
 }

@@ -12,10 +12,11 @@ import {
 import { useEffect, useState } from 'react';
 import { goToFile } from '../../app/navigation.ts';
 import { notify } from '../../app/notifications.tsx';
+import { forgetTrust } from '../../app/trust.ts';
 import { findByPath } from '../../document/store.ts';
 import { api } from '../../server/api.ts';
 import { cliCommand } from '../kernels/cliCommand.ts';
-import { launch, watchPaceMs } from './launch.ts';
+import { launch, simulationPaceMs } from './launch.ts';
 import { PlanWords } from './PlanWords.tsx';
 import { TrustReview } from './TrustReview.tsx';
 import { startText, typedValue, VariableField } from './VariableField.tsx';
@@ -81,10 +82,12 @@ function Form({
     setBusy(true);
     try {
       if (!full && needsTrust)
-        await api.call('trust.grant', { query: { path }, body: { manifestHash: trust.manifestHash } });
+        await api
+          .call('trust.grant', { query: { path }, body: { manifestHash: trust.manifestHash } })
+          .then(() => forgetTrust(path));
       const started = await launch(
         full
-          ? { path, hash: prepared.hash, vars: wanted.vars ?? {}, simulate: { seed: '1', delayMs: watchPaceMs } }
+          ? { path, hash: prepared.hash, vars: wanted.vars ?? {}, simulate: { seed: '1', delayMs: simulationPaceMs() } }
           : wanted,
       );
       if (started) close();

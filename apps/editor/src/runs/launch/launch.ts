@@ -2,11 +2,15 @@
 import { ApiError, type LaunchRequest } from '@iterion/protocol';
 import { goTo, runAddress } from '../../app/navigation.ts';
 import { notify } from '../../app/notifications.tsx';
+import { preferences } from '../../app/preferences.ts';
 import type { OpenDocument } from '../../document/model.ts';
 import { api } from '../../server/api.ts';
 
 /** How long each simulated result takes, so that people can watch the way it goes. Milliseconds. */
-export const watchPaceMs = 350;
+const pacesMs = { slow: 1500, watch: 350, fast: 0 } as const;
+export function simulationPaceMs(): number {
+  return pacesMs[preferences().simulationPace];
+}
 
 /** Problems that keep a file from running; null when there are none. */
 export function obstacle(document: OpenDocument | undefined): string | null {
@@ -19,7 +23,7 @@ export async function simulate(document: OpenDocument): Promise<void> {
   await launch({
     ...(document.path === null ? {} : { path: document.path }),
     text: document.text,
-    simulate: { seed: '1', delayMs: watchPaceMs },
+    simulate: { seed: '1', delayMs: simulationPaceMs() },
   });
 }
 

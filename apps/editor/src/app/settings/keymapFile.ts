@@ -1,6 +1,6 @@
 // The keymap as a file of this computer: export, and import from one.
-import { importKeymap, writeKeymap } from './keymap.ts';
-import { notify } from './notifications.tsx';
+import { importKeymap, writeKeymap } from '../keymap.ts';
+import { notify } from '../notifications.tsx';
 
 export function exportKeys(): void {
   const url = URL.createObjectURL(new Blob([writeKeymap()], { type: 'application/json' }));

@@ -1,10 +1,10 @@
 // Asking for a key: the next press that is more than a modifier is the answer; Esc, Tab and leaving the button end it.
 import { useEffect, useState } from 'react';
-import { isSingleKey } from './bindings.ts';
-import { chordsOf, showChord } from './chords.ts';
-import { type Command, platform } from './commands.ts';
-import { isReserved } from './keyClashes.ts';
-import { recordKeys } from './keymap.ts';
+import { isSingleKey } from '../bindings.ts';
+import { chordsOf, showChord } from '../chords.ts';
+import { type Command, platform } from '../commands.ts';
+import { isReserved } from '../keyClashes.ts';
+import { recordKeys } from '../keymap.ts';
 
 export interface KeyRecording {
   readonly active: boolean;
