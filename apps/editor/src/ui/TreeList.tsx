@@ -114,13 +114,13 @@ export function TreeList(props: Props) {
     virtual.scrollToIndex(rows.indexOf(row));
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus());
   };
-  const shownAt = shown === null ? -1 : rows.findIndex((row) => row.id === shown);
   useEffect(() => {
+    const shownAt = shown === null ? -1 : rows.findIndex((row) => row.id === shown);
     if (shownAt < 0) return;
     focusRow(shownAt);
+    // The request is over: the focus moves once.
     onShown?.();
-    // Only a new request, or the arrival of its row, moves the focus.
-  }, [shown, shownAt < 0]);
+  });
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows[at];
     if (!row || event.altKey) return;
