@@ -1,7 +1,7 @@
 // Which workflow of a file with several is shown and edited (E-CANVAS-32). More than one is an error; its problem offers to remove the others.
 import { Select } from '@mantine/core';
 import type { FileId } from '../document/model.ts';
-import { setWorkflow } from '../document/store.ts';
+import { setWorkflow } from '../document/analysis.ts';
 
 export function WorkflowSwitch({
   fileId,

@@ -1,7 +1,8 @@
 // Undo, redo, history, format (E-UNDO-03): they act on the active file wherever the focus is, and leave the focus there.
 import { formatDocument } from '../document/language.ts';
 import { stepToRedo, stepToUndo } from '../document/history.ts';
-import { applyTextEdits, flushAnalysis, getDocument, redo, undo } from '../document/store.ts';
+import { flushAnalysis } from '../document/analysis.ts';
+import { applyTextEdits, getDocument, redo, undo } from '../document/store.ts';
 import { announce } from './announce.tsx';
 import { type CommandContext, registerCommands } from './commands.ts';
 import { lazyDialog } from './lazyDialog.tsx';

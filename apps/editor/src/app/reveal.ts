@@ -1,7 +1,8 @@
 // Bringing a thing into view for an explicit *go to* (E-DOC-10, E-CANVAS-06). Views listen; nobody moves by itself.
 import type { Range } from '@iterion/dsl';
 import type { FileId, ItemId } from '../document/model.ts';
-import { flushAnalysis, getDocument, itemNamed, select } from '../document/store.ts';
+import { flushAnalysis } from '../document/analysis.ts';
+import { getDocument, itemNamed, select } from '../document/store.ts';
 import { placeOf } from '../document/projection.ts';
 import type { EditPlace } from './navigation.ts';
 

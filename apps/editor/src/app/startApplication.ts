@@ -1,6 +1,6 @@
 // What runs once, before the first render: theme, keys, connection, the list of files and hot exit. The rest is in startLater.ts.
 import { loadLanguage } from '../document/language.ts';
-import { checkOpenFiles } from '../document/store.ts';
+import { checkOpenFiles } from '../document/analysis.ts';
 import { startHotExit } from '../files/hotExit.ts';
 import { startWorkspace } from '../files/workspace.ts';
 import { useConnection } from '../server/connection.ts';

@@ -1,6 +1,7 @@
 // Commands about the window: palette, panels, regions, view modes, theme, screens.
 import type { ViewMode } from '../document/model.ts';
-import { setMode, setWorkflow } from '../document/store.ts';
+import { setWorkflow } from '../document/analysis.ts';
+import { setMode } from '../document/store.ts';
 import { announce } from './announce.tsx';
 import { collectEarlyKeys } from './earlyKeys.ts';
 import { nextTheme, themeTitles } from './colorScheme.ts';

@@ -1,19 +1,17 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { idOf, isSyntaxError } from './projection.ts';
+import { flushAnalysis, setStrict, whenAnalysed } from './analysis.ts';
 import {
   applyOperation,
   applyTextEdits,
   closeDocument,
-  flushAnalysis,
   getActiveDocument,
   getDocument,
   openText,
   redo,
   select,
-  setStrict,
   undo,
   useDocuments,
-  whenAnalysed,
 } from './store.ts';
 
 const source = 'agent a:\n  model: "m"\n\nworkflow w:\n  default_backend: "claw"\n  entry: a\n  a -> done\n';

@@ -1,11 +1,12 @@
 // The open files: state, the actions that change it and the hooks that read it. Lives outside React (E-DOC-19).
-// Components read with `useDocument`, `useGraph`, `useSelection`, `useNodeView`; everything else calls the actions.
+// Components read with `useDocumentPart`, `useGraph`, `useItemView`, `useSelection`; everything else calls the actions. What is derived from a text is derived by
+// analysis.ts.
 import type { Diagnostic, EditOperation, EditResult, TextEdit } from '@iterion/dsl';
-import { create } from 'zustand';
 import { useStoreWithEqualityFn } from 'zustand/traditional';
-import { type AnalysisReceiver, forgetAnalysis, requestAnalysis } from './analysisWorker.ts';
+import { analyseSoon, completeAnalysis, endAnalysis, parsedDocument, updateText } from './analysis.ts';
+import { getDocument, update, useDocuments } from './documents.ts';
 import { type LayoutPatch, type StepOrigin, seal, stepToRedo, stepToUndo } from './history.ts';
-import { type SyntaxDocument, editDocument, parseText } from './language.ts';
+import { editDocument } from './language.ts';
 import {
   type FileId,
   type ItemId,
@@ -16,24 +17,14 @@ import {
   type ViewMode,
   emptySelection,
 } from './model.ts';
-import { type ItemView, type Projection, emptyProjection, idOf, isSyntaxError } from './projection.ts';
+import { type ItemView, type Projection, emptyProjection, idOf } from './projection.ts';
 import * as transition from './transitions.ts';
 import { typedAt } from './typingClock.ts';
 
-interface DocumentsState {
-  readonly documents: Readonly<Record<FileId, transition.Tracked>>;
-  /** Tabs from left to right. */
-  readonly order: readonly FileId[];
-  readonly active: FileId | null;
-}
-
-export const useDocuments = create<DocumentsState>(() => ({ documents: {}, order: [], active: null }));
+export { getDocument, useDocuments };
 
 // ── Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export function getDocument(id: FileId): OpenDocument | undefined {
-  return useDocuments.getState().documents[id];
-}
 export function getActiveDocument(): OpenDocument | undefined {
   const { active, documents } = useDocuments.getState();
   return active === null ? undefined : documents[active];
@@ -106,9 +97,7 @@ export function activate(id: FileId | null): void {
 
 /** Removes the tab; the neighbour becomes active. Asks nothing: the command does. */
 export function closeDocument(id: FileId): void {
-  clearTimeout(waiting.get(id));
-  forgetAnalysis(id);
-  ahead.delete(id);
+  endAnalysis(id);
   useDocuments.setState((state) => {
     const at = state.order.indexOf(id);
     const order = state.order.filter((other) => other !== id);
@@ -134,20 +123,6 @@ export function reorderTabs(order: readonly FileId[]): void {
 }
 
 // ── Changing ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function update(id: FileId, change: (document: transition.Tracked) => transition.Tracked): void {
-  useDocuments.setState((state) => {
-    const document = state.documents[id];
-    const next = document && change(document);
-    return next === undefined || next === document ? state : { documents: { ...state.documents, [id]: next } };
-  });
-}
-
-/** Changes the text too; what is not derived at once is derived in the worker. */
-function updateText(id: FileId, change: (document: transition.Tracked) => transition.Tracked): void {
-  update(id, change);
-  completeAnalysis(id);
-}
 
 /** Changes what is neither text nor derived from it; no step. */
 export function setDocument(
@@ -226,13 +201,6 @@ export interface TextEditOptions {
   readonly coalesce?: string;
 }
 
-/**
- * What is typed reaches the graph with the next frame when it reads well, so that the drawing follows the keys; a text with syntax errors
- * waits for this pause, so that half a word marks nothing as broken (E-SRC-02).
- */
-const analysisPauseMs = 100;
-const waiting = new Map<FileId, ReturnType<typeof setTimeout>>();
-
 /** What belongs to a burst of typing is timed by its last key, not by when the page got round to it. */
 const timeOf = ({ coalesce }: { readonly coalesce?: string | undefined }): number =>
   coalesce === undefined ? Date.now() : typedAt();
@@ -243,106 +211,6 @@ export function applyTextEdits(id: FileId, edits: readonly TextEdit[], options: 
   const change = defer ? update : updateText;
   change(id, (document) => transition.changed(document, edits, { ...options, now: timeOf(options), defer }));
   if (defer) analyseSoon(id);
-}
-
-function analyseSoon(id: FileId): void {
-  clearTimeout(waiting.get(id));
-  waiting.set(
-    id,
-    setTimeout(() => analyseTyped(id), analysisPauseMs),
-  );
-  const version = useDocuments.getState().documents[id]?.version;
-  afterPaint(() => {
-    if (useDocuments.getState().documents[id]?.version !== version) return;
-    if (parsedDocument(id)?.diagnostics.some(isSyntaxError) === false) analyseTyped(id);
-  });
-}
-/** A large text is analysed in the worker, any other in place. */
-function analyseTyped(id: FileId): void {
-  clearTimeout(waiting.get(id));
-  waiting.delete(id);
-  const document = useDocuments.getState().documents[id];
-  if (!document) return;
-  if (transition.isLarge(document.text)) completeAnalysis(id);
-  else if (document.analysedVersion !== document.version) flushAnalysis(id);
-}
-/** Has the worker derive what is not derived from the present text yet, of large ones. */
-function completeAnalysis(id: FileId): void {
-  const document = useDocuments.getState().documents[id];
-  if (!document || document.checkedVersion === document.version || !transition.isLarge(document.text)) return;
-  const { version, text, strict } = document;
-  const workflow = document.document?.workflow ?? 0;
-  const graph = document.analysedVersion !== version;
-  requestAnalysis({ file: id, version, text, strict, workflow, graph }, receiver);
-}
-/** After the frame that shows what was typed; never where nothing is painted. */
-function afterPaint(then: () => void): void {
-  if (typeof requestAnimationFrame === 'function') requestAnimationFrame(() => setTimeout(then));
-}
-const receiver: AnalysisReceiver = {
-  graph: (id, version, graph) => {
-    const isFirst = useDocuments.getState().documents[id]?.document === null;
-    update(id, (document) => transition.withGraph(document, graph, version, false));
-    // What was just opened is drawn first: reading it here too takes as long again.
-    if (isFirst) afterPaint(() => update(id, transition.parsed));
-    else update(id, transition.parsed);
-  },
-  found: (id, version, found) => update(id, (document) => transition.withFindings(document, found, version)),
-  failed: (id) => flushAnalysis(id),
-};
-
-/** Syntax that is ahead of the derived parts, while someone types. Not state: views must not follow it. */
-const ahead = new Map<FileId, SyntaxDocument>();
-
-/** The syntax of the present text; reads only what changed. */
-export function parsedDocument(id: FileId): SyntaxDocument | undefined {
-  const document = useDocuments.getState().documents[id];
-  if (!document || document.document?.text === document.text) return document?.document ?? undefined;
-  const known = ahead.get(id);
-  if (known?.text === document.text) return known;
-  const syntax = parseText(document.text, known ?? document.document ?? undefined);
-  ahead.set(id, syntax);
-  return syntax;
-}
-
-/** Resolves when the graph is that of the present text: true, or false when the text changed before that. */
-export async function whenAnalysed(id: FileId): Promise<boolean> {
-  const version = useDocuments.getState().documents[id]?.version;
-  return new Promise((resolve) => {
-    const settle = (): boolean => {
-      const document = useDocuments.getState().documents[id];
-      if (document?.version === version && document?.analysedVersion !== version) return false;
-      resolve(document !== undefined && document.version === version);
-      return true;
-    };
-    if (settle()) return;
-    const stop = useDocuments.subscribe(() => {
-      if (settle()) stop();
-    });
-  });
-}
-
-/** Switches strict checking on or off for one file; nothing is written. */
-export function setStrict(id: FileId, strict: boolean): void {
-  updateText(id, (document) => transition.analysed({ ...document, strict, checkedVersion: -1 }));
-}
-
-/** Shows and edits another workflow of a file that has several (E-CANVAS-32); nothing is written. */
-export function setWorkflow(id: FileId, workflow: number): void {
-  updateText(id, (document) => transition.withWorkflow(document, workflow));
-}
-
-/** Checks what could not be checked before: the checks are there now (E-DOC-15). */
-export function checkOpenFiles(): void {
-  for (const id of Object.keys(useDocuments.getState().documents))
-    updateText(id, (document) => transition.analysed(document));
-}
-
-/** Brings graph, projection and diagnostics up to the text now. */
-export function flushAnalysis(id: FileId): void {
-  clearTimeout(waiting.get(id));
-  waiting.delete(id);
-  update(id, (document) => transition.analysed(document, true));
 }
 
 /** Moves nodes as one step; null releases a position. Keys are item ids. */

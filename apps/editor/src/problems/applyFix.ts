@@ -3,7 +3,8 @@ import type { Diagnostic } from '@iterion/dsl';
 import { announce } from '../app/announce.tsx';
 import { notify } from '../app/notifications.tsx';
 import type { FileId } from '../document/model.ts';
-import { applyTextEdits, flushAnalysis, getDocument } from '../document/store.ts';
+import { flushAnalysis } from '../document/analysis.ts';
+import { applyTextEdits, getDocument } from '../document/store.ts';
 
 type Fix = NonNullable<Diagnostic['fixes']>[number];
 

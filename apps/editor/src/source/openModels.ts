@@ -3,7 +3,8 @@ import type { editor } from 'monaco-editor/editor';
 import type { CompiledGraph } from '@iterion/dsl';
 import type { SyntaxDocument } from '../document/language.ts';
 import type { FileId } from '../document/model.ts';
-import { getDocument, parsedDocument, whenAnalysed } from '../document/store.ts';
+import { parsedDocument, whenAnalysed } from '../document/analysis.ts';
+import { getDocument } from '../document/store.ts';
 import { type LineMap, lineMap, placeAt } from './lineView.ts';
 
 const files = new WeakMap<editor.ITextModel, FileId>();

@@ -7,7 +7,8 @@ import { compileDocument, copyDeclarations, editDocument, parseText } from '../.
 import { itemKind } from '../../document/model.ts';
 import type { NodeView } from '../../document/projection.ts';
 import { edgeOf, nodeOf } from '../../document/projection.ts';
-import { applyOperation, getDocument, parsedDocument } from '../../document/store.ts';
+import { parsedDocument } from '../../document/analysis.ts';
+import { applyOperation, getDocument } from '../../document/store.ts';
 import { boxAround, snapToGrid } from '../kernels/geometry.ts';
 import type { Point } from '../kernels/geometry.ts';
 import { nearestFree } from '../kernels/newNodePlacement.ts';

@@ -7,7 +7,8 @@ import type { GroupLook, ItemId, OpenDocument, Position } from '../../document/m
 import type { FileId } from '../../document/model.ts';
 import type { LayoutPatch } from '../../document/history.ts';
 import { idOf, nodeOf } from '../../document/projection.ts';
-import { adoptLayout, getDocument, setLayout, useDocuments, whenAnalysed } from '../../document/store.ts';
+import { whenAnalysed } from '../../document/analysis.ts';
+import { adoptLayout, getDocument, setLayout, useDocuments } from '../../document/store.ts';
 import { ApiError, api } from '../../server/api.ts';
 import { rememberedLayout, rememberLayoutOf } from './browserLayouts.ts';
 import { mergeSidecars, parseSidecar, printSidecar } from './sidecarFormat.ts';

@@ -4,7 +4,8 @@ import type { CompiledGraph, NameSpace, QueryPlace } from '@iterion/dsl';
 import { itemAt, reveal } from '../../app/reveal.ts';
 import { announce } from '../../app/announce.tsx';
 import type { FileId } from '../../document/model.ts';
-import { getDocument, parsedDocument, select } from '../../document/store.ts';
+import { parsedDocument } from '../../document/analysis.ts';
+import { getDocument, select } from '../../document/store.ts';
 import { referenceText, type Referred } from '../values/scopeOfValues.ts';
 
 const spaces: { readonly [ns in Referred['ns']]?: NameSpace } = {

@@ -6,7 +6,8 @@ import { notify } from '../../app/notifications.tsx';
 import { type SyntaxDocument, editDocument } from '../../document/language.ts';
 import type { FileId, ItemId, OpenDocument } from '../../document/model.ts';
 import { nodeOf } from '../../document/projection.ts';
-import { applyOperation, getDocument, parsedDocument } from '../../document/store.ts';
+import { parsedDocument } from '../../document/analysis.ts';
+import { applyOperation, getDocument } from '../../document/store.ts';
 
 interface Nameable {
   readonly name: string;
