@@ -4,7 +4,7 @@ import { parseExpression } from '../expression/parse.ts';
 import { isString, type EdgeStatement } from '../tree.ts';
 import type { Condition, EdgeClauses, LoopBound, WithEntryValue } from './operations.ts';
 import { refuse } from './refusal.ts';
-import { isName, spellJson, spellKey, spellString, type StringPlace } from './spelling.ts';
+import { isName, spellJson, spellString, type StringPlace } from './spelling.ts';
 import { indentationStep } from './lines.ts';
 
 export function clausesText(document: Document, clauses: EdgeClauses | undefined, indent: string): string {
@@ -47,10 +47,17 @@ export function boundText(document: Document, bound: LoopBound): string {
   return spellString(bound.template, document);
 }
 
+/** A key of a `with` clause: a name, whatever it is called in the input it becomes (L-EDIT-08). */
+export function withKey(key: string): string {
+  if (!isName(key))
+    refuse('EDIT_BAD_NAME', `"${key}" is no key: use letters, digits and _, not starting with a digit.`);
+  return key;
+}
+
 /** A `with` clause: on one line up to two short entries, else one entry a line. */
 function withText(document: Document, entries: readonly (readonly [string, WithEntryValue])[], indent: string): string {
   const inner = indent + indentationStep(document);
-  const short = entries.map(([key, value]) => `${spellKey(key, document)}: ${entryText(document, value)}`);
+  const short = entries.map(([key, value]) => `${withKey(key)}: ${entryText(document, value)}`);
   const line = `with { ${short.join(', ')} }`;
   if (entries.length <= 2 && line.length <= 80) return line;
   return `with {\n${short.map((entry) => inner + entry).join(',\n')}\n${indent}}`;

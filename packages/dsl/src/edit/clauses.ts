@@ -2,12 +2,11 @@
 import type { Document } from '../document.ts';
 import type { TextEdit } from '../source.ts';
 import type { Clause, WithClause, WithEntry } from '../tree.ts';
-import { asText, boundText, conditionKey, conditionOf, entryText, whenText } from './clauseText.ts';
+import { asText, boundText, conditionKey, conditionOf, entryText, whenText, withKey } from './clauseText.ts';
 import { edgesWithIds, type FoundEdge, requireEdge, requireWorkflow } from './find.ts';
 import { indentationAt, indentationStep, lineEndBefore, nextLineStart } from './lines.ts';
 import type { Condition, LoopBound, WithEntryValue } from './operations.ts';
 import { refuse } from './refusal.ts';
-import { spellKey } from './spelling.ts';
 
 export function setCondition(document: Document, id: string, when: Condition | null): TextEdit[] {
   const edge = requireEdge(document, id);
@@ -81,7 +80,7 @@ export function setWith(document: Document, id: string, key: string, value: With
   const edge = requireEdge(document, id);
   const clause = edge.node.with;
   if (clause === undefined || clause.open === undefined || clause.close === undefined) {
-    const text = `with { ${spellKey(key, document)}: ${entryText(document, value)} }`;
+    const text = `with { ${withKey(key)}: ${entryText(document, value)} }`;
     const last = edge.node.clauses.at(-1)?.end ?? edge.node.to?.end ?? edge.node.arrow.end;
     return [insertClause(edge, last, text)];
   }
@@ -94,7 +93,7 @@ export function setWith(document: Document, id: string, key: string, value: With
     const [start, end] = [edge.at + present.value.start, edge.at + present.value.end];
     return document.text.slice(start, end) === newText ? [] : [{ start, end, newText }];
   }
-  return appendEntry(document, edge, clause, `${spellKey(key, document)}: ${entryText(document, value)}`);
+  return appendEntry(document, edge, clause, `${withKey(key)}: ${entryText(document, value)}`);
 }
 
 /** Appends an entry with the block's layout and separator. */
@@ -166,5 +165,5 @@ export function renameWithKey(document: Document, id: string, from: string, to: 
   const entry = entryNamed(edge.node.with, from) ?? refuse('EDIT_NOT_FOUND', `Edge ${id} maps no key "${from}".`);
   if (from === to) return [];
   if (entryNamed(edge.node.with, to) !== undefined) refuse('EDIT_NAME_TAKEN', `Edge ${id} already maps "${to}".`);
-  return [{ start: edge.at + entry.key.start, end: edge.at + entry.key.end, newText: spellKey(to, document) }];
+  return [{ start: edge.at + entry.key.start, end: edge.at + entry.key.end, newText: withKey(to) }];
 }

@@ -50,7 +50,9 @@ export function setGroup(
   }
   requireName(newName);
   if (members.length === 0) refuse('EDIT_INVALID', 'A group needs at least one member.');
-  for (const member of members) requireNode(document, member);
+  // Names that the group has already stay, whether something declares them or not.
+  const known = new Set(present?.node.members.map((member) => member.name));
+  for (const member of members) if (!known.has(member)) requireNode(document, member);
   if (newName !== name && document.file.groups.some(({ node }) => node.name === newName))
     refuse('EDIT_NAME_TAKEN', `There is already a group "${newName}".`);
   const line = `## @group ${newName}: ${members.join(', ')}`;

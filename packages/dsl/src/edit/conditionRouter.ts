@@ -28,8 +28,13 @@ export function fromConditionRouter(document: Document, router: string): TextEdi
     refuse('EDIT_INVALID', `"${router}" is no condition router.`);
   const entering = edgesWithIds(requireWorkflow(document)).filter((edge) => edge.to === router);
   const [only] = entering;
-  if (only === undefined || entering.length > 1 || isTerminal(only.from))
+  if (only === undefined || entering.length > 1 || isTerminal(only.from) || only.from === router)
     return refuse('EDIT_INVALID', `"${router}" can be dissolved only when exactly one edge enters it.`);
+  if (only.node.clauses.length > 0)
+    return refuse(
+      'EDIT_INVALID',
+      `The edge into "${router}" bears clauses that would be lost; move them to its ways out first.`,
+    );
   return sequence(document, [
     (current) => removeEdge(current, only.id),
     (current) => renameSources(current, router, only.from),

@@ -242,6 +242,49 @@ describe('operations', () => {
     expect(after(routed, { op: 'fromConditionRouter', router: 'route' })).toBe(text);
   });
 
+  test('E-CANVAS-27 a router is not dissolved when that would lose what its way in says', () => {
+    const text = file(
+      'a -> r when ok\na -> fail when not ok\nr -> b when txt\nr -> done',
+      '\nrouter r:\n  mode: condition\n',
+    );
+    expect(refusal(text, { op: 'fromConditionRouter', router: 'r' })).toBe('EDIT_INVALID');
+    const loop = file('a -> r\nr -> r when ok as l(2)\nr -> done', '\nrouter r:\n  mode: condition\n');
+    expect(refusal(loop, { op: 'fromConditionRouter', router: 'r' })).toBe('EDIT_INVALID');
+  });
+
+  test('L-EDIT-08 keys of a mapping are names', () => {
+    const text = file('a -> b with { k: 1 }');
+    const value = { json: 1 } as const;
+    expect(refusal(text, { op: 'setWith', edge: 'a->b', key: 'two words', value })).toBe('EDIT_BAD_NAME');
+    expect(refusal(text, { op: 'renameWithKey', edge: 'a->b', from: 'k', to: '1st' })).toBe('EDIT_BAD_NAME');
+    const clauses = { with: { 'x-y': value } };
+    expect(refusal(text, { op: 'addEdge', from: 'b', to: 'done', clauses })).toBe('EDIT_BAD_NAME');
+  });
+
+  test('L-EDIT-03 in a file with CRLF new text ends its lines so, in literals and where the last line had no end', () => {
+    const text = file('a -> b\nb -> done').trimEnd().replaceAll('\n', '\r\n');
+    const value = { template: 'say "hi"\nto all' };
+    expect(after(text, { op: 'setWith', edge: 'a->b', key: 'k', value })).toContain('k: `say "hi"\r\nto all`');
+    expect(after(text, { op: 'moveEdge', edge: 'b->done', place: { before: 'a->b' } })).toMatch(
+      /\r\n {2}b -> done\r\n {2}a -> b(\r\n)?$/,
+    );
+  });
+
+  test('X-41 E-EDGE-10 a node on an edge takes condition and loop before it and the data after it, read from where it came', () => {
+    const text = file(
+      'a -> b when ok as again(2) with {\n  x: "{{input.txt}} and {{vars.input}}",  # why\n  n: {"d": "{{input.ok}}"}\n}\nb -> done',
+    );
+    const next = after(text, {
+      op: 'insertOnEdge',
+      edge: 'a->b',
+      node: 't',
+      add: { kind: 'tool', props: { command: 'true' } },
+    });
+    expect(body(next)).toContain(
+      '  a -> t when ok as again(2)\n  t -> b with {\n    x: "{{outputs.a.txt}} and {{vars.input}}",  # why\n    n: {"d": "{{outputs.a.ok}}"}\n  }\n  b -> done\n',
+    );
+  });
+
   test('a batch is one list of edits on the first text', () => {
     const text = file('a -> b\nb -> done');
     const next = after(text, {

@@ -27,7 +27,8 @@ interface Done {
 export function edit(document: Document, operation: EditOperation): EditResult {
   try {
     const { edits, report = {} } = carryOut(document, operation);
-    return { ok: true, edits: edits.toSorted((a, b) => a.start - b.start || a.end - b.end), report };
+    const sorted = edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
+    return { ok: true, edits: withLineEnds(document.text, sorted), report };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, refusal: error.refusal };
     throw error;
@@ -113,6 +114,18 @@ function carryOut(document: Document, operation: EditOperation): Done {
       return operation satisfies never;
   }
 }
+
+/** A text whose lines all end with CRLF gets no others, wherever in new text a line ends: between lines or in a literal (L-EDIT-03). */
+function withLineEnds(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
+  if (!edits.some(({ newText }) => LONE_LF.test(newText)) || !text.includes('\r\n') || LONE_LF.test(text)) return edits;
+  return edits.map((edit) => {
+    const joins = text[edit.start - 1] === '\r' && edit.newText.startsWith('\n');
+    const rest = (joins ? edit.newText.slice(1) : edit.newText).replace(LONE_LFS, '\r\n');
+    return { ...edit, newText: joins ? `\n${rest}` : rest };
+  });
+}
+const LONE_LF = /(?<!\r)\n/;
+const LONE_LFS = /(?<!\r)\n/g;
 
 /** Each operation on the result of the one before; the sum as one list of edits. One refusal refuses the whole. */
 function batch(document: Document, operations: readonly EditOperation[]): Done {
