@@ -1,5 +1,7 @@
 // What one sees of a graph without changing it: the first view, levels of detail, minimap, another workflow of the file, a peek at a node.
 import type { Page } from '@playwright/test';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { card, expect, openFile, settled, test } from './product.ts';
 import { save, status, surface, wire } from './screen.ts';
 
@@ -147,4 +149,193 @@ test('E-CANVAS-34 Peek shows prompt, schemas and data of a node beside it, edita
   for (let step = 0; step < 3; step++) await editor.keyboard.press('ControlOrMeta+z');
   await save(editor);
   expect(await product.read(LOOP)).toBe(before);
+});
+
+test('E-CANVAS-31 nodes are nudged, aligned and distributed as one step each, and snap to grid and neighbours while dragged, but with Alt', async ({
+  editor,
+  product,
+}) => {
+  await product.write('row.iter', chain(4));
+  // Placed already, so that nothing moves but what is moved here.
+  const rows = [...Array.from({ length: 4 }, (_, index) => `step_${index}`), 'done'].map((node, index) =>
+    JSON.stringify({ node, x: node === 'done' ? 60 : 0, y: index * 152 }),
+  );
+  await mkdir(join(product.workspace, '.iterion/layout'), { recursive: true });
+  await product.write(
+    '.iterion/layout/row.iter.jsonl',
+    ['{"v":1,"direction":"down","spacing":"normal"}', ...rows, ''].join('\n'),
+  );
+  await openFile(editor, 'row.iter');
+  await expect(card(editor, 'step_3')).toBeVisible();
+  const at = async (node: string): Promise<{ x: number; y: number }> => {
+    const [, x = '', y = ''] = /translate\((-?[\d.]+)px, (-?[\d.]+)px\)/u.exec(await place(editor, node)) ?? [];
+    return { x: Number(x), y: Number(y) };
+  };
+  const start = await at('step_1');
+  await card(editor, 'step_1').click();
+  await editor.keyboard.press('Shift+ArrowRight');
+  await expect.poll(async () => at('step_1')).toEqual({ x: start.x + 8, y: start.y });
+  await editor.keyboard.press('ControlOrMeta+Shift+ArrowDown');
+  await expect.poll(async () => at('step_1')).toEqual({ x: start.x + 8, y: start.y + 64 });
+  await editor.keyboard.press('ControlOrMeta+Shift+ArrowUp');
+
+  // Dragged to within a few pixels of the column it came from: back in line, with a line to say so.
+  const zoom = (await percent(editor)) / 100;
+  const from = await settled(card(editor, 'step_1'));
+  const grip = { x: from.x + from.width / 2, y: from.y + 12 };
+  await editor.mouse.move(grip.x, grip.y);
+  await editor.mouse.down();
+  // What is dragged follows with the next frame.
+  const frame = async (): Promise<void> =>
+    editor.evaluate(async () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  const guide = editor.locator('[data-guide]');
+  for (let dx = 60; dx > -60 && (await guide.count()) === 0; dx -= 4) {
+    await editor.mouse.move(grip.x + dx, grip.y);
+    await frame();
+  }
+  await expect(guide.first()).toBeAttached();
+  await editor.mouse.up();
+  await expect.poll(async () => (await at('step_1')).x).toBe(start.x);
+  await expect(guide).toHaveCount(0);
+  // On the grid where nothing is near; off it with Alt.
+  const drag = async (dx: number): Promise<void> => {
+    const box = await settled(card(editor, 'step_1'));
+    await editor.mouse.move(box.x + box.width / 2, box.y + 12);
+    await editor.mouse.down();
+    for (let part = 1; part <= 8; part++) {
+      await editor.mouse.move(box.x + box.width / 2 + (dx * part) / 8, box.y + 12);
+      await frame();
+    }
+    await editor.mouse.up();
+    await frame();
+  };
+  await drag(101 * zoom);
+  await expect.poll(async () => (await at('step_1')).x).toBeGreaterThan(start.x + 40);
+  expect(Math.abs((await at('step_1')).x % 8)).toBe(0);
+  await editor.keyboard.down('Alt');
+  await drag(-96 * zoom);
+  await editor.keyboard.up('Alt');
+  const free = (await at('step_1')).x;
+  expect(Math.abs(free - start.x), 'near the line and not drawn to it').toBeGreaterThan(0.5);
+
+  await editor.keyboard.press('ControlOrMeta+a');
+  const command = async (title: string): Promise<void> => {
+    await editor.keyboard.press('ControlOrMeta+k');
+    await editor.keyboard.type(title);
+    await expect(editor.getByRole('option', { name: title }).first()).toBeVisible();
+    await editor.keyboard.press('Enter');
+  };
+  await command('Align left');
+  const left = (await at('step_0')).x;
+  for (const node of ['step_1', 'step_2', 'step_3', 'done'])
+    await expect.poll(async () => (await at(node)).x, node).toBe(left);
+  await editor.keyboard.press('ControlOrMeta+z');
+  await expect.poll(async () => (await at('step_1')).x, 'one step').toBe(free);
+
+  await command('Toggle grid and guides');
+  await editor.reload();
+  await expect(editor.getByRole('toolbar', { name: 'View', exact: true })).toBeVisible();
+  await drag(-30 * zoom - 3);
+  await expect.poll(async () => (await at('step_1')).x, 'the toggle is remembered').not.toBe(free);
+  expect((await at('step_1')).x % 8).not.toBe(0);
+});
+
+test('E-CANVAS-12 the minimap shows every shape and its problem, moves the view by click and drag, keeps clear of the selected node and of the tour, and stays hidden', async ({
+  editor,
+  product,
+}) => {
+  await product.write('long.iter', chain(40).replace('command: "true"', 'command: "true"\n  output: nowhere'));
+  await openFile(editor, 'long.iter');
+  const map = editor.locator('[data-minimap]');
+  await expect(map).toBeVisible();
+  await expect(surface(editor)).toHaveAttribute('data-lod', 'painted');
+  const box = await settled(map);
+  // Colours of the picture, by how many pixels have them: blocks of the kinds, the frame, the dot of the problem.
+  const colours = async (): Promise<Record<string, number>> =>
+    map.evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      const probe = (role: string): number[] => {
+        const span = document.body.appendChild(document.createElement('span'));
+        span.style.color = `var(--${role})`;
+        const found =
+          getComputedStyle(span)
+            .color.match(/[\d.]+/gu)
+            ?.map(Number) ?? [];
+        span.remove();
+        return found;
+      };
+      const count = (role: string): number => {
+        const [r = 0, g = 0, b = 0] = probe(role);
+        let sum = 0;
+        for (let i = 0; i < data.length; i += 4)
+          if (
+            data[i + 3]! > 200 &&
+            Math.abs(data[i]! - r) + Math.abs(data[i + 1]! - g) + Math.abs(data[i + 2]! - b) < 24
+          )
+            sum += 1;
+        return sum;
+      };
+      return { frame: count('accent'), tool: count('hue-tool'), problem: count('error') };
+    });
+  await expect.poll(colours).toMatchObject({ frame: expect.any(Number) });
+  const seen = await colours();
+  for (const [part, pixels] of Object.entries(seen)) expect(pixels, part).toBeGreaterThan(3);
+
+  // Near the top of the map, at a readable zoom: the first steps come into view; dragged down, the last ones.
+  await surface(editor).focus();
+  await editor.keyboard.press('0');
+  await expect(surface(editor)).toHaveAttribute('data-lod', 'full');
+  await editor.mouse.move(box.x + box.width / 2, box.y + 12);
+  await editor.mouse.down();
+  await expect(card(editor, 'step_0')).toBeInViewport();
+  await editor.mouse.move(box.x + box.width / 2, box.y + box.height - 12, { steps: 5 });
+  await editor.mouse.up();
+  await expect(card(editor, 'step_39')).toBeInViewport();
+  await expect(card(editor, 'step_0')).not.toBeInViewport();
+
+  // A selected node under it sends it to the other corner.
+  const apart = async (): Promise<boolean> => {
+    const [a, b] = [await map.boundingBox(), await card(editor, 'step_39').boundingBox()];
+    return (
+      a !== null &&
+      b !== null &&
+      (a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y)
+    );
+  };
+  await card(editor, 'step_39').click();
+  const node = await settled(card(editor, 'step_39'));
+  await surface(editor).hover({ position: { x: 40, y: 40 } });
+  await editor.mouse.wheel(
+    node.x + node.width / 2 - (box.x + box.width / 2),
+    node.y + node.height / 2 - (box.y + box.height / 2),
+  );
+  await expect.poll(async () => (await map.boundingBox())?.y).not.toBe(box.y);
+  await expect.poll(apart).toBe(true);
+
+  await surface(editor).focus();
+  await editor.keyboard.press('m');
+  await expect(map).toHaveCount(0);
+  await editor.reload();
+  await expect(surface(editor)).toBeVisible();
+  await expect(editor.getByText('connected')).toBeVisible();
+  // What edits comes after the picture.
+  await expect(editor.getByRole('toolbar', { name: 'View', exact: true })).toBeVisible();
+  await expect(map, 'hidden stays hidden').toHaveCount(0);
+  await surface(editor).focus();
+  await editor.keyboard.press('m');
+  await expect(map).toBeVisible();
+
+  // The tour speaks beside it.
+  await editor.keyboard.press('ControlOrMeta+k');
+  await editor.keyboard.type('Two-minute tour');
+  await editor.keyboard.press('Enter');
+  const tour = editor.getByRole('dialog', { name: 'A workflow is a graph' });
+  await expect(tour).toBeVisible();
+  const words = await settled(tour);
+  for (const part of [map, editor.getByRole('toolbar', { name: 'View', exact: true })]) {
+    const place = await settled(part);
+    const clear =
+      place.x + place.width <= words.x || place.y + place.height <= words.y || words.x + words.width <= place.x;
+    expect(clear, 'nothing lies under the card').toBe(true);
+  }
 });

@@ -112,11 +112,17 @@ let saving: ReturnType<typeof setTimeout> | undefined;
 export function setPreferences(patch: Partial<Preferences>): void {
   usePreferences.setState(patch);
   clearTimeout(saving);
-  saving = setTimeout(() => {
-    const text = JSON.stringify({ v: version, ...usePreferences.getState() });
-    for (const key of new Set([commonKey, storageKey])) localStorage.setItem(key, text);
-  }, 200);
+  saving = setTimeout(save, 200);
 }
+function save(): void {
+  if (saving === undefined) return;
+  clearTimeout(saving);
+  saving = undefined;
+  const text = JSON.stringify({ v: version, ...usePreferences.getState() });
+  for (const key of new Set([commonKey, storageKey])) localStorage.setItem(key, text);
+}
+// What was set just before the page goes is not lost.
+if (typeof window !== 'undefined') window.addEventListener('pagehide', save);
 export function preferences(): Preferences {
   return usePreferences.getState();
 }

@@ -4,7 +4,7 @@ import { ReactFlowProvider } from '@xyflow/react';
 import { Suspense, lazy, useEffect, useMemo, useState } from 'react';
 import { afterFirstGraph } from '../app/firstGraph.ts';
 import { notify } from '../app/notifications.tsx';
-import { preferences, usePreferences } from '../app/preferences.ts';
+import { usePreferences } from '../app/preferences.ts';
 import { useWidth } from '../app/width.ts';
 import type { FileId } from '../document/model.ts';
 import { getDocument, setViewport } from '../document/store.ts';
@@ -36,8 +36,6 @@ function FileCanvas({ fileId }: { readonly fileId: FileId }) {
   const [parts] = useState(() => {
     void loadCommands();
     const view = createView();
-    const { minimap, snap } = preferences();
-    view.setState({ minimap, snap });
     const controller = canvasController(documentSource(fileId), view, undefined, (error) =>
       notify({ kind: 'warning', title: 'Placed the quick way', message: error.message, key: 'layout' }),
     );

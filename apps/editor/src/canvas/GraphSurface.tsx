@@ -6,14 +6,14 @@ import '@xyflow/react/dist/base.css';
 import { Suspense, lazy, useEffect, useMemo, useRef, useState } from 'react';
 import type { CSSProperties, PointerEvent as ReactPointerEvent, ReactNode } from 'react';
 import { graphShown } from '../app/firstGraph.ts';
-import { preferences } from '../app/preferences.ts';
+import { preferences, usePreferences } from '../app/preferences.ts';
 import type { Density } from './cardSizes.ts';
 import { EdgesLayer } from './edges/EdgesLayer.tsx';
 import { flowNodesMaker } from './flowNodes.ts';
 import type { FlowNode } from './flowNodes.ts';
 import { itemGestures } from './interactions/cardGestures.ts';
 import type { CardGestures } from './interactions/cardGestures.ts';
-import { draftOf } from './interactions/dragNodes.ts';
+import { draftOf, guided } from './interactions/dragNodes.ts';
 import { startMarquee } from './interactions/marquee.ts';
 import { itemAt } from './interactions/itemAt.ts';
 import { gridStep } from './kernels/geometry.ts';
@@ -53,8 +53,8 @@ export function GraphSurface(props: GraphSurfaceProps) {
   const ready = useView((state) => state.ready);
   const many = useView((state) => state.cardList.list.length > mountAll);
   const tool = useView((state) => state.tool);
-  const snap = useView((state) => state.snap);
-  const minimap = useView((state) => state.minimap);
+  const snap = usePreferences((state) => state.snap);
+  const minimap = usePreferences((state) => state.minimap);
   // Only what the keys brought here is on the screen for sure.
   const focused = useView((state) => state.focused);
   const hasCurrent = useView((state) => (state.focused ?? state.primary) !== null);
@@ -62,6 +62,8 @@ export function GraphSurface(props: GraphSurfaceProps) {
   const titleSize = useTitleSize();
   const nodes = useFlowNodes(level === 'painted');
   const { screenToFlowPosition, getZoom } = useReactFlow();
+  // Alt suspends grid and guides while something is dragged (E-CANVAS-31).
+  const [alt, setAlt] = useState(false);
   const [initial] = useState(props.viewport);
   const alive = useRef(true);
   useEffect(() => {
@@ -93,12 +95,17 @@ export function GraphSurface(props: GraphSurfaceProps) {
     const hit = itemAt(view.getState(), at, 6 / getZoom());
     return hit === null ? null : itemGestures(host, hit);
   };
-  const onDrag: OnNodeDrag<FlowNode> = (_event, _node, dragged) => {
-    view.setState(draftOf(view.getState(), dragged, direction));
+  const onDrag: OnNodeDrag<FlowNode> = (event, _node, dragged) => {
+    const state = view.getState();
+    setAlt(event.altKey);
+    const free = !snap || event.altKey;
+    const { dragged: placed, guides } = free ? { dragged, guides: [] } : guided(state, dragged, getZoom());
+    view.setState({ ...draftOf(state, placed, direction), guides });
   };
   const onDragStop: OnNodeDrag<FlowNode> = () => {
     const { draft } = view.getState();
-    view.setState({ draft: null, draftRoutes: null });
+    view.setState({ draft: null, draftRoutes: null, guides: [] });
+    setAlt(false);
     if (draft) host.move?.(draft);
   };
 
@@ -161,7 +168,7 @@ export function GraphSurface(props: GraphSurfaceProps) {
         nodesDraggable={!readOnly && tool === 'select'}
         selectNodesOnDrag={false}
         nodeDragThreshold={4}
-        snapToGrid={snap}
+        snapToGrid={snap && !alt}
         snapGrid={snapGrid}
         panOnScroll
         panOnDrag={tool === 'pan' ? anyButton : middleButton}

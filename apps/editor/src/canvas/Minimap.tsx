@@ -101,6 +101,7 @@ export function Minimap({ direction }: { readonly direction: Direction }) {
       ref={element}
       className={styles.minimap}
       data-corner={corner}
+      data-minimap
       hidden={!roomy}
       style={{ width, height }}
       aria-hidden="true"

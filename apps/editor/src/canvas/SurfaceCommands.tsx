@@ -4,7 +4,7 @@ import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
 import { registerCommands } from '../app/commands.ts';
 import type { CommandHandler, Zone } from '../app/commands.ts';
-import { setPreferences } from '../app/preferences.ts';
+import { preferences, setPreferences } from '../app/preferences.ts';
 import { isStill } from '../app/still.ts';
 import type { ItemId } from '../document/model.ts';
 import { startId } from './cards.ts';
@@ -58,11 +58,7 @@ export function SurfaceCommands({ zone }: { readonly zone: Zone | null }) {
           enabled: () => host.view.getState().selected.size > 0 || 'Nothing is selected',
         },
         'canvas.minimap': {
-          run: () => {
-            const minimap = !host.view.getState().minimap;
-            host.view.setState({ minimap });
-            setPreferences({ minimap });
-          },
+          run: () => setPreferences({ minimap: !preferences().minimap }),
         },
         'canvas.search': {
           run: () => host.view.setState((state) => ({ search: state.search ?? { query: '', matches: [], at: 0 } })),

@@ -1,17 +1,21 @@
 // The commands that edit the graph (E-CMD-08): from canvas, outline, palette and menus alike, on the active file and its selection. They
 // stay registered for the life of the page; what needs a place on the screen asks for the mounted canvas.
+import { announce } from '../app/announce.tsx';
 import { registerCommands } from '../app/commands.ts';
 import type { CommandHandler } from '../app/commands.ts';
 import { preferences, setPreferences } from '../app/preferences.ts';
 import { isTooNarrowToEdit } from '../app/width.ts';
 import type { ItemId, OpenDocument } from '../document/model.ts';
+import { itemKind } from '../document/model.ts';
 import { select } from '../document/store.ts';
-import { nudge, tidyAll, tidyNodes, unpin } from './actions/arrange.ts';
+import { nudge, rearrange, tidyAll, tidyNodes, unpin } from './actions/arrange.ts';
 import { createGroup, dissolveGroups, toggleGroups } from './actions/groups.ts';
 import { densities } from './cardSizes.ts';
 import { type Handlers, needsNode, on, onCanvas, primary } from './commandHandlers.ts';
 import { edgeCommands } from './edgeCommands.ts';
 import { editingCommands, openMenuHere } from './editingCommands.ts';
+import { aligned, distributed } from './kernels/align.ts';
+import type { Side } from './kernels/align.ts';
 import { component, everything, inverted, ofLoops, ofSameKind, reachable } from './kernels/selectionSets.ts';
 import { canvasOf } from './mounted.ts';
 import { nodeCommands } from './nodeCommands.ts';
@@ -87,6 +91,23 @@ function nudging(step: number): CommandHandler {
     if (way) nudge(document.id, canvas, { x: way.x * step, y: way.y * step });
   });
 }
+const needsNodes =
+  (least: number) =>
+  ({ selection }: OpenDocument): true | string =>
+    selection.items.filter((item) => ['node', 'group'].includes(itemKind(item))).length >= least ||
+    `Select at least ${least === 2 ? 'two' : 'three'} nodes`;
+function aligning(side: Side, label: string): CommandHandler {
+  return onCanvas(
+    async (canvas, document) => rearrange(document.id, canvas, (boxes) => aligned(boxes, side), label),
+    needsNodes(2),
+  );
+}
+function distributing(axis: 'x' | 'y', label: string): CommandHandler {
+  return onCanvas(
+    async (canvas, document) => rearrange(document.id, canvas, (boxes) => distributed(boxes, axis), label),
+    needsNodes(3),
+  );
+}
 function tool(name: 'select' | 'pan'): CommandHandler {
   return onCanvas((canvas) => canvas.view.setState({ tool: name }));
 }
@@ -102,6 +123,14 @@ const arranging: Handlers = {
   'layout.direction': onCanvas((_canvas, document) =>
     tidyAll(document.id, document.direction === 'down' ? 'right' : 'down'),
   ),
+  'layout.alignLeft': aligning('left', 'Align left'),
+  'layout.alignCentre': aligning('centre', 'Align centres'),
+  'layout.alignRight': aligning('right', 'Align right'),
+  'layout.alignTop': aligning('top', 'Align top'),
+  'layout.alignMiddle': aligning('middle', 'Align middles'),
+  'layout.alignBottom': aligning('bottom', 'Align bottom'),
+  'layout.distributeAcross': distributing('x', 'Distribute from left to right'),
+  'layout.distributeDown': distributing('y', 'Distribute from top to bottom'),
   'layout.unpin': on(
     (document) => unpin(document.id),
     ({ selection, positions }) =>
@@ -111,10 +140,10 @@ const arranging: Handlers = {
   'canvas.nudgeFar': nudging(64),
   'canvas.selectTool': tool('select'),
   'canvas.panTool': tool('pan'),
-  'canvas.snap': onCanvas((canvas) => {
-    const snap = !canvas.view.getState().snap;
-    canvas.view.setState({ snap });
+  'canvas.snap': onCanvas(() => {
+    const snap = !preferences().snap;
     setPreferences({ snap });
+    announce(snap ? 'Grid and guides on' : 'Grid and guides off');
   }),
   'view.density': {
     run: () => {

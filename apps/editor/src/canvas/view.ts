@@ -8,6 +8,7 @@ import type { Problems } from '../document/projection.ts';
 import { noCards } from './cards.ts';
 import type { Cards, CardView } from './cards.ts';
 import type { Box, Point } from './kernels/geometry.ts';
+import type { Guide } from './kernels/guides.ts';
 import type { EdgeRoute } from './kernels/layoutGraph.ts';
 import type { ConnectActions, DropHandlers, NewKind } from './acts.ts';
 import type { Renaming } from '../inspector/references/renaming.ts';
@@ -105,6 +106,8 @@ export interface ViewState {
   /** Positions of nodes that are being dragged. */
   readonly draft: ReadonlyMap<ItemId, Point> | null;
   readonly draftRoutes: ReadonlyMap<ItemId, EdgeRoute> | null;
+  /** Lines that what is dragged is in line with (E-CANVAS-31). */
+  readonly guides: readonly Guide[];
   readonly marked: readonly MarkedArea[];
   readonly openGroups: readonly OpenGroup[];
   /** The item that was last asked to be brought into view; a new object for every request. */
@@ -122,8 +125,6 @@ export interface ViewState {
   readonly inPlace: InPlace | null;
   readonly creator: CreatorRequest | null;
   readonly search: SearchState | null;
-  readonly minimap: boolean;
-  readonly snap: boolean;
 }
 const initialView: ViewState = {
   ready: false,
@@ -144,6 +145,7 @@ const initialView: ViewState = {
   focused: null,
   draft: null,
   draftRoutes: null,
+  guides: [],
   marked: [],
   openGroups: [],
   goTo: null,
@@ -157,8 +159,6 @@ const initialView: ViewState = {
   inPlace: null,
   creator: null,
   search: null,
-  minimap: true,
-  snap: true,
 };
 export type ViewStore = StoreApi<ViewState>;
 

@@ -1,4 +1,4 @@
-// The card of the tour: lies over the foot of the screen and leaves everything else usable. Esc or × ends it; focus comes to it and goes back.
+// The card of the tour: lies over the foot of the panel at the right, beside minimap and zoom, and leaves everything else usable. Esc or × ends it; focus comes to it and goes back.
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
 import { useEffect, useRef } from 'react';
 import { PlainButton } from '../../ui/PlainButton.tsx';

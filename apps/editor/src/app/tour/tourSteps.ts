@@ -19,6 +19,8 @@ function show(fileId: FileId, mode: 'graph' | 'split'): void {
   if (!document) return;
   goToFile(document);
   setMode(fileId, mode);
+  // The card lies over its foot.
+  setPreferences({ inspector: true });
 }
 /** The first thinking node, whatever the example is. */
 function selectFirst(fileId: FileId): void {
@@ -42,7 +44,6 @@ export const tourSteps: readonly TourStep[] = [
     shows: 'inspector',
     enter: (fileId) => {
       show(fileId, 'graph');
-      setPreferences({ inspector: true });
       selectFirst(fileId);
     },
   },

@@ -11,6 +11,7 @@ import { elk, LayoutSuperseded } from '../layout/elkClient.ts';
 import { layoutGraphOf } from '../layoutGraphOf.ts';
 import { canvasOf } from '../mounted.ts';
 import type { MountedCanvas } from '../mounted.ts';
+import type { ViewStore } from '../view.ts';
 
 export async function tidyAll(fileId: FileId, direction?: Direction): Promise<void> {
   const canvas = canvasOf(fileId);
@@ -80,17 +81,68 @@ async function solved(
   }
 }
 
-export function nudge(fileId: FileId, canvas: MountedCanvas, by: Point): void {
+/**
+ * Positions chosen by hand, pinned. A card moves itself; the card of a collapsed group moves the members that it stands for.
+ */
+export function pinned(
+  fileId: FileId,
+  view: ViewStore,
+  places: Iterable<readonly [ItemId, Point]>,
+): Record<ItemId, Position> {
   const document = getDocument(fileId);
-  if (!document) return;
-  const { boxes } = canvas.view.getState();
-  const positions: Record<ItemId, Position> = {};
-  for (const id of document.selection.items) {
-    const box = boxes.get(id);
-    if (box) positions[id] = { x: box.x + by.x, y: box.y + by.y, pin: true };
+  const { boxes } = view.getState();
+  const result: Record<ItemId, Position> = {};
+  for (const [id, to] of places) {
+    const group = document?.projection.items.get(id);
+    const from = boxes.get(id);
+    if (!document || !from || group?.type !== 'declaration' || group.space !== 'group') {
+      result[id] = { x: to.x, y: to.y, pin: true };
+      continue;
+    }
+    for (const member of group.data.members) {
+      const at = document.positions[member];
+      if (at) result[member] = { x: at.x + to.x - from.x, y: at.y + to.y - from.y, pin: true };
+    }
   }
-  const count = Object.keys(positions).length;
-  if (count > 0) setPositions(fileId, positions, `Move ${count} ${count === 1 ? 'node' : 'nodes'}`, 'nudge');
+  return result;
+}
+
+/** The boxes of the selected cards. */
+function selectedBoxes(fileId: FileId, canvas: MountedCanvas): ReadonlyMap<ItemId, Box> {
+  const { boxes } = canvas.view.getState();
+  const items = getDocument(fileId)?.selection.items ?? [];
+  return new Map(items.flatMap((id) => (boxes.has(id) ? [[id, boxes.get(id) as Box] as const] : [])));
+}
+
+export function nudge(fileId: FileId, canvas: MountedCanvas, by: Point): void {
+  const places = [...selectedBoxes(fileId, canvas)].map(
+    ([id, box]) => [id, { x: box.x + by.x, y: box.y + by.y }] as const,
+  );
+  const { length } = places;
+  if (length > 0)
+    setPositions(
+      fileId,
+      pinned(fileId, canvas.view, places),
+      `Move ${length} ${length === 1 ? 'node' : 'nodes'}`,
+      'nudge',
+    );
+}
+
+/** Puts the selected cards in line or at equal distances, gliding, as one step (E-CANVAS-31). */
+export async function rearrange(
+  fileId: FileId,
+  canvas: MountedCanvas,
+  place: (boxes: ReadonlyMap<string, Box>) => ReadonlyMap<string, Point>,
+  label: string,
+): Promise<void> {
+  const document = getDocument(fileId);
+  const boxes = selectedBoxes(fileId, canvas);
+  const places = place(boxes);
+  if (!document || places === boxes) return;
+  // The kernels give back the keys they were given.
+  const entries = [...places] as [ItemId, Point][];
+  await animateTo(canvas.view, Object.fromEntries(entries) as Record<ItemId, Point>, document.direction);
+  setPositions(fileId, pinned(fileId, canvas.view, entries), label);
 }
 
 export function unpin(fileId: FileId): void {

@@ -12,6 +12,7 @@ import { useView } from '../view.ts';
 import type { WireView } from '../wires.ts';
 import { ConnectLine } from './ConnectLine.tsx';
 import { GroupFrames } from './GroupFrames.tsx';
+import { Guides } from './Guides.tsx';
 import { LoopTint } from './LoopTint.tsx';
 import { ReconnectHandles } from './ReconnectHandles.tsx';
 import { Wire } from './Wire.tsx';
@@ -33,6 +34,7 @@ export function EdgesLayer({ direction, level }: { readonly direction: Direction
           {shown.map((wire) => (
             <Wire key={wire.id} wire={wire} direction={direction} />
           ))}
+          <Guides />
           <ConnectLine direction={direction} />
         </svg>
       </ViewportPortal>

@@ -9,10 +9,16 @@ const heading = 24;
 export function GroupFrames() {
   const groups = useView((state) => state.openGroups);
   const boxes = useView((state) => state.boxes);
+  const draft = useView((state) => state.draft);
   const selected = useView((state) => state.selected);
   const { select, menu } = useCanvasHost();
   return groups.map((group) => {
-    const around = boxAround(group.members.flatMap((id) => boxes.get(id) ?? []));
+    const around = boxAround(
+      group.members.flatMap((id) => {
+        const box = boxes.get(id);
+        return box ? [{ ...box, ...draft?.get(id) }] : [];
+      }),
+    );
     if (!around) return null;
     const x = around.x - margin;
     const y = around.y - margin - heading;
