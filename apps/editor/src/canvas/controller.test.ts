@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 // When a full layout happens, and what is painted meanwhile (E-LAYOUT-04), with a layout engine that answers when the test says so.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand';
