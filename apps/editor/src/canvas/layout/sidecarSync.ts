@@ -22,7 +22,22 @@ interface Synced {
   /** What is on disk as we know it; null while there is no sidecar. */
   base: Sidecar | null;
   hash: string | null;
+  /** A change that waits to be written. */
   timer: ReturnType<typeof setTimeout> | undefined;
+  /** Reading and writing the sidecar, one after the other: what is heard of one's own writing is no news then. */
+  turn: Promise<void>;
+}
+const syncedAt = (path: string): Synced => ({
+  path,
+  base: null,
+  hash: null,
+  timer: undefined,
+  turn: Promise.resolve(),
+});
+function inTurn(state: Synced, work: () => Promise<void>): void {
+  state.turn = state.turn.then(work).catch((error: unknown) => {
+    if (!(error instanceof ApiError)) reportError(error); // of a server that fails, the next change tells
+  });
 }
 const synced = new Map<FileId, Synced>();
 
@@ -31,7 +46,7 @@ export async function loadLayout(fileId: FileId): Promise<void> {
   const document = getDocument(fileId);
   if (!document || document.path === null || synced.has(fileId)) return;
   const { path } = document;
-  const state: Synced = { path, base: null, hash: null, timer: undefined };
+  const state = syncedAt(path);
   synced.set(fileId, state);
   const isFresh = Object.keys(document.positions).length === 0;
   try {
@@ -71,12 +86,13 @@ export function followLayouts(): void {
       if (old.path !== document.path) moved(id, document.path);
       if (!sameLayout(old, document)) changed(id, document);
     }
-    for (const id of Object.keys(before.documents)) if (!state.documents[id]) synced.delete(id);
+    for (const [id, document] of Object.entries(before.documents)) if (!state.documents[id]) closed(id, document);
   });
   onWorkspaceChange({
     changed: (change) => {
       if (change.kind !== 'layout') return;
-      for (const [id, { path, hash }] of synced) if (path === change.path && hash !== change.hash) void takeOver(id);
+      for (const [id, state] of synced)
+        if (state.path === change.path) inTurn(state, async () => takeOver(id, change.hash));
     },
     reloaded: () => {},
   });
@@ -86,17 +102,24 @@ export function followLayouts(): void {
 function moved(fileId: FileId, path: string): void {
   const state = synced.get(fileId);
   if (!state) {
-    synced.set(fileId, { path, base: null, hash: null, timer: undefined });
+    synced.set(fileId, syncedAt(path));
     return;
   }
   state.path = path;
-  if (state.base !== null) void carry(fileId);
+  if (state.base !== null) inTurn(state, async () => carry(fileId, state));
+}
+
+/** What was moved just before a tab was closed is written all the same. */
+function closed(fileId: FileId, document: OpenDocument): void {
+  const state = synced.get(fileId);
+  synced.delete(fileId);
+  if (state?.timer === undefined) return;
+  clearTimeout(state.timer);
+  inTurn(state, async () => write(fileId, state, document));
 }
 
 /** The server moves the sidecar when it moves the file; a copy, or a file moved by somebody else, gets one of its own (E-FILE-03). */
-async function carry(fileId: FileId): Promise<void> {
-  const state = synced.get(fileId);
-  if (!state) return;
+async function carry(fileId: FileId, state: Synced): Promise<void> {
   try {
     const { text, hash } = await api.call('layout.read', { query: { path: state.path } });
     state.hash = hash;
@@ -105,7 +128,7 @@ async function carry(fileId: FileId): Promise<void> {
     if (!(error instanceof ApiError)) throw error;
     return; // The next change of the layout writes it, or says why it cannot.
   }
-  await write(fileId, attempts);
+  await write(fileId, state);
 }
 
 function sameLayout(a: OpenDocument, b: OpenDocument): boolean {
@@ -123,7 +146,10 @@ function changed(fileId: FileId, document: OpenDocument): void {
     return;
   }
   clearTimeout(state.timer);
-  state.timer = setTimeout(() => void write(fileId, attempts), writePauseMs);
+  state.timer = setTimeout(() => {
+    state.timer = undefined;
+    inTurn(state, async () => write(fileId, state));
+  }, writePauseMs);
 }
 
 /** Files that show a quick placement until the layout engine answers: a reload meanwhile must not keep it (E-LAYOUT-03). */
@@ -136,10 +162,8 @@ export function releaseLayout(fileId: FileId): void {
   if (held.delete(fileId) && document) changed(fileId, document);
 }
 
-async function write(fileId: FileId, left: number): Promise<void> {
-  const state = synced.get(fileId);
-  const document = getDocument(fileId);
-  if (!state || !document || document.readOnly !== null) return;
+async function write(fileId: FileId, state: Synced, document = getDocument(fileId), left = attempts): Promise<void> {
+  if (!document || document.readOnly !== null) return;
   const sidecar = sidecarOf(document, state.base);
   const text = printSidecar(sidecar);
   if (state.base && text === printSidecar(state.base)) return;
@@ -155,7 +179,7 @@ async function write(fileId: FileId, left: number): Promise<void> {
     if (!(error instanceof ApiError)) throw error;
     if (error.code === 'precondition_failed' && left > 1) {
       await takeOver(fileId);
-      await write(fileId, left - 1);
+      await write(fileId, state, getDocument(fileId), left - 1);
       return;
     }
     rememberLayoutOf(state.path, text);
@@ -170,11 +194,12 @@ async function write(fileId: FileId, left: number): Promise<void> {
 }
 
 const onDiskLabel = 'Layout changed on disk';
-/** Somebody else wrote the sidecar: merged by key and applied as one step. */
-async function takeOver(fileId: FileId): Promise<void> {
+/** Somebody else wrote the sidecar, `news` as one hears: merged by key and applied as one step. */
+async function takeOver(fileId: FileId, news?: string | null): Promise<void> {
   const state = synced.get(fileId);
-  if (!state) return;
+  if (!state || state.hash === news) return;
   const { text, hash } = await api.call('layout.read', { query: { path: state.path } });
+  if (hash !== null && hash === state.hash) return;
   const document = getDocument(fileId);
   if (text === null || !document) {
     state.hash = null;
