@@ -384,6 +384,24 @@ test('R-RESUME-12 what a fork inherited is shown apart', () => {
   });
 });
 
+test('R-VIEW-04 logs that part after a common beginning are folded apart', () => {
+  const common = log(began, ['node_started', at('a'), open()]);
+  const from = (...names: readonly string[]): RunEvent[] =>
+    log(began, ['node_started', at('a'), open()], ...names.map((name): Line => ['node_started', at(name), open()]));
+  const base = see(common);
+  const first = viewAll(base, from('x', 'y'));
+  const second = viewAll(base, from('z', 'x', 'y'));
+  const ends = (events: readonly RunEvent[], node: string): RunEvent[] => [
+    ...events,
+    { ...events[0], seq: events.length, type: 'node_finished', ...at(node), data: { output: {} } } as RunEvent,
+  ];
+  const closed = (view: View): string[] =>
+    view.executions.filter(({ status }) => status === 'finished').map(({ ir_node_id }) => ir_node_id);
+  expect(closed(viewAll(first, ends(from('x', 'y'), 'x')))).toEqual(['x']);
+  expect(closed(viewAll(second, ends(from('z', 'x', 'y'), 'y')))).toEqual(['y']);
+  expect(closed(viewAll(first, ends(from('x', 'y'), 'z')))).toEqual([]);
+});
+
 test('R-VIEW-01 old events are ignored and a gap asks for a resync', () => {
   const events = log(began, ['node_started', at('a'), open()], ['node_finished', at('a'), { output: {} }]);
   const [first, second, third] = events;

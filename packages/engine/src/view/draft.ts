@@ -13,6 +13,20 @@ import type {
 
 const NO_LOOP: ViewLoop = { iteration: 0, max: null, activation: 1, traversals: 0 };
 
+/**
+ * Where each execution stands in the lists that grew from one another: an execution keeps its place, so that one index serves them all. A
+ * run of thousands of activations would otherwise search all of them for each event.
+ */
+const places = new WeakMap<readonly ViewExecution[], Map<string, number>>();
+function placesIn(executions: readonly ViewExecution[]): Map<string, number> {
+  let known = places.get(executions);
+  if (known === undefined) {
+    known = new Map(executions.map((execution, index) => [execution.execution_id, index]));
+    places.set(executions, known);
+  }
+  return known;
+}
+
 export class ViewDraft {
   readonly #before: View;
   #executions: ViewExecution[] | undefined;
@@ -62,22 +76,31 @@ export class ViewDraft {
     return this.#interactions ?? this.#before.interactions;
   }
 
-  /** The index of an execution; -1 when there is none. Recent ones are found first: most events concern them. */
+  /** The index of an execution; -1 when there is none. */
   executionAt(id: string): number {
+    const index = placesIn(this.executions).get(id);
+    if (index === undefined || this.executions[index]?.execution_id === id) return index ?? -1;
+    // Another list that grew from the same one has it elsewhere.
     return this.executions.findLastIndex((execution) => execution.execution_id === id);
   }
 
   addExecution(execution: ViewExecution): void {
-    this.#executions ??= [...this.#before.executions];
-    this.#executions.push(execution);
+    const executions = this.#ownExecutions();
+    placesIn(executions).set(execution.execution_id, executions.push(execution) - 1);
   }
   changeExecution(index: number, change: (execution: ViewExecution) => ViewExecution): void {
     const known = this.executions[index];
     if (known === undefined) return;
     const next = change(known);
     if (next === known) return;
-    this.#executions ??= [...this.#before.executions];
-    this.#executions[index] = next;
+    this.#ownExecutions()[index] = next;
+  }
+  #ownExecutions(): ViewExecution[] {
+    if (this.#executions === undefined) {
+      this.#executions = [...this.#before.executions];
+      places.set(this.#executions, placesIn(this.#before.executions));
+    }
+    return this.#executions;
   }
 
   addBranch(branch: ViewBranch): void {
