@@ -1,7 +1,6 @@
 // The room of one file: context bar above; canvas, source and inspector beside each other; problems below (E-SHELL-01, E-SHELL-06).
 import { Suspense } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
-import { useItemPopover } from '../canvas/popovers/itemPopovers.ts';
 import { type FileId, displayName } from '../document/model.ts';
 import { useDocumentPart, useSelection } from '../document/store.ts';
 import { SourcePane } from '../source/SourcePane.tsx';
@@ -31,12 +30,14 @@ export function preloadCanvas(): void {
 }
 
 /** Menu and name of an item, wherever on the screen it was asked for. */
-const ItemPopovers = lazyPart(async () => (await import('../canvas/popovers/ItemPopovers.tsx')).ItemPopovers);
+const ItemPopovers = lazyPart(async () => {
+  await afterFirstGraph();
+  return (await import('../canvas/popovers/ItemPopovers.tsx')).ItemPopovers;
+});
 
 export function FileView({ fileId }: { readonly fileId: FileId }) {
   const problems = usePreferences((state) => state.problems);
   const inspector = usePreferences((state) => state.inspector);
-  const popover = useItemPopover((state) => state.open?.fileId === fileId);
   const overlaid = useWidth() < 1280;
   // Lying over the canvas, the inspector shows itself for what was chosen and goes when nothing is.
   const chosen = useSelection(fileId).items.length > 0;
@@ -96,7 +97,9 @@ export function FileView({ fileId }: { readonly fileId: FileId }) {
         </div>
       ) : null}
       <PanelBoundary name="The menu">
-        <Suspense fallback={null}>{popover ? <ItemPopovers /> : null}</Suspense>
+        <Suspense fallback={null}>
+          <ItemPopovers fileId={fileId} />
+        </Suspense>
       </PanelBoundary>
     </div>
   );

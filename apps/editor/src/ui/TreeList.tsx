@@ -178,8 +178,10 @@ export function TreeList(props: Props) {
   const held = useRef<{ readonly id: string; readonly index: number } | null>(null);
   useLayoutEffect(() => {
     const before = held.current;
-    if (before === null || document.activeElement !== document.body) return;
-    if (!rows.some((row) => row.id === before.id)) focusRow(before.index);
+    if (before === null) return;
+    const index = rows.findIndex((row) => row.id === before.id);
+    if (index >= 0) held.current = { id: before.id, index };
+    else if (document.activeElement === document.body) focusRow(before.index);
   });
 
   return (
@@ -189,9 +191,9 @@ export function TreeList(props: Props) {
       aria-label={label}
       aria-multiselectable={many || undefined}
       className={classes['tree']}
-      onFocus={() => {
-        const row = rows[at];
-        if (row) held.current = { id: row.id, index: at };
+      onFocus={(event) => {
+        const id = event.target.dataset['row'];
+        if (id !== undefined) held.current = { id, index: rows.findIndex((row) => row.id === id) };
       }}
       onBlur={(event) => {
         if (event.target.isConnected) held.current = null;
@@ -211,6 +213,7 @@ export function TreeList(props: Props) {
             <div
               key={row.id}
               role="treeitem"
+              data-row={row.id}
               aria-level={row.depth + 1}
               aria-posinset={family[item.index]?.place}
               aria-setsize={family[item.index]?.of}

@@ -84,7 +84,8 @@ export function followLayouts(): void {
       const old = before.documents[id];
       if (!old || document.path === null) continue;
       if (old.path !== document.path) moved(id, document.path);
-      if (!sameLayout(old, document)) changed(id, document);
+      // A saved text may name nodes anew, or no longer have them (E-LAYOUT-10).
+      if (!sameLayout(old, document) || old.savedText !== document.savedText) changed(id, document);
     }
     for (const [id, document] of Object.entries(before.documents)) if (!state.documents[id]) closed(id, document);
   });

@@ -1,5 +1,5 @@
 // Popovers about items of a file that do not need its canvas: the menu (E-CANVAS-30) and the name of what is on no card (E-CANVAS-21). Open
-// them from here; what shows them is loaded when the first one opens.
+// them from here; ItemPopovers shows them.
 import { create } from 'zustand';
 import type { FileId, ItemId } from '../../document/model.ts';
 import type { Point } from '../kernels/geometry.ts';
