@@ -1,7 +1,7 @@
 // The fold for user interfaces (runtime.md §11): graph-free, pure, the same in `inspect`, server and browser.
 // V-1: an event whose seq was applied changes nothing. V-2: a gap is reported and nothing is applied until it is filled.
 // V-3: parts that an event does not concern keep their identity. V-4: batching does not matter; `viewAll` only copies less.
-import type { RunEvent } from './events.ts';
+import type { EdgeNote, RunEvent } from './events.ts';
 import { foldBranch } from './view/branches.ts';
 import { ViewDraft } from './view/draft.ts';
 import { foldExecution } from './view/executions.ts';
@@ -72,6 +72,7 @@ export function emptyView(): View {
     branches: [],
     interactions: [],
     edges: {},
+    edge_facts: {},
     loops: {},
     budget: { iterations: unlimited, tokens: unlimited, cost_usd: unlimited, duration: unlimited },
     totals: NO_TOTALS,
@@ -115,6 +116,9 @@ function fold(draft: ViewDraft, event: RunEvent): void {
   foldRun(draft, event);
   switch (event.type) {
     case 'fan_out_started':
+      noteEdges(draft, event.seq, event.data.notes);
+      foldBranch(draft, event);
+      break;
     case 'branch_started':
     case 'branch_finished':
     case 'fan_out_aborted':
@@ -140,9 +144,16 @@ function fold(draft: ViewDraft, event: RunEvent): void {
   foldExecution(draft, event);
 }
 
+/** Why edges did not fire, from the event that chose others (E-RUN-14). */
+function noteEdges(draft: ViewDraft, seq: number, notes: readonly EdgeNote[] = []): void {
+  for (const { edge, reason, detail } of notes) draft.changeEdge(edge, { note: { seq, reason, detail } });
+}
+
 function foldEdge(draft: ViewDraft, event: Extract<RunEvent, { type: 'edge_selected' }>): void {
   const { edge, to, loop, iteration, max, resets = [] } = event.data;
   draft.countEdge(edge);
+  draft.changeEdge(edge, { taken_seq: event.seq });
+  noteEdges(draft, event.seq, event.data.notes);
   const branch = event.branch_id ?? 'main';
   draft.changeBranch(branch, (known) => (known.last_node === to ? known : { ...known, last_node: to }));
   if (loop !== undefined) {

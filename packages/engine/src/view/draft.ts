@@ -1,8 +1,10 @@
 // A view in the making: each part is copied when it is first touched, so that the rest keeps its identity (V-3) and a batch copies
 // once (V-4). Entries are replaced, never changed in place. Lives for one call of the fold.
+import { goOn, placeOf } from './places.ts';
 import type {
   View,
   ViewBranch,
+  ViewEdge,
   ViewExecution,
   ViewInteraction,
   ViewLoop,
@@ -11,28 +13,17 @@ import type {
   ViewVerdict,
 } from './shape.ts';
 
+const NO_EDGE: ViewEdge = { taken_seq: null, note: null };
 const NO_LOOP: ViewLoop = { iteration: 0, max: null, activation: 1, traversals: 0 };
-
-/**
- * Where each execution stands in the lists that grew from one another: an execution keeps its place, so that one index serves them all. A
- * run of thousands of activations would otherwise search all of them for each event.
- */
-const places = new WeakMap<readonly ViewExecution[], Map<string, number>>();
-function placesIn(executions: readonly ViewExecution[]): Map<string, number> {
-  let known = places.get(executions);
-  if (known === undefined) {
-    known = new Map(executions.map((execution, index) => [execution.execution_id, index]));
-    places.set(executions, known);
-  }
-  return known;
-}
 
 export class ViewDraft {
   readonly #before: View;
   #executions: ViewExecution[] | undefined;
+  readonly #added = new Map<string, number>();
   #branches: ViewBranch[] | undefined;
   #interactions: ViewInteraction[] | undefined;
   #edges: { [edge: string]: number } | undefined;
+  #edgeFacts: { [edge: string]: ViewEdge } | undefined;
   #loops: { [loop: string]: { readonly [branch: string]: ViewLoop } } | undefined;
   run: ViewRun;
   budget: View['budget'];
@@ -50,12 +41,14 @@ export class ViewDraft {
   }
 
   done(): View {
+    if (this.#executions !== undefined) goOn(this.#before.executions, this.#executions, this.#added);
     return {
       run: this.run,
       executions: this.#executions ?? this.#before.executions,
       branches: this.#branches ?? this.#before.branches,
       interactions: this.#interactions ?? this.#before.interactions,
       edges: this.#edges ?? this.#before.edges,
+      edge_facts: this.#edgeFacts ?? this.#before.edge_facts,
       loops: this.#loops ?? this.#before.loops,
       budget: this.budget,
       totals: this.totals,
@@ -78,29 +71,21 @@ export class ViewDraft {
 
   /** The index of an execution; -1 when there is none. */
   executionAt(id: string): number {
-    const index = placesIn(this.executions).get(id);
-    if (index === undefined || this.executions[index]?.execution_id === id) return index ?? -1;
-    // Another list that grew from the same one has it elsewhere.
-    return this.executions.findLastIndex((execution) => execution.execution_id === id);
+    return this.#added.get(id) ?? placeOf(this.#before.executions, id) ?? -1;
   }
 
   addExecution(execution: ViewExecution): void {
-    const executions = this.#ownExecutions();
-    placesIn(executions).set(execution.execution_id, executions.push(execution) - 1);
+    this.#executions ??= [...this.#before.executions];
+    this.#added.set(execution.execution_id, this.#executions.length);
+    this.#executions.push(execution);
   }
   changeExecution(index: number, change: (execution: ViewExecution) => ViewExecution): void {
     const known = this.executions[index];
     if (known === undefined) return;
     const next = change(known);
     if (next === known) return;
-    this.#ownExecutions()[index] = next;
-  }
-  #ownExecutions(): ViewExecution[] {
-    if (this.#executions === undefined) {
-      this.#executions = [...this.#before.executions];
-      places.set(this.#executions, placesIn(this.#before.executions));
-    }
-    return this.#executions;
+    this.#executions ??= [...this.#before.executions];
+    this.#executions[index] = next;
   }
 
   addBranch(branch: ViewBranch): void {
@@ -135,6 +120,11 @@ export class ViewDraft {
   countEdge(edge: string): void {
     this.#edges ??= { ...this.#before.edges };
     this.#edges[edge] = (Object.hasOwn(this.#edges, edge) ? (this.#edges[edge] ?? 0) : 0) + 1;
+  }
+  changeEdge(edge: string, change: Partial<ViewEdge>): void {
+    this.#edgeFacts ??= { ...this.#before.edge_facts };
+    const known = Object.hasOwn(this.#edgeFacts, edge) ? this.#edgeFacts[edge] : undefined;
+    this.#edgeFacts[edge] = { ...(known ?? NO_EDGE), ...change };
   }
   changeLoop(loop: string, branch: string, change: (loop: ViewLoop) => ViewLoop): void {
     this.#loops ??= { ...this.#before.loops };

@@ -4,6 +4,7 @@ import type { ForkedFrom, Limits, RecordedRecipe, RunError } from '../effects.ts
 import type {
   BranchStatus,
   BudgetDimension,
+  EdgeNote,
   FormField,
   InteractionKind,
   LoopPath,
@@ -24,6 +25,8 @@ export interface View {
   readonly interactions: readonly ViewInteraction[];
   /** How often each edge was traversed. */
   readonly edges: { readonly [edge: string]: number };
+  /** When each edge was last taken, and why it was last not taken. */
+  readonly edge_facts: { readonly [edge: string]: ViewEdge };
   /** Counters by loop, then by the branch that traversed. */
   readonly loops: { readonly [loop: string]: { readonly [branch: string]: ViewLoop } };
   readonly budget: { readonly [K in BudgetDimension]: ViewBudget };
@@ -190,6 +193,13 @@ export interface ViewInteraction {
   readonly answers?: JsonMap;
   readonly answered_at?: string;
   readonly answered_by?: string;
+}
+
+export interface ViewEdge {
+  /** The seq of its last traversal; null while it was not taken. */
+  readonly taken_seq: number | null;
+  /** The last time it was considered and did not fire (R-EDGE-07), with the seq that says so. */
+  readonly note: (Pick<EdgeNote, 'reason' | 'detail'> & { readonly seq: number }) | null;
 }
 
 export interface ViewLoop {
