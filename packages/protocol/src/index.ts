@@ -20,6 +20,7 @@ export type { ExampleItem, ModelItem } from './routes/language.ts';
 export type { KeptPreferences } from './routes/preferences.ts';
 export type { Snippet } from './routes/snippets.ts';
 export type { DownloadRequest } from './routes/downloads.ts';
+export type { ReportFormat } from './routes/runs.ts';
 export * from './shapes/basics.ts';
 export * from './shapes/file.ts';
 export * from './shapes/interaction.ts';

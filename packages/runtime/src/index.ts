@@ -25,6 +25,8 @@ export { type Estimate, estimateOf } from './report/estimate.ts';
 export { eventLine } from './report/eventLine.ts';
 export { escaped, markdownTable } from './report/markdown.ts';
 export { type Report, reportJson, reportOf } from './report/report.ts';
+export { reportCsv } from './report/reportCsv.ts';
+export { reportHtml } from './report/reportHtml.ts';
 export { reportMarkdown } from './report/reportMarkdown.ts';
 export { openInteractions, simulatedNote } from './report/viewFacts.ts';
 export { type ModelEntry, type ModelTable, loadModelTable, priceOf } from './models/modelTable.ts';

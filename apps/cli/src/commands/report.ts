@@ -1,4 +1,4 @@
-// `report --run-id R` (R-CLI-20): a run as Markdown or JSON; the Markdown stays with the run as report.md.
+// `report --run-id R` (R-CLI-20): a run as Markdown, JSON, CSV or HTML; the Markdown stays with the run as report.md.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Json } from '@iterion/dsl';
@@ -17,7 +17,7 @@ export const report: Command = {
   options: [
     { name: 'run-id', value: 'RUN', summary: 'an id, the beginning of one, or last' },
     { name: 'output', value: 'FILE', summary: 'write to this file instead of the terminal' },
-    { name: 'format', value: 'FORMAT', summary: 'md (default) or json' },
+    { name: 'format', value: 'FORMAT', summary: 'md (default), json, csv or html' },
     STORE_OPTION,
   ],
   examples: ['iterion report --run-id last --output report.md'],
@@ -28,16 +28,21 @@ async function writeReport(invocation: Invocation): Promise<CommandResult> {
   const { args, terminal, json, cwd } = invocation;
   const { storeOf } = await import('../run/settings.ts');
   const { runIdOf } = await import('../run/findRun.ts');
-  const { reportJson, reportMarkdown, reportOf } = await import('@iterion/runtime');
+  const { reportCsv, reportHtml, reportJson, reportMarkdown, reportOf } = await import('@iterion/runtime');
   const { store } = storeOf(invocation);
   const runId = runIdOf(store, args);
-  const format = oneOf('format', args.value('format') ?? 'md', ['md', 'json']);
+  const format = oneOf('format', args.value('format') ?? 'md', ['md', 'json', 'csv', 'html']);
   const { events, corrupt } = store.events(runId);
   if (events.length === 0)
     throw new Failure('STORE_CORRUPT', `run ${runId} cannot be reported: its log has no event that can be read`);
   const made = reportOf(events);
   const markdown = reportMarkdown(made);
-  const text = format === 'md' ? markdown : `${JSON.stringify(reportJson(made), null, 2)}\n`;
+  const text = {
+    md: () => markdown,
+    json: () => `${JSON.stringify(reportJson(made), null, 2)}\n`,
+    csv: () => reportCsv(made),
+    html: () => reportHtml(made),
+  }[format]();
   keep(invocation, store, runId, markdown);
   const output = args.value('output');
   if (output !== undefined) {

@@ -133,7 +133,7 @@ export function runHandlers({ hub, launcher, control, files, language, prepare }
     },
     'runs.resume': async ({ params, body }) => ({ status: 202, body: await control.resume(params.id, body) }),
     'runs.report': ({ params, query }) =>
-      hub.withLog(params.id, (log) => ({ status: 200 as const, body: reportText(log, query.format) })),
+      hub.withLog(params.id, (log) => ({ status: 200 as const, body: reportText(log, query.format, query.at) })),
     'nodes.stats': async ({ query: { path, node } }) => {
       // What neither is a file nor was run has no statistics; a file that is gone keeps those of its runs.
       if (!hub.headers().some((header) => header.path === path)) await files.read(path);

@@ -9,7 +9,8 @@ import { routes } from './route.ts';
 
 const byId = z.strictObject({ id: runId });
 /** Markdown is the default. */
-export const reportFormat = z.enum(['json', 'md']);
+export const reportFormat = z.enum(['json', 'md', 'csv', 'html']);
+export type ReportFormat = z.infer<typeof reportFormat>;
 /** Comma-separated words in a query. */
 const words = z.string().max(1024);
 const runAggregates = z.object({
@@ -196,11 +197,12 @@ export const runRoutes = routes({
   'runs.report': {
     method: 'GET',
     path: '/api/runs/:id/report',
-    summary: 'The report of a run, as Markdown or as JSON text',
+    summary:
+      'The report of a run, as Markdown, JSON, CSV (its executions) or one HTML file; up to an event, by default whole',
     auth: 'session',
     effect: 'read',
     params: byId,
-    query: z.strictObject({ format: reportFormat.optional() }),
+    query: z.strictObject({ format: reportFormat.optional(), at: queryInt.optional() }),
     responses: { 200: z.object({ content: z.string(), mediaType: z.string() }) },
     errors: ['not_found'],
   },

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { countsOf } from '../recipes/benchmark.ts';
 import { place, scripted, startText } from '../runs.fixture.ts';
 import { reportJson, reportOf } from './report.ts';
+import { reportCsv } from './reportCsv.ts';
+import { reportHtml } from './reportHtml.ts';
 import { reportMarkdown } from './reportMarkdown.ts';
 
 const WORKFLOW = `schema result:
@@ -89,11 +91,59 @@ test('R-RECIPE-20 sections of the report, and values that cannot break out of th
   const text = reportMarkdown(reportOf(await log()));
   const sections = text.split('\n').filter((line) => line.startsWith('#'));
   expect(sections[0]).toMatch(/^# w · run/);
-  expect(sections.slice(1)).toEqual(['## Summary', '## Budget', '## Artifacts', '## Loops', '## Timeline']);
+  expect(sections.slice(1)).toEqual([
+    '## Summary',
+    '## Budget',
+    '## Cost by model',
+    '## Cost by node',
+    '## Cost by loop',
+    '## Artifacts',
+    '## Loops',
+    '## Timeline',
+  ]);
   expect(text).toContain('| tokens | 100 | 14 |');
   expect(text).toMatch(/\| again \| main \| 1 \| 3 \|/);
   expect(text).toContain('\\| a \\|');
   expect(text).not.toContain('<b>');
   for (const row of text.split('\n').filter((line) => line.startsWith('| verdict')))
     expect(row.replaceAll('\\|', '').split('|')).toHaveLength(7);
+});
+
+test('E-RUN-32 cost by model, node and loop add up to the totals of the fold; an unknown price is a lower bound', async () => {
+  const events = await log();
+  const { costs, view } = reportOf(events);
+  for (const by of ['model', 'node', 'loop'] as const) {
+    expect(
+      costs[by].reduce((sum, { tokens }) => sum + tokens, 0),
+      by,
+    ).toBe(view.totals.tokens);
+    expect(
+      costs[by].reduce((sum, { cost_usd }) => sum + cost_usd, 0),
+      by,
+    ).toBeCloseTo(view.totals.cost_usd, 9);
+  }
+  const unpriced = events.map((event) =>
+    event.type === 'usage_recorded' ? { ...event, data: { ...event.data, cost_usd: null } } : event,
+  );
+  expect(reportMarkdown(reportOf(unpriced))).toContain('| at least $0.00 |');
+});
+
+test('E-RUN-32 the HTML report is one file without scripts in which values are text; the CSV has a row per execution and no formula', async () => {
+  const events = await log();
+  const report = reportOf(events);
+  const html = reportHtml(report);
+  expect(html).not.toMatch(/<script|<b>|https?:\/\/|\son\w+=/i);
+  expect(html).toContain("default-src 'none'");
+  expect(html).toContain('&lt;b&gt;');
+  for (const heading of ['Summary', 'Cost by model', 'Artifacts', 'Timeline'])
+    expect(html).toContain(`<h2>${heading}</h2>`);
+  const lines = reportCsv(report).trimEnd().split('\r\n');
+  expect(lines).toHaveLength(1 + report.view.executions.length);
+  expect(lines[1]).toMatch(/^critic,judge,main,0,again 1,finished,/);
+  const [first] = report.view.executions;
+  const evil = {
+    ...report,
+    view: { ...report.view, executions: first === undefined ? [] : [{ ...first, error: '=1+"x",\n' }] },
+  };
+  expect(reportCsv(evil)).toContain(`"'=1+""x"",\n"`);
 });

@@ -4,7 +4,7 @@ import { countsOf } from '../recipes/benchmark.ts';
 import { eventLine } from './eventLine.ts';
 import { oneLine } from './plainText.ts';
 
-interface ReportStep {
+export interface ReportStep {
   readonly seq: number;
   /** Seconds since the start of the run. */
   readonly time: number;
@@ -26,8 +26,18 @@ interface ReportArtifact {
   readonly summary: string;
 }
 
+interface ReportCost {
+  readonly name: string;
+  readonly tokens: number;
+  readonly cost_usd: number;
+  /** Some of it had no known price. */
+  readonly incomplete: boolean;
+}
+
 export interface Report {
   readonly view: View;
+  /** Where tokens and money went, the most first. */
+  readonly costs: { readonly [By in 'model' | 'node' | 'loop']: readonly ReportCost[] };
   readonly durationS: number;
   readonly retries: number;
   readonly repairs: number;
@@ -43,13 +53,29 @@ export function reportOf(events: readonly RunEvent[]): Report {
   const last = events.at(-1);
   const began = first === undefined ? 0 : Date.parse(first.timestamp);
   const { retries, loop_traversals: loopEdges } = countsOf(events);
+  const executions = new Map(view.executions.map((each) => [each.execution_id.slice('exec:'.length), each]));
   let repairs = 0;
   const outputs = new Map<string, Json>();
   const artifacts: ReportArtifact[] = [];
   const steps: ReportStep[] = [];
+  const costs = {
+    model: new Map<string, ReportCost>(),
+    node: new Map<string, ReportCost>(),
+    loop: new Map<string, ReportCost>(),
+  };
   for (const event of events) {
     const place = `${event.branch_id ?? 'main'}:${event.node_id ?? ''}:${event.iteration ?? 0}`;
     if (event.type === 'schema_repair') repairs++;
+    if (event.type === 'usage_recorded') {
+      const { model, cost_usd, ...data } = event.data;
+      const tokens =
+        data.input_tokens + data.output_tokens + (data.cache_read_tokens ?? 0) + (data.cache_write_tokens ?? 0);
+      const execution = executions.get(place);
+      const loops = execution?.loop_path.map(([name]) => name) ?? [];
+      spend(costs.model, model, tokens, cost_usd);
+      if (event.node_id !== undefined) spend(costs.node, event.node_id, tokens, cost_usd);
+      for (const loop of new Set(loops)) spend(costs.loop, loop, tokens, cost_usd);
+    }
     if (event.type === 'node_finished') outputs.set(place, event.data.output);
     if (event.type === 'artifact_written') {
       artifacts.push({
@@ -72,7 +98,22 @@ export function reportOf(events: readonly RunEvent[]): Report {
     loopEdges,
     steps,
     artifacts,
+    costs: { model: most(costs.model), node: most(costs.node), loop: most(costs.loop) },
   };
+}
+
+function spend(costs: Map<string, ReportCost>, name: string, tokens: number, usd: number | null): void {
+  const known = costs.get(name) ?? { name, tokens: 0, cost_usd: 0, incomplete: false };
+  costs.set(name, {
+    name,
+    tokens: known.tokens + tokens,
+    cost_usd: known.cost_usd + (usd ?? 0),
+    incomplete: known.incomplete || usd === null,
+  });
+}
+
+function most(costs: ReadonlyMap<string, ReportCost>): readonly ReportCost[] {
+  return [...costs.values()].toSorted((a, b) => b.cost_usd - a.cost_usd || b.tokens - a.tokens);
 }
 
 function stepOf(event: RunEvent, view: View, began: number): ReportStep | undefined {
