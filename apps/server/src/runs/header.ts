@@ -23,12 +23,21 @@ export type HeaderSource = Pick<
   | 'usage'
   | 'open_interactions'
   | 'last_seq'
->;
+> & {
+  /** While the run works: the time of its last event. */
+  readonly active_as_of?: string;
+};
 
 /** The header of a run as far as its events have been folded. */
 export function headerOfView(view: View): HeaderSource {
   const open = view.interactions.filter(({ status }) => status === 'open');
-  return { ...view.run, open_interactions: open.map((each) => each.interaction_id), last_seq: view.last_seq };
+  const { active_since, updated_at } = view.run;
+  return {
+    ...view.run,
+    open_interactions: open.map((each) => each.interaction_id),
+    last_seq: view.last_seq,
+    ...(active_since === null || updated_at === null ? {} : { active_as_of: updated_at }),
+  };
 }
 
 export interface HeaderFacts {
@@ -54,6 +63,7 @@ export function presentHeader({ header, metadata, holder, workspace, unpriced, r
     status: header.status,
     interrupted,
     simulated: header.simulated !== null,
+    ...(header.simulated?.part === true ? { simulatedInPart: true } : {}),
     origin: origin(metadata.origin, header),
     owner:
       holder === undefined
@@ -69,6 +79,7 @@ export function presentHeader({ header, metadata, holder, workspace, unpriced, r
     ...(header.started_at === null ? {} : { startedAt: header.started_at }),
     ...(header.finished_at === null ? {} : { finishedAt: header.finished_at }),
     activeMs: Math.round(usage.active_s * 1000),
+    ...(header.active_as_of === undefined || interrupted ? {} : { activeAsOf: header.active_as_of }),
     costUsd: usage.cost_usd,
     costUnknown: unpriced.length > 0 ? [...unpriced] : usage.cost_incomplete ? ['unknown'] : [],
     tokens: {

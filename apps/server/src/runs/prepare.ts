@@ -8,7 +8,7 @@ import type { TrustStore } from '../trust/store.ts';
 import type { RunHub } from './hub.ts';
 import { storeFailure } from './failures.ts';
 import { planOf } from './plan.ts';
-import { fileSource, trustKey, withRecipe } from './source.ts';
+import { bufferSource, fileSource, trustKey, withRecipe } from './source.ts';
 import { launchVariables } from './variables.ts';
 
 export interface PrepareServices {
@@ -24,7 +24,11 @@ export async function prepareRun(
   request: BodyInput<'runs.prepare'>,
 ): Promise<Success<'runs.prepare'>> {
   const { files, language, trust, hub } = services;
-  const file = await fileSource(files, language, request.path, request.hash);
+  const { path, text } = request;
+  const file =
+    text === undefined
+      ? await fileSource(files, language, path, request.hash)
+      : await bufferSource(files, language, text, path);
   const source = await withRecipe(files, file, request.recipe);
   const graph = await language.requireValid(source.text, false);
   const manifest = manifestOf(graph);

@@ -28,9 +28,17 @@ export function queryRuns(
 function matches(header: RunHeader, query: RunQuery): boolean {
   const { q, workflow, path, label, origin, simulated, since, until } = query;
   if (q !== undefined) {
-    const text =
-      `${header.id} ${header.name ?? ''} ${header.workflow} ${header.path ?? ''} ${header.labels.join(' ')}`.toLowerCase();
-    if (!text.includes(q.toLowerCase())) return false;
+    const { id, name, labels, error } = header;
+    const text = [
+      id,
+      name ?? '',
+      header.workflow,
+      header.path ?? '',
+      ...labels,
+      error?.code ?? '',
+      error?.message ?? '',
+    ];
+    if (!text.some((part) => part.toLowerCase().includes(q.toLowerCase()))) return false;
   }
   if (workflow !== undefined && header.workflow !== workflow) return false;
   if (path !== undefined && header.path !== path) return false;

@@ -7,6 +7,10 @@ import { notFound } from '../failure.ts';
 import { presentEvent, presentValue } from './payloads.ts';
 import type { RunLog } from './runLog.ts';
 
+/** So far around an execution lies what belongs to it without being part of it. */
+const NEAR = 64;
+const EDGE_WINDOW = 4096;
+
 type EventQuery = NonNullable<Query<'runs.events'>>;
 type Execution = View['executions'][number];
 
@@ -52,13 +56,16 @@ export function executionDetail(log: RunLog, id: string): ExecutionDetail {
   const execution = findExecution(log, id);
   const events = [...log.events(execution.first_seq, execution.last_seq)].filter((event) => belongs(event, execution));
   // The edges out are selected after the finish and belong to the same activation.
-  const after = [...log.events(execution.last_seq + 1, execution.last_seq + 64)].filter(
+  const after = [...log.events(execution.last_seq + 1, execution.last_seq + NEAR)].filter(
     (event) => event.type === 'edge_selected' && belongs(event, execution),
   );
-  const all = [...events, ...after.filter((event) => !events.includes(event))];
+  // A convergence is told of before what it starts.
+  const ready = [...log.events(Math.max(0, execution.first_seq - NEAR), execution.first_seq - 1)].filter(
+    (event) => event.type === 'join_ready' && belongs(event, execution),
+  );
+  const all = [...ready, ...events, ...after.filter((event) => !events.includes(event))];
   const input = all.find((event) => event.seq === execution.input_seq);
   const output = all.find((event) => event.seq === execution.output_seq);
-  const edgeIn = edgeInto(log, execution);
   return {
     execution: { ...execution },
     input: input?.type === 'node_started' ? presentValue(input.data.input, input.seq, '/input') : null,
@@ -74,19 +81,36 @@ export function executionDetail(log: RunLog, id: string): ExecutionDetail {
           ]
         : [],
     ),
-    ...(edgeIn === null ? {} : { edgeIn }),
+    edgesIn: edgesInto(log, execution),
     edgesOut: all.flatMap((event) => (event.type === 'edge_selected' ? [event.data.edge] : [])),
     events: all.map(shown),
   };
 }
 
-/** The edge by which the activation was entered: the last one into its node before its start, on its own branch or the one it came from. */
-function edgeInto(log: RunLog, execution: Execution): string | null {
-  let found: string | null = null;
-  for (const event of log.events(Math.max(0, execution.first_seq - 256), execution.first_seq)) {
-    if (event.type === 'edge_selected' && event.data.to === execution.ir_node_id) found = event.data.edge;
+/**
+ * The edges by which the activation was entered: at a convergence the last one of each branch that was merged there, else the last one into
+ * its node before its start, on its own branch if there is one.
+ */
+function edgesInto(log: RunLog, execution: Execution): string[] {
+  const { ir_node_id: node, branch_id: own, first_seq: start, loop_iteration: iteration } = execution;
+  const merged = new Map<string, string>();
+  let last: { readonly edge: string; readonly own: boolean } | null = null;
+  let joined: readonly string[] = [];
+  for (const event of log.events(Math.max(0, start - EDGE_WINDOW), start)) {
+    if (
+      event.type === 'join_ready' &&
+      event.node_id === node &&
+      event.iteration === iteration &&
+      belongs(event, execution)
+    )
+      joined = event.data.branches.map((branch) => branch.branch_id);
+    if (event.type !== 'edge_selected' || event.data.to !== node) continue;
+    const branch = event.branch_id ?? 'main';
+    merged.set(branch, event.data.edge);
+    if (last === null || !last.own || branch === own) last = { edge: event.data.edge, own: branch === own };
   }
-  return found;
+  const edges = joined.flatMap((branch) => merged.get(branch) ?? []);
+  return edges.length > 0 ? edges : last === null ? [] : [last.edge];
 }
 
 function findExecution(log: RunLog, id: string): Execution {

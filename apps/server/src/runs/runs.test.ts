@@ -346,7 +346,7 @@ describe('S-API runs: reading', () => {
     await until(id, 'finished');
     const detail = await server.client.call('runs.execution', { params: { id, eid: 'exec:main:draft:0' } });
     expect(detail).toMatchObject({
-      edgeIn: 'collect->draft',
+      edgesIn: ['collect->draft'],
       edgesOut: ['draft->approval'],
       prompts: [{ attempt: 1 }],
       output: { title: expect.any(String) as string },

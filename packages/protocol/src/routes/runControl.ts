@@ -20,6 +20,8 @@ export const runControlRoutes = routes({
     body: z.strictObject({
       path: workspacePath,
       hash: contentHash.optional(),
+      /** The buffer, when it is not what is on disk: shown before it is saved. */
+      text: z.string().optional(),
       preset: z.string().optional(),
       /** Path of a recipe in the workspace. */
       recipe: workspacePath.optional(),

@@ -52,6 +52,8 @@ export const runHeader = z.object({
   /** Nothing holds the run although its log says it is active: its process died. */
   interrupted: z.boolean(),
   simulated: z.boolean(),
+  /** Only some steps are simulated, the rest is real. */
+  simulatedInPart: z.boolean().exactOptional(),
   origin: runOrigin,
   owner: z.object({ pid: z.number(), host: z.string(), alive: z.boolean(), here: z.boolean() }).nullable(),
   labels: z.array(z.string()),
@@ -59,6 +61,8 @@ export const runHeader = z.object({
   startedAt: time.exactOptional(),
   finishedAt: time.exactOptional(),
   activeMs: z.number(),
+  /** While the run works: the time at which `activeMs` was right. */
+  activeAsOf: time.exactOptional(),
   costUsd: z.number().exactOptional(),
   /** Models whose price is not known; the cost leaves them out. The word `unknown` while the run's log has not been read. */
   costUnknown: z.array(z.string()),

@@ -22,8 +22,8 @@ export const executionDetail = z.object({
   output: valueOrRef.exactOptional(),
   /** `llm_prompt` of each attempt. */
   prompts: z.array(z.object({ attempt: z.number(), system: valueOrRef, user: valueOrRef })),
-  /** The edge that led here and the edges taken. */
-  edgeIn: z.string().exactOptional(),
+  /** The edges that led here, several at a convergence, and the edges taken. */
+  edgesIn: z.array(z.string()),
   edgesOut: z.array(z.string()),
   /** All events of the execution, in order, large values as PayloadRef. */
   events: z.array(runEventEnvelope),
