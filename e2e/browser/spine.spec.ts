@@ -97,7 +97,7 @@ test('R-HUMAN-06 R-HUMAN-14 with simulated models commands really run, a person 
   await dialog.getByRole('button', { name: 'Trust and run' }).click();
   await expect(editor.getByText('waiting for a person').first()).toBeVisible();
   await expect(editor.getByText('9.9.9').first()).toBeVisible();
-  const written = editor.getByRole('region', { name: 'Written by the run' });
+  const written = editor.getByRole('region', { name: 'Written by the agent' });
   await expect(written.getByText('simulated draft.title 1'), 'what a model wrote is labelled as such').toBeVisible();
   await editor.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(editor.getByText('approved: An answer is required.')).toBeVisible();

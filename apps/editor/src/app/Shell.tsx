@@ -17,7 +17,7 @@ import { endTour, useTour } from './tour/tour.ts';
 import { lazyPart } from '../ui/lazyPart.tsx';
 
 const StartScreen = lazyPart(async () => (await import('./startWithQueries.ts')).StartWithQueries);
-const RunsScreen = lazyPart(async () => (await import('../runs/RunList.tsx')).RunList);
+const RunsScreen = lazyPart(async () => (await import('../runs/list/RunList.tsx')).RunList);
 const RunScreen = lazyPart(async () => (await import('../runs/RunView.tsx')).RunView);
 const InboxScreen = lazyPart(async () => (await import('../runs/Inbox.tsx')).Inbox);
 const SettingsScreen = lazyPart(async () => (await import('./settings/SettingsScreen.tsx')).SettingsScreen);

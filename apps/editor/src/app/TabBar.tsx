@@ -12,6 +12,7 @@ import { PlainButton } from '../ui/PlainButton.tsx';
 import { commandState, runCommand } from './commands.ts';
 import { editAddress } from './navigation.ts';
 import { routeOf } from './routes.ts';
+import { useShownRun } from './shownRun.ts';
 import classes from './TabBar.module.css';
 
 export function TabBar() {
@@ -67,6 +68,7 @@ interface TabProps {
 function Tab({ id, onDragStart, onDragOver, onDragEnd }: TabProps) {
   const [location] = useLocation();
   const active = useDocuments((state) => state.active === id);
+  const runPath = useShownRun((state) => state.path);
   const tab = useDocumentPart(id, (document) => ({
     name: displayName(document),
     path: document.path,
@@ -75,8 +77,12 @@ function Tab({ id, onDragStart, onDragOver, onDragEnd }: TabProps) {
     worst: worstProblem(document.diagnostics),
   }));
   if (!tab) return null;
-  const shown = active && routeOf(location).screen === 'edit';
-  const state = [tab.dirty ? 'unsaved' : '', tab.disk === 'same' ? '' : diskWords[tab.disk]].filter(Boolean).join(', ');
+  const { screen } = routeOf(location);
+  const showsRun = screen === 'run' && runPath !== null && runPath === tab.path;
+  const shown = (active && screen === 'edit') || showsRun;
+  const state = [showsRun ? 'its run' : '', tab.dirty ? 'unsaved' : '', tab.disk === 'same' ? '' : diskWords[tab.disk]]
+    .filter(Boolean)
+    .join(', ');
   return (
     <div
       className={classes['tab']}

@@ -180,7 +180,9 @@ export function GraphSurface(props: GraphSurfaceProps) {
         onNodeDrag={onDrag}
         onNodeDragStop={onDragStop}
         onMoveStart={(event) => {
-          if (event) view.setState({ touched: true });
+          if (!event) return;
+          view.setState({ touched: true });
+          host.moved?.();
         }}
         onMoveEnd={(_event, viewport) => {
           if (alive.current) props.onViewport(viewport);

@@ -37,6 +37,10 @@ export interface GraphViewProps {
   readonly onOpen?: (item: GraphItem) => void;
   readonly viewport?: Viewport | null;
   readonly onViewport?: (viewport: Viewport) => void;
+  /** Somebody panned or zoomed. */
+  readonly onMove?: () => void;
+  /** Brought into view whenever it changes (E-RUN-16). */
+  readonly follow?: NodeId | null;
   readonly label: string;
   /** Words for `data-zone`; keys of the canvas act in these zones. */
   readonly zone?: string;
@@ -108,6 +112,7 @@ function partsOf(first: GraphViewProps): Parts {
       const chosen = graphItem(view, item);
       if (chosen) latest.onOpen?.(chosen);
     },
+    moved: () => latest.onMove?.(),
     ...(first.status ? { status: first.status } : {}),
   };
   return {
@@ -118,6 +123,8 @@ function partsOf(first: GraphViewProps): Parts {
       if (props === latest) return;
       const before = latest;
       latest = props;
+      if (props.follow != null && props.follow !== before.follow)
+        view.setState({ goTo: { item: `node:${props.follow}` } });
       const sameGraph =
         props.graph === before.graph && props.direction === before.direction && props.density === before.density;
       const samePlace = sameGraph && props.positions === before.positions;

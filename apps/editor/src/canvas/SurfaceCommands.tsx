@@ -31,12 +31,16 @@ export function SurfaceCommands({ zone }: { readonly zone: Zone | null }) {
       host.view.setState({ touched: true });
       void setViewport(viewport, { duration: isStill() ? 0 : 200 });
     };
+    const goByHand = (viewport: ViewportState): void => {
+      host.moved?.();
+      go(viewport);
+    };
     const fit = (items: Iterable<ItemId> | null): void => {
       const state = host.view.getState();
       const box = items === null ? boxAround(state.boxes.values()) : boxOfItems(items, state);
       if (!box) return;
       const start = items === null ? state.boxes.get(startId) : undefined;
-      go(items === null ? wholeView(box, start ?? box, pane(), state.direction) : fitBox(box, pane()));
+      goByHand(items === null ? wholeView(box, start ?? box, pane(), state.direction) : fitBox(box, pane()));
     };
     const stopGoTo = host.view.subscribe((state, before) => {
       if (state.goTo === null || state.goTo === before.goTo) return;
@@ -49,9 +53,9 @@ export function SurfaceCommands({ zone }: { readonly zone: Zone | null }) {
     });
     const stopCommands = registerCommands(
       {
-        'canvas.zoomIn': { run: () => go(zoomAtCentre(getViewport(), pane(), getViewport().zoom * zoomStep)) },
-        'canvas.zoomOut': { run: () => go(zoomAtCentre(getViewport(), pane(), getViewport().zoom / zoomStep)) },
-        'canvas.zoom100': { run: () => go(zoomAtCentre(getViewport(), pane(), 1)) },
+        'canvas.zoomIn': { run: () => goByHand(zoomAtCentre(getViewport(), pane(), getViewport().zoom * zoomStep)) },
+        'canvas.zoomOut': { run: () => goByHand(zoomAtCentre(getViewport(), pane(), getViewport().zoom / zoomStep)) },
+        'canvas.zoom100': { run: () => goByHand(zoomAtCentre(getViewport(), pane(), 1)) },
         'canvas.fit': { run: () => fit(null) },
         'canvas.fitSelection': {
           run: () => fit(host.view.getState().selected),

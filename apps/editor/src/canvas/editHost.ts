@@ -4,6 +4,7 @@ import type { FileId } from '../document/model.ts';
 import { select, setPositions } from '../document/store.ts';
 import { renamingOf } from '../inspector/references/renaming.ts';
 import { pinned } from './actions/arrange.ts';
+import { chooseViewport } from './chosenViewports.ts';
 import { connect, retarget, whyNotConnect } from './actions/connect.ts';
 import { dropHandlers } from './interactions/dropOnCanvas.ts';
 import { openMenu } from './popovers/itemPopovers.ts';
@@ -13,6 +14,7 @@ export function editHost(fileId: FileId, view: ViewStore): CanvasHost {
   return {
     view,
     readOnly: false,
+    moved: () => chooseViewport(fileId),
     select: (items, primary) => {
       if (items.length > 0) view.setState({ touched: true });
       select(fileId, items, primary);

@@ -26,14 +26,26 @@ export interface NodeRun {
   readonly iterations?: readonly NodeStatus[];
   readonly simulated?: boolean;
 }
+export interface EdgeRun {
+  /** How often it was taken. */
+  readonly taken: number;
+  /** It lies on the way that led to where the run stands (E-RUN-14). */
+  readonly onPath: boolean;
+  /** Why it was considered and not taken, the last time that happened. */
+  readonly note?: string;
+  /** Changes with each traversal that is seen happening; the edge then pulses once. */
+  readonly pulse?: number;
+}
 export interface RunStatus {
   readonly nodes: { readonly [node: NodeId]: NodeRun };
-  /** How often each edge was taken; absent means not yet. */
-  readonly edges: { readonly [edge: EdgeId]: number };
+  /** Absent: not taken and not considered. */
+  readonly edges: { readonly [edge: EdgeId]: EdgeRun };
+  /** The last event that is in here; -1 before the first. */
+  readonly seq: number;
 }
 export type RunStatusStore = StoreApi<RunStatus>;
 
-export function createRunStatus(initial: RunStatus = { nodes: {}, edges: {} }): RunStatusStore {
+export function createRunStatus(initial: RunStatus = { nodes: {}, edges: {}, seq: -1 }): RunStatusStore {
   return createStore<RunStatus>(() => initial);
 }
 
@@ -42,7 +54,7 @@ const nobody = createRunStatus();
 export function useNodeRun(store: RunStatusStore | undefined, node: NodeId): NodeRun | undefined {
   return useStore(store ?? nobody, (state) => state.nodes[node]);
 }
-export function useEdgeCount(store: RunStatusStore | undefined, edge: EdgeId): number | undefined {
+export function useEdgeRun(store: RunStatusStore | undefined, edge: EdgeId): EdgeRun | undefined {
   return useStore(store ?? nobody, (state) => state.edges[edge]);
 }
 

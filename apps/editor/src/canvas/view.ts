@@ -178,6 +178,8 @@ export interface CanvasHost {
   /** Opens the menu of an item, or of the pane. */
   readonly menu?: (request: MenuRequest) => void;
   readonly status?: RunStatusStore;
+  /** Somebody panned or zoomed; what moves by itself does not say so. */
+  readonly moved?: () => void;
   /** What connecting does; absent where nothing can be connected. */
   readonly connecting?: ConnectActions;
   /** Empty pane: double click, and where things are dropped. */

@@ -1,45 +1,35 @@
-// The run view (E-SHELL-20): header, the graph with the run's marks, a timeline and log below, the detail of an execution at the right.
-// Everything shown is one fold of events; with a moment chosen, the fold up to it (E-RUN-17).
+// The run view (E-SHELL-20): header, the graph with the run's marks, time bar, timeline, log, artifacts and report below, the detail of an
+// execution at the right. Everything shown is one fold of events; with a moment chosen, the fold up to it (E-RUN-17).
 import { Loader } from '@mantine/core';
-import type { View } from '@iterion/engine';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
-import { useSearchParams } from 'wouter';
-import { type CompiledGraph, compile, parse } from '@iterion/dsl';
-import { type GraphItem, GraphView } from '../canvas/GraphView.tsx';
-import { createRunStatus } from '../canvas/runStatus.ts';
-import { usePreferences } from '../app/preferences.ts';
-import type { Position } from '../document/model.ts';
-import { idOf } from '../document/projection.ts';
-import { findByPath } from '../document/store.ts';
-import { api } from '../server/api.ts';
+import { focusRegion } from '../app/regions.ts';
+import { showRunOf } from '../app/shownRun.ts';
+import { itemNamed, findByPath, select } from '../document/store.ts';
+import { useConnection } from '../server/connection.ts';
 import { Divider } from '../ui/Divider.tsx';
 import { EmptyNote } from '../ui/EmptyNote.tsx';
 import { PanelBoundary } from '../ui/PanelBoundary.tsx';
 import { ExecutionDetail } from './detail/ExecutionDetail.tsx';
-import { overlayOf } from './kernels/overlay.ts';
+import { newestNode } from './kernels/counts.ts';
+import { isActive } from './kernels/words.ts';
+import { RunCanvas } from './RunCanvas.tsx';
 import { RunHeaderBar } from './RunHeaderBar.tsx';
 import { RunPanels } from './RunPanels.tsx';
 import { useFollowRuns, useRuns } from './runsChannel.ts';
+import { type SourceState, useRunSource } from './runSource.ts';
 import { useRun, useRunStore } from './runStore.ts';
 import { useRunCommands } from './runCommands.ts';
+import { RunStrip } from './RunStrip.tsx';
 import { useMoment } from './timeline/moment.ts';
 import { TimeBar } from './timeline/TimeBar.tsx';
+import { useMarks } from './timeline/useMarks.ts';
+import { useRunPlace } from './useRunPlace.ts';
 import classes from './RunView.module.css';
 
 export function RunView({ runId }: { readonly runId: string }) {
   return <OneRun key={runId} runId={runId} />;
 }
-
-type Source =
-  | { readonly state: 'loading' }
-  | { readonly state: 'failed'; readonly message: string }
-  | {
-      readonly state: 'ready';
-      readonly path: string | null;
-      readonly onDisk: 'same' | 'changed' | 'missing';
-      readonly graph: CompiledGraph;
-    };
 
 function OneRun({ runId }: { readonly runId: string }) {
   useFollowRuns();
@@ -48,37 +38,61 @@ function OneRun({ runId }: { readonly runId: string }) {
   const loaded = useRun(store, (run) => run.loaded);
   const gone = useRun(store, (run) => run.gone);
   const header = useRuns((state) => state.headers.get(runId));
-  const source = useSource(runId);
-  const [search, setSearch] = useSearchParams();
-  const moment = useMoment(runId, live);
-  const view = moment.view;
-  const node = search.get('node');
-  const setNode = useCallback(
-    (next: string | null) =>
-      setSearch(
-        (before) => {
-          const query = new URLSearchParams(before);
-          query.delete('exec');
-          if (next === null) query.delete('node');
-          else query.set('node', next);
-          return query;
-        },
-        { replace: true },
-      ),
-    [setSearch],
+  const state = useRunSource(runId);
+  const source = state.state === 'ready' ? state.source : null;
+  const [follow, setFollow] = useState(false);
+  const stopFollowing = useCallback(() => setFollow(false), []);
+  const moment = useMoment(runId, live, stopFollowing);
+  const marks = useMarks(runId, live.last_seq);
+  const { place, setNode, setExecution, setTab } = useRunPlace();
+  const online = useConnection((connection) => connection.state === 'connected');
+  const { view } = moment;
+  const path = source?.path ?? null;
+
+  const choose = useCallback(
+    (node: string | null) => {
+      setFollow(false);
+      setNode(node);
+      // The open file shows the same when it comes back (E-RUN-08).
+      const open = path === null ? undefined : findByPath(path);
+      const item = open === undefined || node === null ? undefined : itemNamed(open.id, 'node', node);
+      if (open !== undefined) select(open.id, item === undefined ? [] : [item]);
+    },
+    [setNode, path],
   );
-  useRunCommands(runId, live, header, moment, setNode);
+  useEffect(() => showRunOf(path), [path]);
+  useRunCommands({
+    runId,
+    live,
+    view,
+    header,
+    moment,
+    marks,
+    place,
+    choose,
+    setExecution,
+    setTab,
+    source,
+    setFollow,
+    online,
+  });
+
+  // What no process and no server moves any more stands still; so does the past.
+  const moves = moment.seq === null && online && header?.interrupted !== true && isActive(view.run.status);
+  const until = moves || view.run.updated_at === null ? null : Date.parse(view.run.updated_at);
 
   if (gone !== null) return <EmptyNote>This run cannot be shown: {gone}</EmptyNote>;
   if (!loaded) return <Waiting />;
   return (
-    <div className={classes['run']} data-zone="run">
+    <div className={classes['run']} data-zone="run" data-moment={moment.seq ?? 'live'}>
       <RunHeaderBar
         runId={runId}
-        view={live}
+        view={view}
+        live={live}
+        moment={moment}
         header={header}
-        path={source.state === 'ready' ? source.path : null}
-        onDisk={source.state === 'ready' ? source.onDisk : 'same'}
+        path={path}
+        onDisk={source?.onDisk ?? 'same'}
       />
       <Group orientation="horizontal" className={classes['rows']}>
         <Panel id="run-main" minSize={320}>
@@ -86,29 +100,54 @@ function OneRun({ runId }: { readonly runId: string }) {
             <Panel id="run-canvas" minSize={160}>
               <section className={classes['canvas']} aria-label="Graph of the run" data-region="canvas">
                 <PanelBoundary name="The canvas">
-                  {source.state === 'ready' ? (
-                    <Overlaid runId={runId} source={source} view={view} node={node} onSelect={setNode} />
-                  ) : null}
-                  {source.state === 'failed' ? (
-                    <EmptyNote>The source of this run cannot be shown: {source.message}</EmptyNote>
-                  ) : null}
+                  <RunStrip view={view} follow={follow} canEdit={path !== null} />
+                  <Graph
+                    state={state}
+                    runId={runId}
+                    view={view}
+                    until={until}
+                    node={place.node}
+                    follow={follow ? newestNode(live) : null}
+                    onSelect={choose}
+                    onOpen={() => focusRegion('inspector')}
+                    onMove={stopFollowing}
+                  />
                 </PanelBoundary>
               </section>
             </Panel>
             <Divider label="Height of timeline and log" horizontal />
             <Panel id="run-panels" defaultSize={230} minSize={120} groupResizeBehavior="preserve-pixel-size">
               <div className={classes['below']}>
-                <TimeBar live={live} moment={moment} />
-                <RunPanels runId={runId} view={view} selected={node} onSelect={setNode} />
+                <TimeBar live={live} moment={moment} marks={marks} />
+                <RunPanels
+                  runId={runId}
+                  view={view}
+                  until={until}
+                  tab={place.tab}
+                  onTab={setTab}
+                  selected={place.node}
+                  onExecution={setExecution}
+                  onMoment={moment.go}
+                />
               </div>
             </Panel>
           </Group>
         </Panel>
         <Divider label="Width of the detail" />
-        <Panel id="run-detail" defaultSize={380} minSize={280} maxSize={640} groupResizeBehavior="preserve-pixel-size">
+        <Panel id="run-detail" defaultSize={400} minSize={280} maxSize={640} groupResizeBehavior="preserve-pixel-size">
           <aside className={classes['detail']} aria-label="Detail" data-region="inspector">
             <PanelBoundary name="The detail">
-              <ExecutionDetail runId={runId} view={view} node={node} />
+              <ExecutionDetail
+                runId={runId}
+                view={view}
+                isLive={moment.seq === null}
+                source={source}
+                node={place.node}
+                wanted={place.execution}
+                onNode={choose}
+                onExecution={setExecution}
+                until={until}
+              />
             </PanelBoundary>
           </aside>
         </Panel>
@@ -117,69 +156,12 @@ function OneRun({ runId }: { readonly runId: string }) {
   );
 }
 
-interface OverlaidProps {
-  readonly runId: string;
-  readonly source: Extract<Source, { state: 'ready' }>;
-  readonly view: View;
-  readonly node: string | null;
-  readonly onSelect: (node: string | null) => void;
-}
+type GraphProps = Omit<Parameters<typeof RunCanvas>[0], 'source'> & { readonly state: SourceState };
 
-/**
- * The graph of the source that ran, on the canvas of the editor, read-only (E-RUN-11). Places come from the open file by name, else from
- * a layout of its own; the marks come from the fold, outside the render of the cards.
- */
-function Overlaid({ runId, source, view, node, onSelect }: OverlaidProps) {
-  const density = usePreferences((state) => state.density);
-  const [status] = useState(() => createRunStatus());
-  const [places] = useState(() => placesOf(source.path, source.graph));
-  useEffect(() => {
-    status.setState(overlayOf(source.graph, view, status.getState()), true);
-  }, [status, source.graph, view]);
-  const selected = useMemo((): GraphItem | null => (node === null ? null : { node }), [node]);
-  return (
-    <GraphView
-      graphKey={`run:${runId}`}
-      graph={source.graph}
-      positions={places.positions}
-      direction={places.direction}
-      density={density}
-      status={status}
-      selected={selected}
-      onSelect={(item) => onSelect(item !== null && 'node' in item ? item.node : null)}
-      label="Graph of the run"
-      zone="run"
-    />
-  );
-}
-
-/** Where the nodes stand in the open file, by name. */
-function placesOf(path: string | null, graph: CompiledGraph) {
-  const document = path === null ? undefined : findByPath(path);
-  const positions: Record<string, Position> = {};
-  if (document !== undefined)
-    for (const { id } of graph.nodes) {
-      const item = idOf(document.projection, 'node', id);
-      const place = item === undefined ? undefined : document.positions[item];
-      if (place !== undefined) positions[id] = place;
-    }
-  return { positions, direction: document?.direction ?? ('down' as const) };
-}
-
-function useSource(runId: string): Source {
-  const [source, setSource] = useState<Source>({ state: 'loading' });
-  useEffect(() => {
-    const abort = new AbortController();
-    api.call('runs.source', { params: { id: runId }, signal: abort.signal }).then(
-      ({ text, path, onDisk }) => setSource({ state: 'ready', path, onDisk, graph: compile(parse(text)) }),
-      (error: unknown) => {
-        if (!abort.signal.aborted)
-          setSource({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
-      },
-    );
-    return () => abort.abort();
-  }, [runId]);
-  return source;
+function Graph({ state, ...rest }: GraphProps) {
+  if (state.state === 'ready') return <RunCanvas source={state.source} {...rest} />;
+  if (state.state === 'loading') return null;
+  return <EmptyNote>The source of this run cannot be shown: {state.message}</EmptyNote>;
 }
 
 /** Nothing for the first moment, so that a quick answer does not flash (E-VIS-16). */

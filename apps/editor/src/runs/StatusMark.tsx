@@ -29,10 +29,18 @@ export function StatusMark({
   );
 }
 
-export function SimulatedChip() {
+/** `part`: models are simulated, commands and people are real (R-SIM-03). */
+export function SimulatedChip({ part = false }: { readonly part?: boolean }) {
   return (
-    <span className={classes['simulated']} title="Nothing of this is real: the results are simulated">
-      SIMULATED
+    <span
+      className={classes['simulated']}
+      title={
+        part
+          ? 'Models are simulated; commands really run and people are really asked'
+          : 'Nothing of this is real: the results are simulated'
+      }
+    >
+      {part ? 'SIMULATED IN PART' : 'SIMULATED'}
     </span>
   );
 }

@@ -13,12 +13,21 @@ interface Connection {
   readonly info: ServerInfo | null;
   /** When the next attempt is made, in milliseconds since the epoch; null while connected or given up. */
   readonly retryAt: number | null;
+  /** When `state` became what it is, in milliseconds since the epoch. */
+  readonly since: number;
 }
 
-export const useConnection = create<Connection>(() => ({ state: 'connecting', info: null, retryAt: null }));
+export const useConnection = create<Connection>(() => ({
+  state: 'connecting',
+  info: null,
+  retryAt: null,
+  since: Date.now(),
+}));
 
-export function setConnection(patch: Partial<Connection>): void {
-  useConnection.setState(patch);
+export function setConnection(patch: Partial<Omit<Connection, 'since'>>): void {
+  useConnection.setState((before) =>
+    patch.state === undefined || patch.state === before.state ? patch : { ...patch, since: Date.now() },
+  );
 }
 export function isConnected(): boolean {
   return useConnection.getState().state === 'connected';

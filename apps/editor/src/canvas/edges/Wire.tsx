@@ -5,7 +5,7 @@ import type { Direction } from '../../document/model.ts';
 import { itemGestures } from '../interactions/cardGestures.ts';
 import { roundedPath } from '../kernels/edgePath.ts';
 import type { Point } from '../kernels/geometry.ts';
-import { useEdgeCount } from '../runStatus.ts';
+import { useEdgeRun } from '../runStatus.ts';
 import { useCanvasHost, useView } from '../view.ts';
 import type { WireView } from '../wires.ts';
 import { InsertButton } from './InsertButton.tsx';
@@ -29,7 +29,8 @@ export const Wire = memo(function Wire({
     if (!problems) return undefined;
     return problems.errors > 0 ? 'error' : problems.warnings > 0 ? 'warning' : undefined;
   });
-  const taken = useEdgeCount(host.status, wire.name);
+  const run = useEdgeRun(host.status, wire.name);
+  const taken = run?.taken ?? 0;
   const start = route?.points[0];
   const end = route?.points.at(-1);
   if (!route || !start || !end) return null;
@@ -44,13 +45,16 @@ export const Wire = memo(function Wire({
       data-loop={wire.loop || undefined}
       data-stale={wire.stale || undefined}
       data-problem={problem}
-      data-run={host.status ? (taken ? 'taken' : 'open') : undefined}
+      data-run={host.status ? (run?.onPath ? 'path' : taken > 0 ? 'taken' : 'open') : undefined}
       role="img"
-      aria-label={taken ? `${wire.title}, taken ${taken} times` : wire.title}
+      aria-label={[wire.title, taken > 0 ? `taken ${taken} times` : '', run?.note ?? ''].filter(Boolean).join(', ')}
     >
-      <path className={styles.hit} d={line} {...gestures} />
+      <path className={styles.hit} d={line} {...gestures}>
+        {run?.note === undefined ? null : <title>{run.note}</title>}
+      </path>
       <path className={styles.halo} d={line} />
       <path className={styles.line} d={line} />
+      {run?.pulse === undefined ? null : <path key={run.pulse} className={styles.pulse} d={line} />}
       <path className={styles.arrow} d={arrowAt(end, down)} />
       {wire.conditional && <path className={styles.diamond} d={diamondAt(start, down)} />}
       {look.includes('own') && !host.readOnly && <InsertButton wire={wire} route={route} />}

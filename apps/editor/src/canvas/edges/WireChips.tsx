@@ -6,7 +6,7 @@ import IconRepeat from '@tabler/icons-react/dist/esm/icons/IconRepeat.mjs';
 import type { Icon } from '@tabler/icons-react';
 import { createElement, memo } from 'react';
 import type { CSSProperties } from 'react';
-import { useEdgeCount } from '../runStatus.ts';
+import { useEdgeRun } from '../runStatus.ts';
 import { useCanvasHost, useView } from '../view.ts';
 import type { WireChip, WireView } from '../wires.ts';
 import styles from './WireChips.module.css';
@@ -19,7 +19,7 @@ export const WireChips = memo(function WireChips({ wire }: { readonly wire: Wire
     (state) =>
       state.search !== null && state.search.query !== '' && !state.search.matches.some((match) => match.id === wire.id),
   );
-  const taken = useEdgeCount(host.status, wire.name);
+  const taken = useEdgeRun(host.status, wire.name)?.taken ?? 0;
   if (!route) return null;
   const first = route.points[0];
   return (
@@ -37,7 +37,7 @@ export const WireChips = memo(function WireChips({ wire }: { readonly wire: Wire
           ))}
         </div>
       )}
-      {taken !== undefined && first && (
+      {taken > 0 && first && (
         <span
           className={styles.taken}
           style={{ transform: `translate(${first.x + 6}px, ${first.y + 2}px)` }}

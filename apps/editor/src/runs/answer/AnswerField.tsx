@@ -1,31 +1,53 @@
 // One field of an answer form, by type (E-RUN-40): nothing is preselected, so that no answer is given by accident.
-import { NumberInput, Radio, Select, Stack, TextInput, Textarea, Group } from '@mantine/core';
-import type { FormField } from '@iterion/protocol';
+import { Button, NumberInput, Radio, Select, Stack, TextInput, Textarea, Group } from '@mantine/core';
+import type { FormField, Interaction } from '@iterion/protocol';
 import type { Draft } from '../kernels/answers.ts';
 
 interface Props {
   readonly field: FormField;
+  readonly label: string;
+  /** How the words of an enum are called. */
+  readonly choices: Interaction['choices'];
+  /** Answers that a press fills in, beside free text. */
+  readonly suggestions: Interaction['choices'];
   readonly value: Draft[string];
   readonly problem: string | undefined;
   readonly onChange: (value: Draft[string]) => void;
 }
 
-export function AnswerField({ field, value, problem, onChange }: Props) {
+export function AnswerField(props: Props) {
+  const { field, suggestions, onChange } = props;
   return (
     <div data-field={field.name}>
-      <Control field={field} value={value} problem={problem} onChange={onChange} />
+      <Control {...props} />
+      {suggestions === undefined || field.type !== 'string' ? null : (
+        <Group gap={8} mt={4}>
+          {suggestions.map((choice) => (
+            <Button
+              key={choice.value}
+              variant="default"
+              size="compact-xs"
+              mih={24}
+              onClick={() => onChange(choice.value)}
+            >
+              {choice.label}
+            </Button>
+          ))}
+        </Group>
+      )}
     </div>
   );
 }
 
-function Control({ field, value, problem, onChange }: Props) {
+function Control({ field, label, choices, value, problem, onChange }: Props) {
   const shared = {
-    label: field.name,
+    label,
     required: field.required,
     withAsterisk: field.required,
     error: problem,
     ...(field.description === undefined ? {} : { description: field.description }),
   };
+  const nameOf = (word: string): string => choices?.find((choice) => choice.value === word)?.label ?? word;
   const text = typeof value === 'string' ? value : '';
   if (field.type === 'bool') {
     return (
@@ -46,7 +68,7 @@ function Control({ field, value, problem, onChange }: Props) {
       return (
         <Select
           {...shared}
-          data={[...field.enum]}
+          data={field.enum.map((word) => ({ value: word, label: nameOf(word) }))}
           value={text === '' ? null : text}
           onChange={(next) => onChange(next ?? undefined)}
           searchable
@@ -56,7 +78,7 @@ function Control({ field, value, problem, onChange }: Props) {
       <Radio.Group {...shared} value={text === '' ? null : text} onChange={onChange}>
         <Stack gap={4} mt={4}>
           {field.enum.map((word) => (
-            <Radio key={word} value={word} label={word} />
+            <Radio key={word} value={word} label={nameOf(word)} />
           ))}
         </Stack>
       </Radio.Group>

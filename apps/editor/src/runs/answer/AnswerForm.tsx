@@ -1,29 +1,34 @@
-// The form of one question (E-RUN-40): controls by type, checked before sending; the first error gets the focus. A question answered
-// elsewhere turns into its record at once (E-RUN-42).
+// The form of one question (E-RUN-40 … 45): what the engine states apart from what agents wrote, controls by type, checked before sending; the
+// first error gets the focus. A question answered elsewhere turns into its record at once, and a draft is kept for copying (E-RUN-42).
 import { Button, Text } from '@mantine/core';
 import { ApiError, type FormField, type Interaction } from '@iterion/protocol';
 import { useId, useRef, useState } from 'react';
 import { notify } from '../../app/notifications.tsx';
 import { useConnection } from '../../server/connection.ts';
-import { JsonView } from '../../ui/JsonView.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
 import { checkDraft, type Checked, type Draft } from '../kernels/answers.ts';
+import { answersOf, fieldsOf, labelOf, takesFreeText } from '../kernels/questionForm.ts';
 import { AnswerField } from './AnswerField.tsx';
-import { sendAnswer } from './sendAnswer.ts';
+import { AnswerRecord } from './AnswerRecord.tsx';
+import { Conversation } from './Conversation.tsx';
 import { clearDraft, readDraft, writeDraft } from './drafts.ts';
+import { sendAnswer } from './sendAnswer.ts';
+import { AgentText, Facts } from './Shown.tsx';
+import { useOutputSchema } from './useOutputSchema.ts';
 import classes from './AnswerForm.module.css';
 
 export function AnswerForm({ interaction }: { readonly interaction: Interaction }) {
   if (interaction.state !== 'open') return <AnswerRecord interaction={interaction} />;
-  return <OpenForm interaction={interaction} key={interaction.id} />;
+  return <OpenForm interaction={interaction} key={`${interaction.id} ${interaction.factsHash ?? ''}`} />;
 }
 
 function OpenForm({ interaction }: { readonly interaction: Interaction }) {
-  const fields = fieldsOf(interaction);
   const [draft, setDraft] = useState<Draft>(() => readDraft(interaction.runId, interaction.id));
   const [checked, setChecked] = useState<Checked | null>(null);
   const [sending, setSending] = useState(false);
   const connected = useConnection((state) => state.state === 'connected');
+  const output = useOutputSchema(interaction, draft['action'] === 'skip');
+  const fields = fieldsOf(interaction, draft, output);
   const form = useRef<HTMLFormElement>(null);
   const errorId = useId();
 
@@ -31,7 +36,7 @@ function OpenForm({ interaction }: { readonly interaction: Interaction }) {
     const next = { ...draft, [name]: value };
     setDraft(next);
     writeDraft(interaction.runId, interaction.id, next);
-    if (checked) setChecked(checkDraft(fields, next, interaction.minAnswers));
+    if (checked) setChecked(checkDraft(fieldsOf(interaction, next, output), next, interaction.minAnswers));
   };
   const focusFirst = (names: readonly string[]): void => {
     const first = fields.find((field) => names.includes(field.name));
@@ -49,7 +54,7 @@ function OpenForm({ interaction }: { readonly interaction: Interaction }) {
     }
     setSending(true);
     try {
-      await sendAnswer(interaction, result.answers);
+      await sendAnswer(interaction, answersOf(result.answers));
       clearDraft(interaction.runId, interaction.id);
       notify({ kind: 'success', title: `Answered ${interaction.node}`, message: 'The run goes on.' });
     } catch (error) {
@@ -84,18 +89,15 @@ function OpenForm({ interaction }: { readonly interaction: Interaction }) {
         }
       }}
     >
+      <Facts interaction={interaction} />
       {interaction.instructions === undefined || interaction.instructions === '' ? null : (
         <section className={classes['block']} aria-label="Instructions">
           <h3>Instructions</h3>
           <Markdown text={interaction.instructions} />
         </section>
       )}
-      {isEmptyQuestion(interaction.questions) ? null : (
-        <section className={classes['block']} aria-label="Written by the run">
-          <h3>{interaction.kind === 'recovery' ? 'What happened' : 'Written by the run'}</h3>
-          <JsonView value={interaction.questions} name="What the run shows" />
-        </section>
-      )}
+      <AgentText interaction={interaction} />
+      {interaction.kind === 'question' ? <Conversation interaction={interaction} /> : null}
       {checked?.general === undefined && problems.length === 0 ? null : (
         <div className={classes['errors']} role="alert" id={errorId}>
           {checked?.general === undefined ? null : <p>{checked.general}</p>}
@@ -110,6 +112,9 @@ function OpenForm({ interaction }: { readonly interaction: Interaction }) {
         <AnswerField
           key={field.name}
           field={field}
+          label={labelOf(interaction, field)}
+          choices={interaction.choices}
+          suggestions={interaction.kind === 'question' && takesFreeText(interaction) ? interaction.choices : undefined}
           value={draft[field.name]}
           problem={checked?.problems[field.name]}
           onChange={(value) => change(field.name, value)}
@@ -118,8 +123,9 @@ function OpenForm({ interaction }: { readonly interaction: Interaction }) {
       <div className={classes['actions']}>
         <Text size="xs" c="dimmed">
           {connected ? needWords(fields, interaction.minAnswers) : 'The server is gone; your draft is kept.'}
+          {connected && Object.keys(draft).length > 0 ? ' · draft saved' : ''}
         </Text>
-        <Button type="submit" loading={sending} disabled={!connected}>
+        <Button type="submit" loading={sending} disabled={!connected} title="Ctrl+Enter">
           Send
         </Button>
       </div>
@@ -127,20 +133,11 @@ function OpenForm({ interaction }: { readonly interaction: Interaction }) {
   );
 }
 
-/** A question without a form is answered in one free text. */
-function fieldsOf(interaction: Interaction): readonly FormField[] {
-  if (interaction.schema.length > 0) return interaction.schema;
-  return [{ name: 'answer', type: 'string', required: true }];
-}
-
 function needWords(fields: readonly FormField[], min: number | null): string {
   if (min !== null && min > 0) return `${min} ${min === 1 ? 'answer' : 'answers'} required`;
   const required = fields.filter((field) => field.required).length;
   return required === 0 ? 'Nothing is required' : `${required} ${required === 1 ? 'field is' : 'fields are'} required`;
 }
-
-const isEmptyQuestion = (questions: Interaction['questions']): boolean =>
-  questions === null || (typeof questions === 'object' && Object.keys(questions).length === 0);
 
 /** The server's messages per field, when it refused the answers. */
 function fieldProblems(details: unknown): Record<string, string> {
@@ -153,19 +150,4 @@ function fieldProblems(details: unknown): Record<string, string> {
   if (fields !== null && typeof fields === 'object' && !Array.isArray(fields))
     for (const [name, message] of Object.entries(fields)) found[name] = String(message);
   return found;
-}
-
-function AnswerRecord({ interaction }: { readonly interaction: Interaction }) {
-  return (
-    <div className={classes['form']}>
-      <Text size="sm" c="dimmed">
-        {interaction.state === 'void'
-          ? 'This question is void: the run no longer needs the answer.'
-          : `Answered${interaction.recorded?.by === undefined ? '' : ` by ${interaction.recorded.by}`}.`}
-      </Text>
-      {interaction.recorded === undefined ? null : (
-        <JsonView value={interaction.recorded.answers} name="Recorded answers" />
-      )}
-    </div>
-  );
 }

@@ -11,26 +11,17 @@ import classes from './detail.module.css';
 
 export type Payload = PayloadRef | Json;
 
-const isRef = (value: Payload): value is PayloadRef =>
+export const isRef = (value: Payload): value is PayloadRef =>
   value !== null && typeof value === 'object' && !Array.isArray(value) && '$ref' in value && 'preview' in value;
 
-export function PayloadView({
-  runId,
-  value,
-  asText = false,
-}: {
-  readonly runId: string;
-  readonly value: Payload | undefined;
-  readonly asText?: boolean;
-}) {
+export function PayloadView({ runId, value }: { readonly runId: string; readonly value: Payload | undefined }) {
   if (value === undefined) return <EmptyNote>Nothing yet.</EmptyNote>;
   if (isRef(value)) return <LargeValue runId={runId} value={value} />;
-  if (typeof value === 'string' || asText)
-    return <pre className={classes['text']}>{typeof value === 'string' ? value : JSON.stringify(value, null, 2)}</pre>;
+  if (typeof value === 'string') return <pre className={classes['text']}>{value}</pre>;
   return <JsonView value={value} />;
 }
 
-function LargeValue({ runId, value }: { readonly runId: string; readonly value: PayloadRef }) {
+export function LargeValue({ runId, value }: { readonly runId: string; readonly value: PayloadRef }) {
   const [text, setText] = useState(value.preview);
   const [done, setDone] = useState(false);
   const [loaded, setLoaded] = useState(0);

@@ -25,3 +25,19 @@ test('E-RUN-03 the copied command gives a shell exactly the values of the form',
     'simulate',
   ]);
 });
+
+test('E-RUN-03 limits, preset, recipe and shell of the form are in the line', () => {
+  const request = {
+    path: 'a.iter',
+    preset: 'quick',
+    recipe: 'r.json',
+    timeoutMs: 90_000,
+    budget: { maxCostUsd: 2.5, maxDurationMs: 60_000 },
+    vars: { note: `50% of "it's" $x` },
+  };
+  expect(cliCommand(request)).toBe(
+    `iterion run a.iter --var 'note=50% of "it'\\''s" $x' --preset quick --recipe r.json --timeout 90s --budget max_cost_usd=2.5 --budget max_duration=60s`,
+  );
+  expect(cliCommand(request, 'powershell')).toContain(`--var 'note=50% of "it''s" $x' --preset`);
+  expect(cliCommand(request, 'cmd')).toContain(String.raw`--var "note=50%% of \"it's\" $x" --preset`);
+});

@@ -41,16 +41,16 @@ const log = [
 
 test('E-VIS-11 the fold lights up the nodes it reached and counts the edges it took', () => {
   const running = log.reduce(view, emptyView());
-  const marks = overlayOf(graph, running);
+  const marks = overlayOf(graph, running, null);
   expect(marks.nodes['a']).toMatchObject({ status: 'finished', simulated: true });
   expect(marks.nodes['b']).toMatchObject({ status: 'running', since: Date.parse(at(4)) });
   expect(marks.nodes['done']).toBeUndefined();
-  expect(marks.edges).toEqual({ 'a->b': 1 });
+  expect(marks.edges).toEqual({ 'a->b': { taken: 1, onPath: true } });
 });
 
 test('E-CANVAS-09 a mark that did not change stays the same object', () => {
-  const before = overlayOf(graph, log.slice(0, 4).reduce(view, emptyView()));
-  const after = overlayOf(graph, log.reduce(view, emptyView()), before);
+  const before = overlayOf(graph, log.slice(0, 4).reduce(view, emptyView()), null);
+  const after = overlayOf(graph, log.reduce(view, emptyView()), null, before);
   expect(after.nodes['a']).toBe(before.nodes['a']);
 });
 
@@ -63,4 +63,37 @@ test('E-RUN-18 lanes hold one bar per attempt; an open bar ends now', () => {
     ['b', 'running', true],
   ]);
   expect([from, to]).toEqual([Date.parse(at(1)), now]);
+});
+
+test('E-RUN-17 at a moment of the past nothing counts up: what runs had run so long by then', () => {
+  const { nodes } = overlayOf(graph, log.reduce(view, emptyView()), Date.parse(at(7)));
+  expect(nodes['b']).toEqual({ status: 'running', note: '3 s' });
+});
+
+const loop = compile(
+  parse(
+    'schema v:\n  ok: bool\nagent a:\n  model: "m"\njudge j:\n  model: "m"\n  output: v\nagent z:\n  model: "m"\nworkflow w:\n  entry: a\n  a -> j\n  j -> a when not ok as again(1)\n  j -> z\n  z -> done\n',
+  ),
+);
+
+test('E-RUN-14 edges count, the last way is marked, an edge that was not taken says why, a traversal that is seen pulses once', () => {
+  const taken = (seq: number, from: string, to: string, more: object = {}) =>
+    event(seq, 'edge_selected', from, { edge: `${from}->${to}`, from, to, ...more });
+  const back = loop.edges.find((edge) => edge.from === 'j' && edge.to === 'a')?.id ?? '';
+  const events = [
+    log[0] as RunEvent,
+    taken(1, 'a', 'j'),
+    taken(2, 'j', 'a', { edge: back, loop: 'again', iteration: 1, max: 1 }),
+    taken(3, 'a', 'j'),
+    taken(4, 'j', 'z', { notes: [{ edge: back, reason: 'loop_exhausted', detail: 'again 1/1' }] }),
+  ];
+  const before = overlayOf(loop, events.slice(0, 4).reduce(view, emptyView()), null);
+  const after = overlayOf(loop, events.reduce(view, emptyView()), null, before);
+  expect(before.edges[back]).toEqual({ taken: 1, onPath: true });
+  expect(after.edges[back]).toEqual({ taken: 1, onPath: true, note: 'not taken: again 1/1' });
+  expect(after.edges['a->j']).toEqual({ taken: 2, onPath: true });
+  expect(after.edges['j->z']).toEqual({ taken: 1, onPath: true, pulse: 4 });
+  expect(overlayOf(loop, events.reduce(view, emptyView()), null, after).edges['j->z'], 'once').toBe(
+    after.edges['j->z'],
+  );
 });

@@ -1,4 +1,5 @@
 // How runs are put into words and figures: statuses, durations, costs, tokens, ages. Pure.
+import type { ViewExecution } from '@iterion/engine';
 import type { RunStatus } from '@iterion/protocol';
 
 type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'error';
@@ -59,4 +60,24 @@ export function age(then: number, now: number): string {
   if (seconds < 3600) return `${Math.max(1, Math.round(seconds / 60))} min ago`;
   if (seconds < 86_400) return `${Math.round(seconds / 3600)} h ago`;
   return new Date(then).toLocaleDateString(undefined, { year: 'numeric', month: 'short', day: 'numeric' });
+}
+
+/** The time of day of an ISO time, with seconds; a dash for none. */
+export function clock(time: string | null): string {
+  return time === null ? '–' : new Date(time).toLocaleTimeString(undefined, { hour12: false });
+}
+
+/** How an execution stands. */
+export const executionWords: { readonly [S in ViewExecution['status']]: string } = {
+  running: 'running',
+  retrying: 'waiting to retry',
+  paused_waiting_human: 'waiting for a person',
+  finished: 'finished',
+  failed: 'failed',
+  interrupted: 'interrupted',
+};
+
+/** `fix 2 › retry 1`: the lap of each loop around it, outermost first, from 1 (E-RUN-15). */
+export function iterationPath(path: ViewExecution['loop_path']): string {
+  return path.map(([name, , counter]) => `${name} ${counter + 1}`).join(' › ');
 }

@@ -1,71 +1,67 @@
 // One declared variable of the launch form (E-RUN-01): a control by type, checked as the run would coerce it.
-import { SegmentedControl, Stack, Text, TextInput, Textarea } from '@mantine/core';
-import type { Json } from '@iterion/dsl';
+import { Checkbox, SegmentedControl, Stack, Text, TextInput, Textarea } from '@mantine/core';
 import type { LaunchVariable } from '@iterion/protocol';
+import { type Origin, typedValue } from './values.ts';
 
-/** The text a field starts with: the value the file, preset or former run gives. */
-export function startText({ type, value }: LaunchVariable): string {
-  if (value === undefined || value === null) return '';
-  if (typeof value === 'string') return value;
-  if (type === 'string[]' && Array.isArray(value)) return value.map(String).join('\n');
-  return JSON.stringify(value, null, type === 'json' ? 2 : undefined);
-}
-
-export function typedValue(
-  { type }: LaunchVariable,
-  text: string,
-): { readonly value: Json } | { readonly problem: string } {
-  switch (type) {
-    case 'string':
-      return { value: text };
-    case 'bool':
-      return text === 'true' || text === 'false' ? { value: text === 'true' } : { problem: 'Choose yes or no.' };
-    case 'int':
-      return /^-?\d+$/.test(text.trim()) && Number.isSafeInteger(Number(text))
-        ? { value: Number(text) }
-        : { problem: 'A whole number is needed.' };
-    case 'float':
-      return text.trim() !== '' && Number.isFinite(Number(text))
-        ? { value: Number(text) }
-        : { problem: 'A number is needed.' };
-    case 'string[]':
-      return { value: text.split('\n').filter((line) => line.trim() !== '') };
-    case 'json':
-      try {
-        return { value: JSON.parse(text) as Json };
-      } catch (error) {
-        return { problem: `This is not JSON: ${error instanceof Error ? error.message : String(error)}` };
-      }
-    default:
-      return type satisfies never;
-  }
-}
+const ORIGIN: { readonly [O in Origin]: string } = {
+  default: 'default',
+  preset: 'from the preset',
+  recipe: 'from the recipe',
+  run: 'from the former run',
+  last: 'as last used',
+  you: 'changed here',
+  none: '',
+};
 
 interface Props {
   readonly variable: LaunchVariable;
   readonly text: string;
+  readonly origin: Origin;
+  readonly isUnset: boolean;
   readonly problem: string | undefined;
   readonly onChange: (text: string) => void;
+  readonly onUnset: (unset: boolean) => void;
 }
 
-export function VariableField({ variable, text, problem, onChange }: Props) {
-  const detail = [
-    variable.type,
-    variable.required ? 'no default' : undefined,
-    variable.from === 'preset' || variable.from === 'run' ? `from ${variable.from}` : undefined,
-  ]
-    .filter(Boolean)
-    .join(', ');
+export function VariableField(props: Props) {
+  const { variable, text, isUnset, onUnset } = props;
+  const mayBeUnset = variable.required && variable.from === 'none';
+  return (
+    <div data-field={variable.name}>
+      <Control {...props} />
+      {mayBeUnset && (text === '' || isUnset) ? (
+        <Checkbox
+          mt={4}
+          size="xs"
+          label={`Leave ${variable.name} unset`}
+          checked={isUnset}
+          onChange={(event) => onUnset(event.currentTarget.checked)}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function Control({ variable, text, origin, isUnset, problem, onChange }: Props) {
+  const isJson = variable.type === 'json' && text !== '' && 'value' in typedValue(variable, text);
+  const detail = [variable.type, ORIGIN[origin], isJson ? 'valid' : ''].filter(Boolean).join(', ');
   const shared = {
     label: (
       <>
-        {variable.name}{' '}
+        {variable.name}
+        {variable.required ? (
+          <Text span c="var(--error-text)" aria-label="required">
+            {' '}
+            *
+          </Text>
+        ) : null}{' '}
         <Text span size="xs" c="dimmed">
           {detail}
         </Text>
       </>
     ),
     error: problem,
+    disabled: isUnset,
     ...(variable.description === undefined ? {} : { description: variable.description }),
   };
   if (variable.type === 'bool') {
@@ -78,12 +74,18 @@ export function VariableField({ variable, text, problem, onChange }: Props) {
           aria-label={variable.name}
           value={text === '' ? 'unset' : text}
           onChange={onChange}
+          disabled={isUnset}
           data={[
             ...(text === '' ? [{ value: 'unset', label: 'not set' }] : []),
             { value: 'true', label: 'yes' },
             { value: 'false', label: 'no' },
           ]}
         />
+        {problem === undefined ? null : (
+          <Text size="xs" c="var(--error-text)">
+            {problem}
+          </Text>
+        )}
       </Stack>
     );
   }

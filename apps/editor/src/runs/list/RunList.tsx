@@ -1,25 +1,30 @@
-// All runs of the workspace (E-SHELL-21, E-RUN-60): live, filtered by status and text; a row opens the run.
-import { Select, TextInput } from '@mantine/core';
-import type { RunHeader } from '@iterion/protocol';
-import { Link, useSearchParams } from 'wouter';
-import { runAddress } from '../app/navigation.ts';
-import { EmptyNote } from '../ui/EmptyNote.tsx';
-import { age, cost, count, duration, isActive, statusWords } from './kernels/words.ts';
-import { useFollowRuns, useRuns } from './runsChannel.ts';
-import { SimulatedChip, StatusMark } from './StatusMark.tsx';
-import { useNow } from './useNow.ts';
+// All runs of the workspace (E-SHELL-21, E-RUN-60): filtered, sorted and paged by the server, live, its filters in the address; several can be
+// cancelled, deleted and labelled at once.
+import { Button, MultiSelect, Select, TextInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useSearchParams } from 'wouter';
+import { RUN_STATUSES, type RunHeader } from '@iterion/protocol';
+import { EmptyNote } from '../../ui/EmptyNote.tsx';
+import { statusWords } from '../kernels/words.ts';
+import { useRuns } from '../runsChannel.ts';
+import { useNow } from '../useNow.ts';
+import { cancelRuns, deleteRuns, labelRuns, mayCancel, mayDelete } from './bulk.ts';
+import { type FilterKey, filterKeys, nextSort, queryOf, spans, statusesOf } from './runQuery.ts';
+import { RunRow } from './RunRow.tsx';
+import { useListCommands } from './listCommands.ts';
+import { useRunPages } from './useRunPages.ts';
 import classes from './RunList.module.css';
 
 export function RunList() {
-  useFollowRuns();
-  const { headers, loaded } = useRuns();
   const [search, setSearch] = useSearchParams();
+  const [minute] = useState(Date.now);
+  const [held, setHeld] = useState(false);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const query = useMemo(() => queryOf(search, minute), [search, minute]);
+  const { loaded, items, counts, fresh, more, adopt } = useRunPages(query, held);
+  const headers = useRuns((state) => state.headers);
   const now = useNow(1000);
-  const all = [...headers.values()].toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
-  const text = search.get('q') ?? '';
-  const status = search.get('status');
-  const shown = all.filter((run) => (status === null || run.status === status) && matches(run, text));
-  const set = (key: string, value: string | null): void =>
+  const set = (key: FilterKey, value: string | null): void =>
     setSearch(
       (before) => {
         const next = new URLSearchParams(before);
@@ -29,7 +34,26 @@ export function RunList() {
       },
       { replace: true },
     );
-  const statuses = [...new Set(all.map((run) => run.status))];
+  const toggle = (id: string): void => {
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    setSelected(next);
+  };
+  const chosen = items.filter(({ id }) => selected.has(id));
+  useListCommands({ items, chosen, toggle });
+  const filtered = filterKeys.some((key) => key !== 'sort' && search.has(key));
+  const names = useMemo(() => namesIn(headers.values()), [headers]);
+  const sort = search.get('sort');
+  const column = (id: 'created' | 'cost' | 'active' | 'name', label: string) => (
+    <button type="button" className={classes['sort']} onClick={() => set('sort', nextSort(sort, id))}>
+      {label}
+      {(sort ?? '-created').endsWith(id) ? (
+        <span aria-hidden>{(sort ?? '-created').startsWith('-') ? ' ▾' : ' ▴'}</span>
+      ) : null}
+    </button>
+  );
+  const sorted = (id: string): 'ascending' | 'descending' | undefined =>
+    (sort ?? '-created').endsWith(id) ? ((sort ?? '-created').startsWith('-') ? 'descending' : 'ascending') : undefined;
   return (
     <div className={classes['page']} data-zone="runs">
       <header className={classes['head']}>
@@ -37,96 +61,193 @@ export function RunList() {
         <TextInput
           aria-label="Search runs"
           placeholder="Name, workflow, id, error…"
-          value={text}
+          value={search.get('q') ?? ''}
           onChange={(event) => set('q', event.currentTarget.value)}
           className={classes['search'] ?? ''}
         />
-        <Select
+        <MultiSelect
           aria-label="Status"
-          placeholder="Any status"
+          placeholder={statusesOf(search).length === 0 ? 'Any status' : ''}
+          className={classes['status'] ?? ''}
           clearable
-          data={statuses.map((value) => ({
-            value,
-            label: `${statusWords(value).words} (${all.filter((run) => run.status === value).length})`,
-          }))}
-          value={status}
-          onChange={(value) => set('status', value)}
+          data={RUN_STATUSES.filter((status) => (counts[status] ?? 0) > 0 || statusesOf(search).includes(status)).map(
+            (value) => ({ value, label: `${statusWords(value).words} (${counts[value] ?? 0})` }),
+          )}
+          value={[...statusesOf(search)]}
+          onChange={(values) => set('status', values.join(','))}
+        />
+        <Select
+          aria-label="Workflow"
+          placeholder="Any workflow"
+          className={classes['filter'] ?? ''}
+          clearable
+          searchable
+          data={[...names.workflows]}
+          value={search.get('workflow')}
+          onChange={(value) => set('workflow', value)}
+        />
+        <Select
+          aria-label="Since"
+          placeholder="Any time"
+          className={classes['filter'] ?? ''}
+          clearable
+          data={Object.entries(spans).map(([value, { label }]) => ({ value, label }))}
+          value={search.get('since')}
+          onChange={(value) => set('since', value)}
+        />
+        {names.labels.length === 0 && !search.has('label') ? null : (
+          <Select
+            aria-label="Label"
+            placeholder="Any label"
+            className={classes['filter'] ?? ''}
+            clearable
+            data={[...names.labels]}
+            value={search.get('label')}
+            onChange={(value) => set('label', value)}
+          />
+        )}
+        <Select
+          aria-label="Origin"
+          placeholder="Any origin"
+          className={classes['filter'] ?? ''}
+          clearable
+          data={[
+            { value: 'editor', label: 'editor' },
+            { value: 'cli', label: 'command line' },
+            { value: 'fork', label: 'fork' },
+          ]}
+          value={search.get('origin')}
+          onChange={(value) => set('origin', value)}
+        />
+        <Select
+          aria-label="Simulated"
+          placeholder="Any kind"
+          className={classes['filter'] ?? ''}
+          clearable
+          data={[
+            { value: 'no', label: 'real' },
+            { value: 'yes', label: 'simulated' },
+          ]}
+          value={search.get('simulated')}
+          onChange={(value) => set('simulated', value)}
         />
       </header>
-      {loaded && all.length === 0 ? (
-        <EmptyNote>No run yet. Open a workflow and press Simulate: it needs no key and no network.</EmptyNote>
+      <div className={classes['bulk']} role="status">
+        {chosen.length > 0 ? (
+          <>
+            <span>{chosen.length} selected</span>
+            <Button
+              variant="default"
+              size="compact-xs"
+              mih={24}
+              disabled={!chosen.some(mayCancel)}
+              onClick={() => void cancelRuns(chosen)}
+            >
+              Cancel
+            </Button>
+            <Button
+              variant="default"
+              size="compact-xs"
+              mih={24}
+              disabled={!chosen.some(mayDelete)}
+              onClick={() => void deleteRuns(chosen).then((done) => done && setSelected(new Set()))}
+            >
+              Delete
+            </Button>
+            <Button variant="default" size="compact-xs" mih={24} onClick={() => void labelRuns(chosen)}>
+              Label…
+            </Button>
+            <Button variant="subtle" size="compact-xs" mih={24} onClick={() => setSelected(new Set())}>
+              None
+            </Button>
+          </>
+        ) : null}
+        {fresh > 0 && held ? (
+          <button type="button" className={classes['fresh']} onClick={adopt}>
+            {fresh} new
+          </button>
+        ) : null}
+      </div>
+      {loaded && items.length === 0 ? (
+        filtered ? (
+          <EmptyNote>No run matches.</EmptyNote>
+        ) : (
+          <EmptyNote>No run yet. Open a workflow and press Simulate: it needs no key and no network.</EmptyNote>
+        )
       ) : null}
-      {all.length > 0 && shown.length === 0 ? <EmptyNote>No run matches.</EmptyNote> : null}
-      {shown.length === 0 ? null : (
-        <div className={classes['scroll']}>
+      {items.length === 0 ? null : (
+        <div
+          className={classes['scroll']}
+          onPointerEnter={() => {
+            adopt();
+            setHeld(true);
+          }}
+          onPointerLeave={() => setHeld(false)}
+        >
           <table className={classes['table']}>
             <thead>
               <tr>
-                <th scope="col">Run</th>
+                <th scope="col">
+                  <input
+                    type="checkbox"
+                    aria-label="Select all runs"
+                    checked={chosen.length === items.length}
+                    onChange={(event) =>
+                      setSelected(event.currentTarget.checked ? new Set(items.map(({ id }) => id)) : new Set())
+                    }
+                  />
+                </th>
+                <th scope="col" aria-sort={sorted('name')}>
+                  {column('name', 'Run')}
+                </th>
                 <th scope="col">Workflow</th>
                 <th scope="col">Status</th>
-                <th scope="col">Started</th>
-                <th scope="col" className={classes['number']}>
-                  Active
+                <th scope="col" aria-sort={sorted('created')}>
+                  {column('created', 'Started')}
                 </th>
-                <th scope="col" className={classes['number']}>
-                  Cost
+                <th scope="col" className={classes['number']} aria-sort={sorted('active')}>
+                  {column('active', 'Active')}
+                </th>
+                <th scope="col" className={classes['number']} aria-sort={sorted('cost')}>
+                  {column('cost', 'Cost')}
                 </th>
                 <th scope="col" className={classes['number']}>
                   Tokens
                 </th>
-                <th scope="col" className={classes['number']}>
-                  Steps
-                </th>
+                <th scope="col">Progress</th>
               </tr>
             </thead>
             <tbody>
-              {shown.map((run) => (
-                <Row key={run.id} run={run} now={now} />
+              {items.map((run) => (
+                <RunRow
+                  key={run.id}
+                  run={run}
+                  now={now}
+                  selected={selected.has(run.id)}
+                  onToggle={() => toggle(run.id)}
+                />
               ))}
             </tbody>
           </table>
+          {more === null ? null : (
+            <Button variant="default" size="compact-xs" mih={24} my={8} onClick={more}>
+              Older runs
+            </Button>
+          )}
         </div>
       )}
     </div>
   );
 }
 
-function matches(run: RunHeader, text: string): boolean {
-  const wanted = text.trim().toLowerCase();
-  return (
-    wanted === '' ||
-    [run.id, run.name ?? '', run.workflow, run.error?.message ?? '', run.error?.code ?? '', ...run.labels].some(
-      (part) => part.toLowerCase().includes(wanted),
-    )
-  );
-}
-
-function Row({ run, now }: { readonly run: RunHeader; readonly now: number }) {
-  const active =
-    isActive(run.status) && !run.interrupted && run.startedAt !== undefined
-      ? Math.max(run.activeMs, now - Date.parse(run.startedAt))
-      : run.activeMs;
-  return (
-    <tr>
-      <td>
-        <Link href={runAddress(run.id)} className={classes['link'] ?? ''}>
-          {run.name ?? run.id}
-        </Link>
-        {run.simulated ? <SimulatedChip /> : null}
-      </td>
-      <td>{run.workflow}</td>
-      <td>
-        <StatusMark status={run.status} interrupted={run.interrupted} />
-        {run.openInteractions > 0 ? <span className={classes['open']}>{run.openInteractions} open</span> : null}
-      </td>
-      <td>{age(Date.parse(run.createdAt), now)}</td>
-      <td className={classes['number']}>{duration(active)}</td>
-      <td className={classes['number']}>
-        {run.simulated && (run.costUsd ?? 0) === 0 ? '—' : cost(run.costUsd ?? 0, run.costUnknown.length > 0)}
-      </td>
-      <td className={classes['number']}>{count(run.tokens.in + run.tokens.out)}</td>
-      <td className={classes['number']}>{run.executions}</td>
-    </tr>
-  );
+function namesIn(headers: Iterable<RunHeader>): {
+  readonly workflows: readonly string[];
+  readonly labels: readonly string[];
+} {
+  const all = [...headers];
+  const distinct = (values: readonly string[]): string[] => [...new Set(values)].toSorted((a, b) => a.localeCompare(b));
+  return {
+    workflows: distinct(all.map(({ workflow }) => workflow)),
+    labels: distinct(all.flatMap(({ labels }) => labels)),
+  };
 }

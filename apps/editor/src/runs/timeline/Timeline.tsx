@@ -2,22 +2,25 @@
 import type { View } from '@iterion/engine';
 import type { KeyboardEvent } from 'react';
 import { EmptyNote } from '../../ui/EmptyNote.tsx';
-import { duration, isActive } from '../kernels/words.ts';
+import { duration } from '../kernels/words.ts';
 import { useNow } from '../useNow.ts';
 import { lanesOf } from './lanes.ts';
 import classes from './Timeline.module.css';
 
 export function Timeline({
   view,
+  until,
   selected,
-  onSelect,
+  onExecution,
 }: {
   readonly view: View;
+  /** Where open bars end; null: now (E-RUN-17). */
+  readonly until: number | null;
   readonly selected: string | null;
-  readonly onSelect: (node: string | null) => void;
+  readonly onExecution: (node: string, execution: string) => void;
 }) {
-  const ticking = useNow(isActive(view.run.status) ? 500 : null);
-  const now = view.run.updated_at === null || isActive(view.run.status) ? ticking : Date.parse(view.run.updated_at);
+  const ticking = useNow(until === null ? 500 : null);
+  const now = until ?? ticking;
   const { lanes, from, to } = lanesOf(view, now);
   if (lanes.length === 0) return <EmptyNote>Nothing has started yet.</EmptyNote>;
   const place = (at: number): number => ((at - from) / (to - from)) * 100;
@@ -29,7 +32,7 @@ export function Timeline({
     event.preventDefault();
     const at = bars.findIndex((bar) => bar.node === selected);
     const next = bars[Math.max(0, Math.min(bars.length - 1, at + step))];
-    if (next !== undefined) onSelect(next.node);
+    if (next !== undefined) onExecution(next.node, next.execution);
   };
   return (
     <div
@@ -62,7 +65,7 @@ export function Timeline({
                   width: `max(3px, ${place(bar.to) - place(bar.from)}%)`,
                 }}
                 title={`${bar.node}${bar.iteration > 0 ? `, iteration ${bar.iteration + 1}` : ''}${bar.attempt > 1 ? `, attempt ${bar.attempt}` : ''}: ${bar.status}, ${duration(bar.to - bar.from)}`}
-                onClick={() => onSelect(bar.node)}
+                onClick={() => onExecution(bar.node, bar.execution)}
               >
                 <span>{bar.node}</span>
               </span>

@@ -5,6 +5,7 @@ import type { View } from '@iterion/engine';
 interface Bar {
   readonly key: string;
   readonly node: string;
+  readonly execution: string;
   readonly iteration: number;
   readonly attempt: number;
   /** Milliseconds since the epoch. */
@@ -39,6 +40,7 @@ export function lanesOf(view: View, now: number): Lanes {
       const bar: Bar = {
         key: `${execution.execution_id}@${attempt.attempt}`,
         node: execution.ir_node_id,
+        execution: execution.execution_id,
         iteration: execution.loop_iteration,
         attempt: attempt.attempt,
         from: start,
@@ -52,6 +54,7 @@ export function lanesOf(view: View, now: number): Lanes {
     }
   }
   const lanes: Lane[] = [];
+  const names = new Map(view.branches.map(({ branch_id, first_node }) => [branch_id, first_node]));
   const parents = new Map(view.branches.map((branch) => [branch.branch_id, branch.parent]));
   const depthOf = (branch: string): number => {
     let depth = 0;
@@ -62,7 +65,12 @@ export function lanesOf(view: View, now: number): Lanes {
   for (const branch of ordered) {
     const bars = byBranch.get(branch);
     if (bars !== undefined)
-      lanes.push({ branch, label: branch.split('/').at(-1) ?? branch, depth: depthOf(branch), bars });
+      lanes.push({
+        branch,
+        label: (branch === 'main' ? null : names.get(branch)) ?? branch,
+        depth: depthOf(branch),
+        bars,
+      });
   }
   return lanes.length === 0 ? { lanes, from: now, to: now + 1 } : { lanes, from, to: Math.max(to, from + 1) };
 }

@@ -1,0 +1,55 @@
+// The conversation in which an agent asks (E-RUN-45): what it was told, what it said, what it asked before and was answered.
+import type { Interaction, ExecutionDetail } from '@iterion/protocol';
+import { useEffect, useMemo, useState } from 'react';
+import { ApiError, api } from '../../server/api.ts';
+import { ValueView } from '../detail/ValueView.tsx';
+import { stepsOf } from '../kernels/steps.ts';
+import classes from './AnswerForm.module.css';
+
+export function Conversation({ interaction }: { readonly interaction: Interaction }) {
+  const { runId, id, execution } = interaction;
+  const [detail, setDetail] = useState<ExecutionDetail | null>(null);
+  useEffect(() => {
+    const abort = new AbortController();
+    api
+      .call('runs.execution', { params: { id: runId, eid: execution }, signal: abort.signal })
+      .then(setDetail, (error: unknown) => {
+        // Without it the question can be answered all the same.
+        if (!abort.signal.aborted && !(error instanceof ApiError)) throw error;
+      });
+    return () => abort.abort();
+  }, [runId, execution]);
+  const steps = useMemo(() => stepsOf(detail?.events ?? [], false), [detail]);
+  if (detail === null) return null;
+  const [prompt] = detail.prompts;
+  return (
+    <details className={classes['conversation']}>
+      <summary>The conversation so far</summary>
+      {prompt === undefined ? null : (
+        <div>
+          <h4>Told</h4>
+          <ValueView runId={runId} value={prompt.user} />
+        </div>
+      )}
+      {steps.map((step) => {
+        if (step.kind === 'request' && step.finished?.text !== undefined)
+          return (
+            <div key={step.seq}>
+              <h4>Said</h4>
+              <ValueView runId={runId} value={step.finished.text} />
+            </div>
+          );
+        if (step.kind === 'question' && step.id !== id)
+          return (
+            <div key={step.seq}>
+              <h4>Asked</h4>
+              <ValueView runId={runId} value={step.asked} />
+              <h4>Answered</h4>
+              {step.answers === undefined ? 'not yet' : <ValueView runId={runId} value={step.answers} />}
+            </div>
+          );
+        return null;
+      })}
+    </details>
+  );
+}
