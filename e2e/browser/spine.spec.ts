@@ -66,6 +66,8 @@ test('E-RUN-06 simulate lights up the graph to the end without a key, a network 
   editor,
   product,
 }) => {
+  // High enough for cards: from far away the graph is paint.
+  await editor.setViewportSize({ width: 1280, height: 1300 });
   await openFile(editor, FILE);
   await editor.getByRole('button', { name: 'Simulate', exact: true }).click();
   await expect(editor).toHaveURL(/\/runs\//);
