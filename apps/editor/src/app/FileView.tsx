@@ -1,7 +1,7 @@
 // The room of one file: context bar above; canvas, source and inspector beside each other; problems below (E-SHELL-01, E-SHELL-06).
 import { Suspense } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
-import { type FileId, displayName } from '../document/model.ts';
+import { type FileId, displayName, isWorkflowFile } from '../document/model.ts';
 import { useDocumentPart, useSelection } from '../document/store.ts';
 import { SourcePane } from '../source/SourcePane.tsx';
 import { Divider } from '../ui/Divider.tsx';
@@ -37,7 +37,8 @@ const ItemPopovers = lazyPart(async () => {
 
 export function FileView({ fileId }: { readonly fileId: FileId }) {
   const problems = usePreferences((state) => state.problems);
-  const inspector = usePreferences((state) => state.inspector);
+  const isWorkflow = useDocumentPart(fileId, isWorkflowFile) ?? true;
+  const inspector = usePreferences((state) => state.inspector) && isWorkflow;
   const overlaid = useWidth() < 1280;
   // Lying over the canvas, the inspector shows itself for what was chosen and goes when nothing is.
   const chosen = useSelection(fileId).items.length > 0;
@@ -51,7 +52,7 @@ export function FileView({ fileId }: { readonly fileId: FileId }) {
             <Panel id="main" minSize={320}>
               <main id="main" className={classes['column']} aria-label="Workflow" tabIndex={-1}>
                 <FileHeading fileId={fileId} />
-                <ContextBar fileId={fileId} />
+                {isWorkflow ? <ContextBar fileId={fileId} /> : null}
                 <Stage fileId={fileId} />
               </main>
             </Panel>
@@ -145,7 +146,7 @@ function Stage({ fileId }: { readonly fileId: FileId }) {
 }
 
 function Panes({ fileId }: { readonly fileId: FileId }) {
-  const mode = useDocumentPart(fileId, (document) => document.mode) ?? 'graph';
+  const mode = useDocumentPart(fileId, (document) => (isWorkflowFile(document) ? document.mode : 'text')) ?? 'graph';
   const below = usePreferences((state) => state.splitBelow);
   return (
     <Group orientation={below ? 'vertical' : 'horizontal'} className={classes['rows']} key={below ? 'below' : 'beside'}>

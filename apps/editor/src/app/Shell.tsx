@@ -1,6 +1,7 @@
 // The frame of every screen (E-SHELL-01): rail, tabs, the screen itself, status bar. Landmarks and skip links of E-A11Y-02.
 import { type ReactNode, Suspense } from 'react';
 import { useLocation } from 'wouter';
+import { isWorkflowFile } from '../document/model.ts';
 import { useDocuments } from '../document/store.ts';
 import { PanelBoundary } from '../ui/PanelBoundary.tsx';
 import { ActivityRail } from './ActivityRail.tsx';
@@ -30,7 +31,11 @@ export function Shell() {
   const route = routeOf(location);
   const { panel } = useSidebar();
   const touring = useTour((state) => state.step !== null);
-  const hasFile = useDocuments((state) => state.active !== null) && route.screen === 'edit';
+  const hasFile =
+    useDocuments(({ active, documents }) => {
+      const file = active === null ? undefined : documents[active];
+      return file !== undefined && isWorkflowFile(file);
+    }) && route.screen === 'edit';
   const hasOutline = hasFile && panel !== null && panel !== 'library';
   return (
     <div className={classes['shell']}>
@@ -45,7 +50,7 @@ export function Shell() {
       <ActivityRail screen={route.screen} />
       <TabBar />
       <div className={classes['body']}>
-        <SidebarFrame hasFile={route.screen === 'edit'}>
+        <SidebarFrame hasFile={hasFile}>
           <PanelBoundary name="This screen" key={route.screen}>
             <Suspense fallback={<ScreenSkeleton />}>
               <Screen route={route} />

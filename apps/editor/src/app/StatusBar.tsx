@@ -4,7 +4,7 @@ import IconCircleX from '@tabler/icons-react/dist/esm/icons/IconCircleX.mjs';
 import { type ReactNode, useMemo } from 'react';
 import { useLocation } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
-import { type FileId, type OpenDocument, isValid } from '../document/model.ts';
+import { type FileId, type OpenDocument, isValid, isWorkflowFile } from '../document/model.ts';
 import { getDocument, useDocuments } from '../document/store.ts';
 import { useCaret } from '../source/caret.ts';
 import { HintHost } from '../ui/HintHost.tsx';
@@ -40,6 +40,19 @@ function FileItems() {
   const onServer = useServerReadOnly();
   if (!facts) return null;
   const readOnly = onServer ?? facts.readOnly;
+  const lock =
+    readOnly === null ? null : (
+      <Item label={readOnly} run="file.save">
+        Read-only
+      </Item>
+    );
+  if (!facts.isWorkflow)
+    return (
+      <>
+        <span className={classes['plain']}>plain text</span>
+        {lock}
+      </>
+    );
   return (
     <>
       <Item
@@ -58,11 +71,7 @@ function FileItems() {
       <Item label="Go to node or declaration" onClick={() => runCommand('app.goToSymbol')}>
         {facts.name} · {facts.nodes} {facts.nodes === 1 ? 'node' : 'nodes'}
       </Item>
-      {readOnly === null ? null : (
-        <Item label={readOnly} run="file.save">
-          Read-only
-        </Item>
-      )}
+      {lock}
     </>
   );
 }
@@ -197,6 +206,7 @@ function factsOf(document: OpenDocument | undefined) {
   return {
     errors: count('error'),
     warnings: count('warning'),
+    isWorkflow: isWorkflowFile(document),
     name: document.graph?.workflow?.name ?? 'no workflow',
     nodes: document.projection.nodes.filter(
       (node) => node.kind !== 'done' && node.kind !== 'fail' && node.kind !== 'missing',
@@ -206,6 +216,7 @@ function factsOf(document: OpenDocument | undefined) {
 }
 function placeOf(document: OpenDocument | undefined) {
   if (!document) return undefined;
-  const { id, mode, viewport } = document;
+  const { id, viewport } = document;
+  const mode = isWorkflowFile(document) ? document.mode : 'text';
   return { id, mode, zoom: viewport ? Math.round(viewport.zoom * 100) : null };
 }

@@ -1,4 +1,5 @@
 // Undo, redo, history, format (E-UNDO-03): they act on the active file wherever the focus is, and leave the focus there.
+import { isWorkflowFile } from '../document/model.ts';
 import { formatDocument } from '../document/language.ts';
 import { stepToRedo, stepToUndo } from '../document/history.ts';
 import { flushAnalysis } from '../document/analysis.ts';
@@ -43,6 +44,7 @@ export function registerEditCommands(): void {
 }
 
 function formattable({ document }: CommandContext): true | string {
+  if (document && !isWorkflowFile(document)) return 'Only workflows are formatted';
   const broken = document?.diagnostics.some((item) => item.severity === 'error' && item.code.startsWith('E'));
   return broken ? 'The text has errors; formatting would guess what was meant' : true;
 }

@@ -78,6 +78,10 @@ export function isValid({ checkedVersion, version, found }: OpenDocument): boole
 export function isDirty(document: OpenDocument): boolean {
   return document.savedText === null ? document.history.index > 0 : document.text !== document.savedText;
 }
+/** Other texts of the workspace are edited as plain text: nothing is derived from them, and nothing is said about them. */
+export function isWorkflowFile({ path }: Pick<OpenDocument, 'path'>): boolean {
+  return path === null || /\.(?:iter|bot)$/iu.test(path);
+}
 /** Last part of the path, or the title of an unsaved buffer. */
 export function displayName(document: Pick<OpenDocument, 'path' | 'title'>): string {
   return document.path?.split('/').at(-1) ?? document.title;

@@ -16,6 +16,7 @@ import {
   type Viewport,
   type ViewMode,
   emptySelection,
+  isWorkflowFile,
 } from './model.ts';
 import { type ItemView, type Projection, emptyProjection, idOf } from './projection.ts';
 import * as transition from './transitions.ts';
@@ -159,6 +160,7 @@ export function applyOperation(
   const syntax = parsedDocument(id);
   const document = useDocuments.getState().documents[id];
   if (!syntax || !document) return refused('EDIT_NOT_FOUND', 'This file is not open any more.');
+  if (!isWorkflowFile(document)) return refused('EDIT_NOT_FOUND', 'This file is no workflow.');
   const result = editDocument(syntax, operation);
   if (!result.ok) return result;
   // Typing in a field of a large file is analysed after the pause; what names new items needs the views at once.

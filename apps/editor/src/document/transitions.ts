@@ -25,6 +25,7 @@ import {
   type Selection,
   emptyLayout,
   emptySelection,
+  isWorkflowFile,
 } from './model.ts';
 import { movedDiagnostics } from './movedDiagnostics.ts';
 import { emptyProjection, isSyntaxError, project, withProblems } from './projection.ts';
@@ -80,7 +81,7 @@ export function opened(options: OpenOptions): Tracked {
     selection: emptySelection,
     ...emptyLayout,
     viewport: null,
-    mode: 'graph',
+    mode: isWorkflowFile(options) ? 'graph' : 'text',
     pending: [],
   };
   return isLarge(document.text) ? document : analysed(document);
@@ -120,9 +121,11 @@ export function withGraph(document: Tracked, graph: CompiledGraph, version: numb
   if (version !== document.version || !isNews) return document;
   const changes = document.pending;
   const environment = movedDiagnostics(document.environment, changes, document.text);
-  const found = checked
-    ? graph.diagnostics
-    : carriedOver(graph.diagnostics, movedDiagnostics(document.found, changes, document.text));
+  const found = !isWorkflowFile(document)
+    ? []
+    : checked
+      ? graph.diagnostics
+      : carriedOver(graph.diagnostics, movedDiagnostics(document.found, changes, document.text));
   const projection = project(
     { text: document.text, graph, changes, diagnostics: [...found, ...environment] },
     document.projection,
@@ -151,13 +154,13 @@ function carriedOver(parsedNow: readonly Diagnostic[], before: readonly Diagnost
 /** What the checks found in the text at `version`, whose graph is here already. */
 export function withFindings(document: Tracked, found: readonly Diagnostic[], version: number): Tracked {
   if (version !== document.version || document.analysedVersion !== version) return document;
-  return withDiagnostics({ ...document, found, checkedVersion: version });
+  return withDiagnostics({ ...document, found: isWorkflowFile(document) ? found : [], checkedVersion: version });
 }
 
 /** The server's word on the text at `version`; of an older one it is dropped (E-DOC-15). */
 export function withEnvironment(document: Tracked, version: number, environment: readonly Diagnostic[]): Tracked {
   if (version !== document.version || document.analysedVersion !== version) return document;
-  const next = withDiagnostics({ ...document, environment });
+  const next = withDiagnostics({ ...document, environment: isWorkflowFile(document) ? environment : [] });
   return next.diagnostics === document.diagnostics ? document : next;
 }
 

@@ -2,7 +2,7 @@
 import IconShieldCheck from '@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs';
 import { useShallow } from 'zustand/react/shallow';
 import { useTrust } from '../app/trust.ts';
-import { isDirty } from '../document/model.ts';
+import { isDirty, isWorkflowFile } from '../document/model.ts';
 import { isLanguageLoaded } from '../document/language.ts';
 import { useDocuments } from '../document/store.ts';
 import classes from './FileMarks.module.css';
@@ -13,7 +13,7 @@ export function FileMarks({ path }: { readonly path: string }) {
       const open = Object.values(state.documents).find((document) => document.path === path);
       return {
         hash: open?.baseHash ?? null,
-        valid: isLanguageLoaded() && open?.graph?.valid === true,
+        valid: isLanguageLoaded() && open?.graph?.valid === true && isWorkflowFile(open),
         dirty: open !== undefined && isDirty(open),
       };
     }),

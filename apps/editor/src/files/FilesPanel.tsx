@@ -18,6 +18,7 @@ import { CommandMenu, type MenuPlace } from '../ui/CommandMenu.tsx';
 import { CommandMenuItem } from '../ui/CommandMenuItem.tsx';
 import { moveInto, setFocusedFile } from './fileActions.ts';
 import { FileMarks } from './FileMarks.tsx';
+import { useOtherFiles } from './otherFiles.ts';
 import { rowWasShown, toggleFolder, useTreeState } from './treeState.ts';
 import { type TreeNode, treeRows } from './fileTree.ts';
 import { useWorkspace } from './workspace.ts';
@@ -29,16 +30,17 @@ export function FilesPanel() {
   const counts = useDocuments((state) => problemCounts(state.documents));
   const { closed, shown } = useTreeState();
   const all = usePreferences((state) => state.allFiles);
+  const others = useOtherFiles(all, entries);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [filter, setFilter] = useState<string | null>(null);
   const rows = useMemo(() => {
     const word = (filter ?? '').toLowerCase();
     return treeRows(
-      entries.values(),
+      [...entries.values(), ...others],
       word === '' ? closed : new Set(),
       (entry) => (all || entry.kind !== 'text') && entry.path.toLowerCase().includes(word),
     );
-  }, [entries, closed, all, filter]);
+  }, [entries, others, closed, all, filter]);
 
   const open = (node: TreeNode): void => {
     if (node.children) toggleFolder(node.path);

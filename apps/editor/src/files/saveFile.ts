@@ -4,7 +4,7 @@ import { announce } from '../app/announce.tsx';
 import { runCommand } from '../app/commands.ts';
 import { notify } from '../app/notifications.tsx';
 import { preferences } from '../app/preferences.ts';
-import { type FileId, type OpenDocument, displayName } from '../document/model.ts';
+import { type FileId, type OpenDocument, displayName, isWorkflowFile } from '../document/model.ts';
 import { formatDocument } from '../document/language.ts';
 import { flushAnalysis } from '../document/analysis.ts';
 import { applyTextEdits, endStep, getDocument, markSaved, setDocument } from '../document/store.ts';
@@ -122,6 +122,7 @@ function format(id: FileId): void {
   const document = getDocument(id);
   if (
     !document?.document ||
+    !isWorkflowFile(document) ||
     document.diagnostics.some((item) => item.severity === 'error' && item.code.startsWith('E'))
   )
     return;

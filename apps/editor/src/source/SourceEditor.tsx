@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { preferences, usePreferences } from '../app/preferences.ts';
 import { itemAt, onReveal, reveal } from '../app/reveal.ts';
 import { registerSourceSight } from '../app/sourceSight.ts';
-import type { FileId } from '../document/model.ts';
+import { type FileId, isWorkflowFile } from '../document/model.ts';
 import { getDocument, select, useDocuments } from '../document/store.ts';
 import { bindBuffer } from './bufferBinding.ts';
 import { useCaret } from './caret.ts';
@@ -43,7 +43,10 @@ function mount(
   host: HTMLElement,
 ): { readonly code: editor.IStandaloneCodeEditor; readonly end: () => void } {
   const document = getDocument(fileId);
-  const model = monaco.editor.createModel(viewOf(document?.text ?? ''), languageId);
+  const model = monaco.editor.createModel(
+    viewOf(document?.text ?? ''),
+    document && !isWorkflowFile(document) ? 'plaintext' : languageId,
+  );
   // The view's line ends are uniform, the buffer keeps its own.
   model.setEOL(monaco.editor.EndOfLineSequence.LF);
   model.updateOptions(indentation(document?.text ?? ''));

@@ -28,6 +28,8 @@ export interface TreeQuery {
   readonly depth: number | undefined;
   readonly all: boolean;
   readonly cursor: string | undefined;
+  /** Entries of a page; what one answer may hold by default. */
+  readonly limit?: number;
 }
 
 export async function listTree(root: Root, query: TreeQuery): Promise<{ entries: TreeEntry[]; cursor?: string }> {
@@ -44,7 +46,7 @@ export async function listTree(root: Root, query: TreeQuery): Promise<{ entries:
     for (const child of children) {
       seen += 1;
       if (seen <= after) continue;
-      if (entries.length === LIMITS.listMax) return { entries, cursor: writeCursor(seen - 1) };
+      if (entries.length === (query.limit ?? LIMITS.listMax)) return { entries, cursor: writeCursor(seen - 1) };
       entries.push(child);
     }
     if (segments.length - start.length + 1 >= deepest) continue;

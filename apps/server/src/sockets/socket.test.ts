@@ -1,5 +1,5 @@
 // The socket on a real loopback connection (S-WS-01 … S-WS-12, S-SEC-T3).
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import {
@@ -180,6 +180,16 @@ describe('S-WS protocol', () => {
     expect(await upgrade({ authorization: `Bearer ${server.bearer}`, 'sec-websocket-protocol': SUBPROTOCOL })).toBe(
       429,
     );
+  });
+
+  test('E-FILE-01 S-WS-04 the snapshot of the workspace is whole, however many files there are', async () => {
+    await mkdir(join(place.workspace, 'many'));
+    for (let n = 0; n < 1_200; n++) await writeFile(join(place.workspace, `many/${n}.iter`), '');
+    const socket = await connect();
+    socket.send({ t: 'sub', id: 1, ch: 'workspace' });
+    const snap = await socket.next('snap');
+    const { entries } = snap.state as { readonly entries: readonly { readonly path: string }[] };
+    expect(entries.filter(({ path }) => path.startsWith('many/')).length).toBe(1_200);
   });
 
   test('S-WS-06 S-FILE-08 workspace: snapshot, then changes without a hole, with the client that caused them', async () => {

@@ -20,7 +20,15 @@ export function workspaceFeed(root: Root, changes: Changes, epoch: string): Work
   return {
     open: async () => {
       // Changes that happen during the walk are in the journal as well; applying one twice does no harm.
-      entries = (await listTree(root, { dir: undefined, depth: undefined, all: false, cursor: undefined })).entries;
+      // The panel shows a workspace whole, however large.
+      const whole = {
+        dir: undefined,
+        depth: undefined,
+        all: false,
+        cursor: undefined,
+        limit: Number.POSITIVE_INFINITY,
+      };
+      entries = (await listTree(root, whole)).entries;
       return journal;
     },
     close: unlisten,

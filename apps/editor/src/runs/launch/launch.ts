@@ -4,7 +4,7 @@ import { ApiError, type LaunchRequest } from '@iterion/protocol';
 import { goTo, runAddress } from '../../app/navigation.ts';
 import { notify } from '../../app/notifications.tsx';
 import { preferences } from '../../app/preferences.ts';
-import type { OpenDocument } from '../../document/model.ts';
+import { type OpenDocument, isWorkflowFile } from '../../document/model.ts';
 import { getActiveDocument } from '../../document/store.ts';
 import { api } from '../../server/api.ts';
 import { lastValues } from './lastValues.ts';
@@ -18,7 +18,7 @@ export function simulationPaceMs(): number {
 
 /** Problems that keep a file from running; null when there are none. */
 export function obstacle(document: OpenDocument | undefined): string | null {
-  if (document === undefined) return 'Open a workflow first';
+  if (document === undefined || !isWorkflowFile(document)) return 'Open a workflow first';
   const errors = document.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
   return errors === 0 ? null : `Mend the ${errors === 1 ? 'error' : `${errors} errors`} first: see Problems`;
 }
