@@ -151,7 +151,7 @@ function TrustItem() {
       return {
         path: document?.path ?? null,
         hash: document?.baseHash ?? null,
-        valid: document !== undefined && isValid(document),
+        valid: document !== undefined && isWorkflowFile(document) && isValid(document),
       };
     }),
   );

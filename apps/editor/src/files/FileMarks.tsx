@@ -2,8 +2,7 @@
 import IconShieldCheck from '@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs';
 import { useShallow } from 'zustand/react/shallow';
 import { useTrust } from '../app/trust.ts';
-import { isDirty, isWorkflowFile } from '../document/model.ts';
-import { isLanguageLoaded } from '../document/language.ts';
+import { isDirty, isValid, isWorkflowFile } from '../document/model.ts';
 import { useDocuments } from '../document/store.ts';
 import classes from './FileMarks.module.css';
 
@@ -13,7 +12,7 @@ export function FileMarks({ path }: { readonly path: string }) {
       const open = Object.values(state.documents).find((document) => document.path === path);
       return {
         hash: open?.baseHash ?? null,
-        valid: isLanguageLoaded() && open?.graph?.valid === true && isWorkflowFile(open),
+        valid: open !== undefined && isWorkflowFile(open) && isValid(open),
         dirty: open !== undefined && isDirty(open),
       };
     }),
