@@ -17,7 +17,7 @@ function chain(length: number): string {
 }
 /** Zoom in per cent, as the status bar says it. */
 async function percent(page: Page): Promise<number> {
-  return Number.parseInt(await status(page).getByTitle('Zoom to 100 %').innerText(), 10);
+  return Number.parseInt(await status(page).locator('[data-hint="Zoom to 100 %"]').innerText(), 10);
 }
 /** Where a node stands on the plane of the graph. */
 async function place(page: Page, node: string): Promise<string> {

@@ -186,7 +186,7 @@ function Item({ label, run, onClick, children }: ItemProps) {
     <button
       type="button"
       className={classes['item']}
-      title={label}
+      data-hint={label}
       onClick={() => {
         if (run) runCommand(run);
         onClick?.();

@@ -103,7 +103,7 @@ function Tab({ id, onDragStart, onDragOver, onDragEnd }: TabProps) {
         href={editAddress({ id, path: tab.path })}
         className={classes['name'] ?? ''}
         aria-current={shown ? 'page' : undefined}
-        title={[tab.path ?? 'Not saved yet', state].filter(Boolean).join(' – ')}
+        data-hint={[tab.path ?? 'Not saved yet', state].filter(Boolean).join(' – ')}
         draggable={false}
       >
         {tab.name}

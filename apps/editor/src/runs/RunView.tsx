@@ -19,6 +19,7 @@ import { RunPanels } from './RunPanels.tsx';
 import { useFollowRuns, useRuns } from './runsChannel.ts';
 import { type SourceState, useRunSource } from './runSource.ts';
 import { useRun, useRunStore } from './runStore.ts';
+import { useSpokenRun } from './useSpokenRun.ts';
 import { useRunCommands } from './runCommands.ts';
 import { RunStrip } from './RunStrip.tsx';
 import { useMoment } from './timeline/moment.ts';
@@ -34,6 +35,7 @@ export function RunView({ runId }: { readonly runId: string }) {
 function OneRun({ runId }: { readonly runId: string }) {
   useFollowRuns();
   const store = useRunStore(runId);
+  useSpokenRun(store);
   const live = useRun(store, (run) => run.view);
   const loaded = useRun(store, (run) => run.loaded);
   const gone = useRun(store, (run) => run.gone);

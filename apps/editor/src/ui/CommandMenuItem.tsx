@@ -11,7 +11,7 @@ export function CommandMenuItem({ id }: { readonly id: CommandId }) {
       onClick={() => runCommand(id)}
       rightSection={<KeyHint keys={keys.slice(0, 1)} />}
       aria-disabled={enabled !== true}
-      {...(enabled === true ? {} : { title: enabled, c: 'dimmed' })}
+      {...(enabled === true ? {} : { 'data-hint': enabled, c: 'dimmed' })}
     >
       {command.title}
     </Menu.Item>

@@ -4,6 +4,8 @@ import { useEffect, useState } from 'react';
 import classes from './HintHost.module.css';
 
 const delayMs = 400;
+/** Long enough for the pointer to reach the tooltip, which then stays. */
+const graceMs = 250;
 const gap = 6;
 const widest = 320;
 const letterWidth = 6.8;
@@ -38,10 +40,12 @@ export function HintHost() {
 /** Listens for as long as the page lives; calls `show` with what to show or null. */
 function followHints(show: (hint: Shown | null) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let leaving: ReturnType<typeof setTimeout> | undefined;
   let target: HTMLElement | null = null;
 
   const hide = (): void => {
     clearTimeout(timer);
+    clearTimeout(leaving);
     target?.removeAttribute('aria-describedby');
     target = null;
     show(null);
@@ -59,8 +63,12 @@ function followHints(show: (hint: Shown | null) => void): () => void {
   };
   const over = (event: PointerEvent): void => {
     if (event.pointerType === 'touch' || !(event.target instanceof Element)) return;
+    clearTimeout(leaving);
     if (event.target.closest('#hint')) return;
-    plan(hinted(event.target), delayMs);
+    const next = hinted(event.target);
+    // A tooltip that is there waits for the pointer, which may be on its way to it.
+    if (next === null && target?.hasAttribute('aria-describedby')) leaving = setTimeout(hide, graceMs);
+    else plan(next, delayMs);
   };
   const focus = (event: FocusEvent): void => {
     const element = event.target instanceof Element ? event.target : null;

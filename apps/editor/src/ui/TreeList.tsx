@@ -270,7 +270,7 @@ function RowContent({ row, onToggle }: { readonly row: TreeRow; readonly onToggl
       {row.detail === undefined ? null : <span className={classes['detail']}>{row.detail}</span>}
       {row.marks}
       {row.badge === undefined ? null : (
-        <span className={classes['badge']} data-kind={row.badgeKind} title={row.badgeTitle}>
+        <span className={classes['badge']} data-kind={row.badgeKind} data-hint={row.badgeTitle}>
           {row.badge}
           <span className="visually-hidden">{row.badgeTitle}</span>
         </span>
