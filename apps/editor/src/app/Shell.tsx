@@ -11,7 +11,7 @@ import { OverlayHost } from './overlays.tsx';
 import { type Route, routeOf } from './routes.ts';
 import classes from './Shell.module.css';
 import { SidebarFrame } from './SidebarFrame.tsx';
-import { useSidebar } from './sidebarState.ts';
+import { openSidebar } from './sidebarState.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { TabBar } from './TabBar.tsx';
 import { endTour, useTour } from './tour/tour.ts';
@@ -29,21 +29,26 @@ const TourCard = lazyPart(async () => (await import('./tour/TourCard.tsx')).Tour
 export function Shell() {
   const [location] = useLocation();
   const route = routeOf(location);
-  const { panel } = useSidebar();
   const touring = useTour((state) => state.step !== null);
   const hasFile =
     useDocuments(({ active, documents }) => {
       const file = active === null ? undefined : documents[active];
       return file !== undefined && isWorkflowFile(file);
     }) && route.screen === 'edit';
-  const hasOutline = hasFile && panel !== null && panel !== 'library';
   return (
     <div className={classes['shell']}>
       <a className="visually-hidden skip-link" href="#main">
         Skip to the main part
       </a>
-      {hasOutline ? (
-        <a className="visually-hidden skip-link" href="#outline">
+      {hasFile ? (
+        <a
+          className="visually-hidden skip-link"
+          href="#outline"
+          onClick={(event) => {
+            event.preventDefault();
+            void showOutline();
+          }}
+        >
           Graph as a tree
         </a>
       ) : null}
@@ -70,6 +75,12 @@ export function Shell() {
       <OverlayHost />
     </div>
   );
+}
+
+/** The tree is where the graph can be read in order, so the focus goes into it and not before it (E-A11Y-07). */
+async function showOutline(): Promise<void> {
+  const { focusRegion } = await import('./regions.ts');
+  focusRegion('outline', () => openSidebar('outline'));
 }
 
 function Screen({ route }: { readonly route: Route }) {

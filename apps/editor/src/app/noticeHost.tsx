@@ -1,6 +1,8 @@
-// Shows notices in the corner; their live region is assertive for errors, polite otherwise (E-SHELL-10).
+// Shows notices in the corner; their live region is assertive for errors, polite otherwise (E-SHELL-10). A notice goes by itself once its
+// time is over and neither the pointer nor the focus is on any of them.
 import { Button, Group, Text } from '@mantine/core';
 import { Notifications, notifications } from '@mantine/notifications';
+import { useEffect, useEffectEvent } from 'react';
 import classes from './notifications.module.css';
 import { type PastNotice, showNoticesWith } from './notifications.tsx';
 
@@ -13,8 +15,10 @@ export function NoticeHost() {
       limit={4}
       containerWidth={360}
       className={classes['corner'] ?? ''}
-      // The region is there before what it says, or nobody would hear it; each notice waits while the pointer or the focus is on one.
+      autoClose={false}
+      // The region is there before what it says, or nobody would hear it.
       aria-live="polite"
+      data-notices
     />
   );
 }
@@ -29,13 +33,28 @@ function show(notice: PastNotice): void {
     className: classes['notice'] ?? '',
     'data-kind': notice.kind,
     role: notice.kind === 'error' ? 'alert' : 'status',
-    autoClose: notice.stay ?? (notice.kind === 'error' ? 12_000 : notice.actions ? 9_000 : 5_000),
     withBorder: true,
   };
   notifications.show(shown);
 }
 
+const againMs = 800;
+/** Closes after a time, later when somebody is at the notices. */
+function useAutoClose(stayMs: number, close: () => void): void {
+  const closing = useEffectEvent(close);
+  useEffect(() => {
+    let timer = setTimeout(end, stayMs);
+    function end(): void {
+      const isHeld = document.querySelector('[data-notices]:is(:hover, :focus-within)') !== null;
+      if (isHeld) timer = setTimeout(end, againMs);
+      else closing();
+    }
+    return () => clearTimeout(timer);
+  }, [stayMs]);
+}
+
 function NoticeBody({ notice, close }: { readonly notice: PastNotice; readonly close: () => void }) {
+  useAutoClose(notice.stay ?? (notice.kind === 'error' ? 12_000 : notice.actions ? 9_000 : 5_000), close);
   return (
     <>
       {notice.message === undefined ? null : <Text size="sm">{notice.message}</Text>}

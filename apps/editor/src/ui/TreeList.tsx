@@ -271,7 +271,7 @@ function RowContent({ row, onToggle }: { readonly row: TreeRow; readonly onToggl
       {row.marks}
       {row.badge === undefined ? null : (
         <span className={classes['badge']} data-kind={row.badgeKind} data-hint={row.badgeTitle}>
-          {row.badge}
+          <span aria-hidden>{row.badge}</span>
           <span className="visually-hidden">{row.badgeTitle}</span>
         </span>
       )}
