@@ -4,7 +4,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import IconArrowBackUp from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs';
 import IconCode from '@tabler/icons-react/dist/esm/icons/IconCode.mjs';
 import type { Diagnostic, Json, PropertyRow, PropertyValue } from '@iterion/dsl';
-import { useId, useState } from 'react';
+import { useId, useLayoutEffect, useState } from 'react';
 import { reveal } from '../app/reveal.ts';
 import { idOf } from '../document/projection.ts';
 import { select } from '../document/store.ts';
@@ -26,6 +26,7 @@ export function Field({ row, path }: { readonly row: PropertyRow; readonly path:
   const scope = useFormScope();
   const statements = useNested(path.slice(0, -1));
   const inputId = useId();
+  useDescription(inputId);
   const written = writtenProperty(statements, row);
   const provenance = provenanceOf(scope, row, written !== undefined, written?.value);
   const problems = problemsOf(scope, row, path, written);
@@ -113,6 +114,14 @@ export function Field({ row, path }: { readonly row: PropertyRow; readonly path:
       <ProblemLines id={`${inputId}-problems`} problems={problems} scope={scope} />
     </div>
   );
+}
+
+/** Ties the control to what is said about it. Mantine's inputs drop the attribute when they are given it, and leave it alone afterwards. */
+function useDescription(inputId: string): void {
+  useLayoutEffect(() => {
+    const said = [`${inputId}-problems`, `${inputId}-about`].filter((id) => document.getElementById(id));
+    document.getElementById(inputId)?.setAttribute('aria-describedby', said.join(' '));
+  });
 }
 
 function isSettable(value: Json | undefined): value is string | number | boolean | string[] {
