@@ -1,5 +1,4 @@
 // Text from files, models and tools is data wherever it is shown (X-104, S-SEC-T16), and nothing leaves the machine.
-import type { Page } from '@playwright/test';
 import { card, expect, openFile, test } from './product.ts';
 import { surface } from './screen.ts';
 
