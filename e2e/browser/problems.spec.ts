@@ -142,7 +142,9 @@ test('E-LIB-04 E-LIB-05 an item of the library goes in by click, by key, by drag
   await expect(item).toBeVisible();
   const cards = editor.locator('[id^="card-node:"]');
   const before = await cards.count();
+  const insert = editor.getByRole('dialog', { name: 'Insert Human gate' }).getByRole('button', { name: 'Insert' });
   await item.click();
+  await insert.click();
   await expect.poll(async () => cards.count()).toBeGreaterThan(before);
   await expect(editor.getByText(/Added|Inserted/).first(), 'what was added').toBeVisible();
   const once = await cards.count();
@@ -153,6 +155,7 @@ test('E-LIB-04 E-LIB-05 an item of the library goes in by click, by key, by drag
 
   await item.focus();
   await editor.keyboard.press('Enter');
+  await insert.click();
   await expect.poll(async () => cards.count()).toBeGreaterThan(once);
   const twice = await cards.count();
   await editor.keyboard.press('ControlOrMeta+s');
@@ -160,6 +163,7 @@ test('E-LIB-04 E-LIB-05 an item of the library goes in by click, by key, by drag
   expect(schemas(await product.read('lib.iter')), 'equal schemas and prompts are used again').toBe(schemas(first));
 
   await item.dragTo(editor.getByRole('application', { name: 'Workflow graph' }), { targetPosition: { x: 80, y: 300 } });
+  await insert.click();
   await expect.poll(async () => cards.count()).toBeGreaterThan(twice);
   await editor.getByRole('button', { name: /^Copy Human gate/ }).click();
   await expect(editor.getByText('Copied Human gate').first()).toBeVisible();

@@ -12,7 +12,7 @@ export function GraphThumbnail({ text }: { readonly text: string }) {
   const drawing = useMemo(() => {
     const graph = compileDocument(parseText(text));
     return layered(
-      graph.nodes.filter((node) => node.reachable || node.incoming.length > 0),
+      graph.nodes.filter((node) => (node.kind !== 'done' && node.kind !== 'fail') || node.incoming.length > 0),
       graph.edges,
       graph.workflow?.entry,
     );

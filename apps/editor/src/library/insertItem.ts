@@ -1,22 +1,35 @@
-// Inserting a library item (E-LIB-02): the same function as paste, one step. In a workflow without an entry, the item's entry becomes the entry.
+// Inserting a library item (E-LIB-02): the same function as paste, one step. What the item asks for is asked first, in one form. In a workflow
+// without an entry, the item's entry becomes the entry.
 import { compile, parse } from '@iterion/dsl';
-import type { EditOperation } from '@iterion/dsl';
+import type { CompiledGraph, EditOperation } from '@iterion/dsl';
+import { lazyDialog } from '../app/lazyDialog.tsx';
 import { pasteText } from '../canvas/actions/clipboard.ts';
 import type { PasteOptions } from '../canvas/actions/clipboard.ts';
 import { canvasOf } from '../canvas/mounted.ts';
 import type { FileId } from '../document/model.ts';
 import { getDocument } from '../document/store.ts';
+import { itemOf } from './libraryItem.ts';
+import type { LibraryItem } from './libraryItem.ts';
 
-export function insertText(
-  fileId: FileId,
-  text: string,
-  title: string,
-  options: Pick<PasteOptions, 'at'> = {},
-): boolean {
+type At = Pick<PasteOptions, 'at'>;
+
+const ask = lazyDialog(async () => ({ default: (await import('./InsertDialog.tsx')).InsertDialog }));
+
+/** Inserts an item, after its form where it has one. */
+export function insertItem(fileId: FileId, item: LibraryItem, at: At = {}): void {
+  if (item.parameters.length === 0) insertText(fileId, item.text, item.title, at);
+  else ask({ fileId, item, at });
+}
+/** What is dropped on the canvas brings its text alone. */
+export function insertDropped(fileId: FileId, text: string, at: At): void {
+  insertItem(fileId, itemOf('fragment', text), at);
+}
+
+export function insertText(fileId: FileId, text: string, title: string, at: At = {}): boolean {
   const workflow = getDocument(fileId)?.graph?.workflow;
-  const entry = compile(parse(text)).workflow?.entry;
+  const entry = entryOf(compile(parse(text)));
   const inserted = pasteText(fileId, text, {
-    ...options,
+    ...at,
     label: `Insert ${title}`,
     more: (names) =>
       workflow && workflow.entry === undefined && entry !== undefined
@@ -26,6 +39,12 @@ export function insertText(
   const first = getDocument(fileId)?.selection.primary;
   if (inserted && first) canvasOf(fileId)?.view.setState({ goTo: { item: first } });
   return inserted;
+}
+
+/** Where a fragment begins: its entry, else the first node that nothing leads to. */
+function entryOf({ workflow, nodes }: CompiledGraph): string | undefined {
+  const declared = nodes.filter((node) => node.kind !== 'done' && node.kind !== 'fail');
+  return workflow?.entry ?? (declared.find((node) => node.incoming.length === 0) ?? declared[0])?.id;
 }
 
 function entryOperation(workflow: string, node: string): EditOperation {

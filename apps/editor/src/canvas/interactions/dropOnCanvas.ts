@@ -39,7 +39,9 @@ export function dropHandlers(fileId: FileId, host: CanvasHost): DropHandlers {
       event.preventDefault();
       const point = at(event);
       if (fragment !== '') {
-        void import('../actions/clipboard.ts').then(({ pasteText }) => pasteText(fileId, fragment, { at: point }));
+        void import('../../library/insertItem.ts').then(({ insertDropped }) =>
+          insertDropped(fileId, fragment, { at: point }),
+        );
         return;
       }
       const what = JSON.parse(kind) as NewKind;

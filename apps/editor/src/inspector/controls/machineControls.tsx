@@ -85,7 +85,7 @@ export function BackendControl(props: ControlProps) {
 }
 export function ProviderControl(props: ControlProps) {
   const environment = useEnvironment();
-  return <OnMachine {...props} group="Providers" known={environment?.providers} fallback={providerNames} />;
+  return <OnMachine {...props} group="Providers" known={environment?.providers} fallback={providerNames} explains />;
 }
 /** What is suggested while no server has said what is there. */
 const backendNames = [DEFAULT_BACKEND, 'claude_code', 'codex', 'simulate'];
@@ -95,8 +95,10 @@ interface OnMachineProps extends ControlProps {
   readonly group: string;
   readonly known: readonly Availability[] | undefined;
   readonly fallback: readonly string[];
+  /** Says beneath why it cannot be used; where a problem of the text says it, that is enough. */
+  readonly explains?: boolean;
 }
-function OnMachine({ group, known, fallback, ...props }: OnMachineProps) {
+function OnMachine({ group, known, fallback, explains = false, ...props }: OnMachineProps) {
   const text = asText(props.value);
   const chosen = known?.find(({ id }) => id === (text === '' ? props.placeholder : text));
   const items: readonly Suggested[] =
@@ -111,7 +113,9 @@ function OnMachine({ group, known, fallback, ...props }: OnMachineProps) {
       groups={[{ group, items }]}
       mark={chosen && <AvailabilityMark available={chosen.available} words={availableWords(chosen)} />}
       about={
-        chosen && !chosen.available && text !== '' ? <span className={styles.hint}>{chosen.reason}</span> : undefined
+        explains && chosen && !chosen.available && text !== '' ? (
+          <span className={styles.hint}>{chosen.reason}</span>
+        ) : undefined
       }
     />
   );

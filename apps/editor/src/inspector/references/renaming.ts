@@ -107,7 +107,7 @@ export const renamingOf = (fileId: FileId, item: ItemId): Renaming => ({
 });
 
 /** What is wrong with a name as far as its letters go (L-LEX-14); whether it is taken is the language's to say. */
-function nameProblem(name: string): string | null {
+export function nameProblem(name: string): string | null {
   if (name === '') return 'A name is needed';
   if (!/^[\p{L}_]/u.test(name)) return 'A name starts with a letter or _';
   const wrong = /[^\p{L}\p{Nd}_]/u.exec(name)?.[0];
