@@ -18,7 +18,6 @@ import { planNote } from './planNote.ts';
 import { provenanceOf } from './provenance.ts';
 import type { Provenance } from './provenance.ts';
 import { writtenProperty } from './reading.ts';
-import type { WrittenProperty } from './reading.ts';
 import { isRelevant, relevanceWords } from './relevance.ts';
 import styles from './Inspector.module.css';
 
@@ -29,7 +28,7 @@ export function Field({ row, path }: { readonly row: PropertyRow; readonly path:
   useDescription(inputId);
   const written = writtenProperty(statements, row);
   const provenance = provenanceOf(scope, row, written !== undefined, written?.value);
-  const problems = problemsOf(scope, row, path, written);
+  const problems = scope.problems.ofFields.get(path.join('.')) ?? [];
   const relevant = isRelevant(row, statements);
   const Control = controls[controlOf(row.value)];
   // What was written when somebody came here: they hear of it when it goes under their hands (E-INSP-08).
@@ -83,7 +82,7 @@ export function Field({ row, path }: { readonly row: PropertyRow; readonly path:
               </ActionIcon>
             </Tooltip>
             <Tooltip label="Reset: remove its line">
-              <ActionIcon size={24} aria-label={`Reset ${row.name}`} onClick={unset}>
+              <ActionIcon size={24} data-reset aria-label={`Reset ${row.name}`} onClick={unset}>
                 <IconArrowBackUp size={14} />
               </ActionIcon>
             </Tooltip>
@@ -151,22 +150,6 @@ function Source({ provenance, scope }: { readonly provenance: Provenance; readon
       from workflow
     </button>
   );
-}
-
-/** Problems whose place lies in the property's text, or that name it while it is absent. By ranges and paths only (E-DIAG-03). */
-function problemsOf(
-  scope: FormScope,
-  row: PropertyRow,
-  path: readonly string[],
-  written: WrittenProperty | undefined,
-): readonly Diagnostic[] {
-  const isBlock = row.value.kind === 'block' && written !== undefined && written.value === undefined;
-  return scope.diagnostics.filter((diagnostic) => {
-    const { start, end } = diagnostic.range;
-    if (written && start.offset >= written.start && end.offset <= written.end)
-      return !isBlock || end.offset <= written.start + row.name.length;
-    return !written && diagnostic.path === path.join('.');
-  });
 }
 
 export function ProblemLines({

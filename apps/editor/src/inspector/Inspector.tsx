@@ -35,7 +35,9 @@ import { VariableTable } from './forms/VariableTable.tsx';
 import { ItemHeader } from './ItemHeader.tsx';
 import { ItemProblems } from './ItemProblems.tsx';
 import { PropertyForm } from './PropertyForm.tsx';
+import { formProblems } from './formProblems.ts';
 import { writtenOf } from './reading.ts';
+import { rowsOf } from './rows.ts';
 import { renamingOf } from './references/renaming.ts';
 import { UsageList } from './references/UsageList.tsx';
 import type { Used } from './references/usages.ts';
@@ -283,6 +285,7 @@ function Scoped({
       fields: FieldList,
       written,
       diagnostics,
+      problems: formProblems(diagnostics, written.statements, rowsOf(ref, parts.graph)),
     };
   }, [fileId, parts, space, name]);
   if (!parts?.document) return null; // a large text that was just opened is still being read

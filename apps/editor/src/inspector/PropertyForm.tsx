@@ -12,7 +12,8 @@ import { useFormScope } from './formScope.tsx';
 import { OtherProperties } from './forms/OtherProperties.tsx';
 import { isRelevant } from './relevance.ts';
 import { Section } from './Section.tsx';
-import { unknownStatements, writtenProperty } from './reading.ts';
+import { FormHead } from './FormHead.tsx';
+import { unknownIn, writtenProperty } from './reading.ts';
 import { bySection, isFound, kindOf, rowsOf } from './rows.ts';
 import styles from './Inspector.module.css';
 
@@ -32,8 +33,6 @@ export function PropertyForm({ children }: { readonly children?: ReactNode }) {
       ),
   );
   const kind = kindOf(scope.ref, scope.graph);
-  // The text that the statements' places speak of; what is typed in the source arrives with the next analysis.
-  const { text } = scope.document;
   const [query, setQuery] = useState('');
   const [added, setAdded] = useState<readonly string[]>([]);
   if (!kind) return children;
@@ -53,6 +52,7 @@ export function PropertyForm({ children }: { readonly children?: ReactNode }) {
   const rest = rows.filter((row) => !isShown(row));
   return (
     <>
+      <FormHead kind={kind} rows={rows} onShow={(row) => setAdded([...added, row.name])} />
       {(rows.length > showAllUpTo || rest.length > 0) && (
         <div className={styles.filter}>
           <TextInput
@@ -74,7 +74,7 @@ export function PropertyForm({ children }: { readonly children?: ReactNode }) {
       ))}
       {query !== '' && !rows.some(found) && <p className={`${styles.note} ${styles.fields}`}>No property matches.</p>}
       {children}
-      <OtherProperties unknown={unknownStatements(scope.written, text, rows)} />
+      <OtherProperties unknown={unknownIn(scope.written.statements, rows)} />
     </>
   );
 }

@@ -15,6 +15,7 @@ import type { ComponentType } from 'react';
 import type { FileId } from '../document/model.ts';
 import { applyOperation } from '../document/store.ts';
 import type { Projection } from '../document/projection.ts';
+import type { FormProblems } from './formProblems.ts';
 import type { Written } from './reading.ts';
 
 export interface FormScope {
@@ -28,6 +29,8 @@ export interface FormScope {
   readonly fields: ComponentType<{ readonly rows: readonly PropertyRow[]; readonly path: readonly string[] }>;
   /** Those inside the declaration, in text order. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The same, by the fields they belong to. */
+  readonly problems: FormProblems;
 }
 
 const ScopeContext = createContext<FormScope | null>(null);

@@ -22,8 +22,36 @@ function promptOf(document: OpenDocument | null | undefined): ItemId | undefined
   return first && idOf(document.projection, 'prompt', first.name);
 }
 
+/** The form that has the focus, else the inspector. */
+function presentForm(): Element | null {
+  return (
+    document.activeElement?.closest('[data-zone~="form"], form') ?? document.querySelector('[data-region="inspector"]')
+  );
+}
+function wrongFields(): HTMLElement[] {
+  return [...(presentForm()?.querySelectorAll<HTMLElement>('[aria-invalid="true"]') ?? [])];
+}
+function presentReset(): HTMLElement | null {
+  return document.activeElement?.closest('[data-property]')?.querySelector('[data-reset]') ?? null;
+}
+
 export function registerInspectorCommands(): void {
   registerCommands({
+    'form.nextError': {
+      run: () => {
+        const wrong = wrongFields();
+        const here = document.activeElement;
+        const next = wrong.find(
+          (field) => here && here.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING && field !== here,
+        );
+        (next ?? wrong[0])?.focus();
+      },
+      enabled: () => wrongFields().length > 0 || 'No field has an error',
+    },
+    'form.reset': {
+      run: () => presentReset()?.click(),
+      enabled: () => presentReset() !== null || 'Nothing is set in this field',
+    },
     'prompt.expand': {
       run: ({ document }) => {
         const item = promptOf(document);

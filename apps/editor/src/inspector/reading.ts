@@ -86,23 +86,20 @@ export function writtenProperty(
   };
 }
 
-/** Text that the kind's rows do not cover: unknown properties and what could not be read (E-INSP-24). */
-export function unknownStatements(
-  written: Written,
-  text: string,
+/** Statements that the rows do not cover: unknown properties and what could not be read (E-INSP-24). */
+export function unknownIn(
+  statements: readonly Placed<Statement>[],
   rows: readonly PropertyRow[],
 ): readonly UnknownStatement[] {
   const names = new Set(rows.flatMap((row) => [row.name, ...(row.synonyms ?? [])]));
-  return written.statements.flatMap(({ node, at }) => {
+  return statements.flatMap(({ node, at }) => {
     const unknown =
       node.type === 'ErrorStatement' || (node.type === 'Property' && !node.row && !names.has(node.name.value));
-    return unknown
-      ? [{ start: at + node.start, end: at + node.end, text: text.slice(at + node.start, at + node.end) }]
-      : [];
+    return unknown ? [{ start: at + node.start, end: at + node.end }] : [];
   });
 }
+/** Offsets in the text that the statements' places speak of. */
 export interface UnknownStatement {
   readonly start: number;
   readonly end: number;
-  readonly text: string;
 }

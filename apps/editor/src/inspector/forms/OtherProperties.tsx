@@ -11,20 +11,25 @@ import { useDraft } from '../useDraft.ts';
 export function OtherProperties({ unknown }: { readonly unknown: readonly UnknownStatement[] }) {
   if (unknown.length === 0) return null;
   return (
-    <section className={styles.section}>
+    <section className={styles.section} aria-label="Other properties">
       <h3 className={styles.sectionTitle}>Other properties</h3>
       <div className={styles.fields}>
-        {unknown.map((statement, index) => (
-          <RawText key={index} statement={statement} />
-        ))}
+        <RawTexts unknown={unknown} />
       </div>
     </section>
   );
 }
 
+/** Each as text, with its problems. */
+export function RawTexts({ unknown }: { readonly unknown: readonly UnknownStatement[] }) {
+  return unknown.map((statement, index) => <RawText key={index} statement={statement} />);
+}
+
 function RawText({ statement }: { readonly statement: UnknownStatement }) {
   const scope = useFormScope();
-  const draft = useDraft(statement.text, (newText) => {
+  // The text that the statements' places speak of; what is typed in the source arrives with the next analysis.
+  const written = scope.document.text.slice(statement.start, statement.end);
+  const draft = useDraft(written, (newText) => {
     applyTextEdits(scope.fileId, [{ start: statement.start, end: statement.end, newText }], {
       label: `Edit other text of ${scope.ref.name}`,
       origin: 'form',
