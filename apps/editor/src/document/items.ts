@@ -15,7 +15,8 @@ export type ItemKind =
   | 'preset'
   | 'attachment'
   | 'mcp_server'
-  | 'cursor';
+  | 'cursor'
+  | 'unknown';
 /**
  * Internal id of an item: `node:plan`, `edge:plan->judge#2`, `schema:verdict`. Minted from the name an item has when it is first
  * seen and then carried over renames, so the part after the colon is NOT the present name: read the name from the view.

@@ -66,6 +66,12 @@ export interface GroupData {
   readonly name: string;
   readonly members: readonly ItemId[];
 }
+/** Text at the top of a file that is no declaration of the language, or one without a name (E-DOC-16). */
+export interface UnknownBlock {
+  /** Its first line, told apart from others that say the same. */
+  readonly name: string;
+  readonly range: Range;
+}
 export type DeclarationView =
   | DeclarationOf<'workflow', Workflow>
   | DeclarationOf<'schema', Schema>
@@ -75,7 +81,8 @@ export type DeclarationView =
   | DeclarationOf<'attachment', Attachment>
   | DeclarationOf<'mcp_server', McpServer>
   | DeclarationOf<'cursor', Cursor>
-  | DeclarationOf<'group', GroupData>;
+  | DeclarationOf<'group', GroupData>
+  | DeclarationOf<'unknown', UnknownBlock>;
 export type ItemView = NodeView | EdgeView | DeclarationView;
 
 export interface Problems {
@@ -140,6 +147,8 @@ export interface ProjectionInput {
   readonly graph: CompiledGraph;
   /** The edits that led from the text of `previous` to `text`, each list on the result of the one before. */
   readonly changes?: readonly (readonly TextEdit[])[];
+  /** Text of the file that is in no declaration of the graph. */
+  readonly unknown?: readonly UnknownBlock[];
   /** What is to be counted as problems; the graph's own when not given. */
   readonly diagnostics?: readonly Diagnostic[];
 }
@@ -149,7 +158,7 @@ export function project(input: ProjectionInput, previous: Projection = emptyProj
   const { graph, text, changes = [] } = input;
   const errors = graph.diagnostics.filter(isSyntaxError).map((diagnostic) => widen(spanOf(diagnostic.range)));
   const brokenBlocks = errors.length > 0 ? blocksAround(text, errors) : [];
-  const { ids, memory } = assignIds(knownItems(graph), previous.memory);
+  const { ids, memory } = assignIds(knownItems(graph, input.unknown ?? []), previous.memory);
   const id = (kind: ItemKind, name: string): ItemId => ids.get(`${kind}:${name}`) ?? `${kind}:${name}`;
   const places = new Map<ItemId, Range>();
   const items = new Map<ItemId, ItemView>();
@@ -183,7 +192,7 @@ export function project(input: ProjectionInput, previous: Projection = emptyProj
   }
   const conditional = new Set(graph.edges.filter((edge) => edge.when).map((edge) => edge.from));
   const edges = graph.edges.map((edge) => add(edgeView(edge, conditional.has(edge.from), id), edge.range));
-  const declarations = declarationsOf(graph, id).map(({ view, range }) => add(view, range));
+  const declarations = declarationsOf(graph, id, input.unknown ?? []).map(({ view, range }) => add(view, range));
   for (const itemId of previous.items.keys()) {
     const view = items.has(itemId) ? undefined : survivor(itemId);
     if (view?.type === 'node') nodes.push(view);
@@ -257,7 +266,11 @@ function missingNode(graph: CompiledGraph, name: string, id: Ids): NodeView {
   };
 }
 
-function declarationsOf(graph: CompiledGraph, id: Ids): { view: DeclarationView; range: Range }[] {
+function declarationsOf(
+  graph: CompiledGraph,
+  id: Ids,
+  unknown: readonly UnknownBlock[],
+): { view: DeclarationView; range: Range }[] {
   const view = <S extends ItemKind, D extends { name: string; range: Range }>(space: S, data: D) => ({
     view: { type: 'declaration' as const, id: id(space, data.name), space, name: data.name, data, stale: false },
     range: data.range,
@@ -282,6 +295,7 @@ function declarationsOf(graph: CompiledGraph, id: Ids): { view: DeclarationView;
       },
       range: group.range,
     })),
+    ...unknown.map((data) => view('unknown', data)),
   ];
 }
 
@@ -289,7 +303,7 @@ function declared(kind: ItemKind, list: readonly { name: string }[]): Known[] {
   return list.map((item) => ({ kind, name: item.name, content: item }));
 }
 /** Every item of the graph in text order with what identity is decided by. */
-function knownItems(graph: CompiledGraph): Known[] {
+function knownItems(graph: CompiledGraph, unknown: readonly UnknownBlock[]): Known[] {
   return [
     ...graph.nodes.map((node): Known => ({ kind: 'node', name: node.id, content: node })),
     ...[...missingNames(graph)].map((name): Known => ({ kind: 'node', name, content: null, missing: true })),
@@ -308,6 +322,7 @@ function knownItems(graph: CompiledGraph): Known[] {
     ...declared('mcp_server', graph.mcpServers),
     ...declared('cursor', graph.cursors),
     ...declared('group', graph.groups),
+    ...declared('unknown', unknown),
   ];
 }
 

@@ -29,6 +29,7 @@ import {
 } from './model.ts';
 import { movedDiagnostics } from './movedDiagnostics.ts';
 import { emptyProjection, isSyntaxError, project, withProblems } from './projection.ts';
+import { unknownBlocks } from './unknownBlocks.ts';
 import { shareDiagnostics } from './sharedDiagnostics.ts';
 
 /** What the store keeps beside the document: the edits since the last analysis. */
@@ -126,8 +127,10 @@ export function withGraph(document: Tracked, graph: CompiledGraph, version: numb
     : checked
       ? graph.diagnostics
       : carriedOver(graph.diagnostics, movedDiagnostics(document.found, changes, document.text));
+  const syntax = document.document;
+  const unknown = isWorkflowFile(document) && syntax?.text === document.text ? unknownBlocks(syntax) : [];
   const projection = project(
-    { text: document.text, graph, changes, diagnostics: [...found, ...environment] },
+    { text: document.text, graph, unknown, changes, diagnostics: [...found, ...environment] },
     document.projection,
   );
   return {

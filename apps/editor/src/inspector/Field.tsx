@@ -152,6 +152,11 @@ function Source({ provenance, scope }: { readonly provenance: Provenance; readon
   );
 }
 
+/** What stands between backticks is code. */
+export function Coded({ text }: { readonly text: string }) {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part));
+}
+
 export function ProblemLines({
   id,
   problems,
@@ -170,11 +175,19 @@ export function ProblemLines({
           data-severity={problem.severity}
         >
           <span>
-            {problem.message} {problem.hint}
+            <Coded text={`${problem.message.replace(/(?<![.!?])$/u, '.')} ${problem.hint ?? ''}`} />
           </span>
           {problem.fixes?.slice(0, 3).map((fix) => (
-            <Button key={fix.title} variant="default" size="compact-xs" onClick={() => applyFix(scope.fileId, fix)}>
-              {fix.title}
+            <Button
+              key={fix.title}
+              variant="default"
+              size="compact-xs"
+              classNames={{ root: styles.fix ?? '', label: styles.fixLabel ?? '' }}
+              onClick={() => applyFix(scope.fileId, fix)}
+            >
+              <span>
+                <Coded text={fix.title} />
+              </span>
             </Button>
           ))}
         </div>

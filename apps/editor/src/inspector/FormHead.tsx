@@ -3,7 +3,7 @@
 import type { PropertyRow } from '@iterion/dsl';
 import { useRef } from 'react';
 import { flushSync } from 'react-dom';
-import { ProblemLines } from './Field.tsx';
+import { Coded, ProblemLines } from './Field.tsx';
 import { useFormScope } from './formScope.tsx';
 import { openSection } from './openSections.ts';
 import styles from './Inspector.module.css';
@@ -48,7 +48,7 @@ export function FormHead({ kind, rows, onShow }: Props) {
             {wrong.map(({ path, problem }) => (
               <li key={`${path} ${problem.code} ${problem.range.start.offset}`}>
                 <button type="button" className={styles.errorLink} onClick={() => go(path)}>
-                  {path.replaceAll('_', ' ').replaceAll('.', ' › ')}: {problem.message}
+                  {path.replaceAll('_', ' ').replaceAll('.', ' › ')}: <Coded text={problem.message} />
                 </button>
               </li>
             ))}

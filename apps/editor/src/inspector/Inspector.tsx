@@ -1,6 +1,7 @@
 // The inspector (E-INSP-01): the form of the primary selected item; with nothing selected, of the workflow; of several, their list.
 import IconArrowRight from '@tabler/icons-react/dist/esm/icons/IconArrowRight.mjs';
 import IconBraces from '@tabler/icons-react/dist/esm/icons/IconBraces.mjs';
+import IconFileUnknown from '@tabler/icons-react/dist/esm/icons/IconFileUnknown.mjs';
 import IconMessage2 from '@tabler/icons-react/dist/esm/icons/IconMessage2.mjs';
 import IconPaperclip from '@tabler/icons-react/dist/esm/icons/IconPaperclip.mjs';
 import IconAdjustments from '@tabler/icons-react/dist/esm/icons/IconAdjustments.mjs';
@@ -11,6 +12,7 @@ import IconSitemap from '@tabler/icons-react/dist/esm/icons/IconSitemap.mjs';
 import IconVariable from '@tabler/icons-react/dist/esm/icons/IconVariable.mjs';
 import type { Icon } from '@tabler/icons-react';
 import type { PropertyOwner } from '@iterion/dsl';
+import { runCommand } from '../app/commands.ts';
 import type { CommandId } from '../app/commands.ts';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -24,6 +26,7 @@ import { FieldList } from './FieldList.tsx';
 import { FormScopeProvider } from './formScope.tsx';
 import type { FormScope } from './formScope.tsx';
 import { BranchTable } from './forms/BranchTable.tsx';
+import { UnknownForm } from './forms/UnknownForm.tsx';
 import { GroupForm } from './forms/GroupForm.tsx';
 import { ManyForm } from './forms/ManyForm.tsx';
 import { PromptForm } from './prompt/PromptForm.tsx';
@@ -94,7 +97,10 @@ function NodeForm({ fileId, node }: { readonly fileId: FileId; readonly node: No
       />
       {node.stale && (
         <p className={styles.sentence}>
-          The text of this node has errors; this is how it last was. Fix it in the source.
+          The text of this node has errors; this is how it last was.{' '}
+          <button type="button" className={styles.link} onClick={() => runCommand('node.reveal')}>
+            Fix it in the source
+          </button>
         </p>
       )}
       {isDeclared ? (
@@ -162,6 +168,7 @@ const icons: { readonly [S in DeclarationView['space']]: Icon } = {
   mcp_server: IconPlug,
   cursor: IconPointer,
   group: IconBoxMultiple,
+  unknown: IconFileUnknown,
 };
 
 function DeclarationForm({ fileId, view }: { readonly fileId: FileId; readonly view: DeclarationView }) {
@@ -173,15 +180,20 @@ function DeclarationForm({ fileId, view }: { readonly fileId: FileId; readonly v
     <>
       <ItemHeader
         name={view.name}
-        kind={view.space === 'mcp_server' ? 'MCP server' : view.space === 'var' ? 'variable' : view.space}
+        kind={kindWords[view.space] ?? view.space}
         icon={icons[view.space]}
         commands={view.space === 'workflow' ? workflowCommands : declarationCommands}
-        renaming={renamingOf(fileId, view.id)}
+        {...(view.space === 'unknown' ? {} : { renaming: renamingOf(fileId, view.id) })}
       />
       <DeclarationBody fileId={fileId} view={view} usages={usages} />
     </>
   );
 }
+const kindWords: { readonly [S in DeclarationView['space']]?: string } = {
+  mcp_server: 'MCP server',
+  var: 'variable',
+  unknown: 'unknown block',
+};
 const usedSpaces: { readonly [S in DeclarationView['space']]?: Used['space'] } = {
   schema: 'schema',
   prompt: 'prompt',
@@ -199,6 +211,8 @@ interface BodyProps {
 function DeclarationBody({ fileId, view, usages }: BodyProps) {
   const graph = useDocumentPart(fileId, (document) => document.graph);
   switch (view.space) {
+    case 'unknown':
+      return <UnknownForm fileId={fileId} item={view.id} name={view.name} />;
     case 'group':
       return <GroupForm fileId={fileId} group={view.data} />;
     case 'var':

@@ -26,6 +26,7 @@ const sections: readonly { readonly space: DeclarationView['space']; readonly ti
   { space: 'mcp_server', title: 'MCP servers' },
   { space: 'cursor', title: 'Cursors' },
   { space: 'group', title: 'Groups' },
+  { space: 'unknown', title: 'Unknown blocks' },
 ];
 
 export function outlineRows(projection: Projection): OutlineRow[] {

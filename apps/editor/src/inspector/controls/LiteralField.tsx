@@ -54,7 +54,7 @@ function Text({ label, type, value, onSet, placeholder = 'no default' }: Literal
     'data-draft': draft.isHeld || undefined,
     value: draft.text,
     error: draft.error,
-    placeholder: value === '' ? '"" (empty)' : type === 'string[]' ? `${placeholder}; one a line` : placeholder,
+    placeholder: value === '' ? '"" (empty)' : placeholder,
     spellCheck: false,
     onBlur: draft.leave,
   } as const;

@@ -1,5 +1,7 @@
 // What the language table does not know (E-INSP-24, E-DOC-16): kept as it is, shown as text, editable as text, never dropped.
 import { Textarea } from '@mantine/core';
+import type { Diagnostic } from '@iterion/dsl';
+import type { FileId } from '../../document/model.ts';
 import { applyTextEdits } from '../../document/store.ts';
 import styles from '../Inspector.module.css';
 import controlStyles from '../controls/controls.module.css';
@@ -22,37 +24,53 @@ export function OtherProperties({ unknown }: { readonly unknown: readonly Unknow
 
 /** Each as text, with its problems. */
 export function RawTexts({ unknown }: { readonly unknown: readonly UnknownStatement[] }) {
-  return unknown.map((statement, index) => <RawText key={index} statement={statement} />);
+  const { fileId, ref, document, diagnostics } = useFormScope();
+  return unknown.map((statement, index) => (
+    <RawText
+      key={index}
+      fileId={fileId}
+      of={ref.name}
+      place={statement}
+      text={document.text.slice(statement.start, statement.end)}
+      diagnostics={diagnostics}
+    />
+  ));
 }
 
-function RawText({ statement }: { readonly statement: UnknownStatement }) {
-  const scope = useFormScope();
-  // The text that the statements' places speak of; what is typed in the source arrives with the next analysis.
-  const written = scope.document.text.slice(statement.start, statement.end);
-  const draft = useDraft(written, (newText) => {
-    applyTextEdits(scope.fileId, [{ start: statement.start, end: statement.end, newText }], {
-      label: `Edit other text of ${scope.ref.name}`,
+interface RawTextProps {
+  readonly fileId: FileId;
+  /** What the text belongs to. */
+  readonly of: string;
+  readonly place: UnknownStatement;
+  readonly text: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+export function RawText({ fileId, of, place, text, diagnostics }: RawTextProps) {
+  const { start, end } = place;
+  const draft = useDraft(text, (newText) => {
+    applyTextEdits(fileId, [{ start, end, newText }], {
+      label: `Edit other text of ${of}`,
       origin: 'form',
-      coalesce: `form other ${statement.start}`,
+      coalesce: `form other ${start}`,
     });
     return null;
   });
-  const problems = scope.diagnostics.filter(
-    ({ range }) => range.start.offset >= statement.start && range.end.offset <= statement.end,
-  );
+  const problems = diagnostics.filter(({ range }) => range.start.offset >= start && range.end.offset <= end);
   return (
     <div className={styles.field}>
       <Textarea
         aria-label="Text that the editor does not know"
+        aria-describedby={`other-${start}`}
         classNames={{ input: controlStyles.code ?? '' }}
         data-draft={draft.isHeld || undefined}
         autosize
+        maxRows={24}
         value={draft.text}
         spellCheck={false}
         onChange={(event) => draft.change(event.currentTarget.value)}
         onBlur={draft.leave}
       />
-      <ProblemLines id={`other-${statement.start}`} problems={problems} scope={scope} />
+      <ProblemLines id={`other-${start}`} problems={problems} scope={{ fileId }} />
     </div>
   );
 }

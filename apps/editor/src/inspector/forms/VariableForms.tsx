@@ -1,12 +1,18 @@
 // One variable or attachment (E-INSP-20): type, default, scope.
 import { Select } from '@mantine/core';
 import type { Attachment, EnvText, Json, MemberBlock, Type, Var } from '@iterion/dsl';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { reveal } from '../../app/reveal.ts';
 import type { FileId } from '../../document/model.ts';
+import { parsedDocument } from '../../document/analysis.ts';
+import { applyTextEdits, useDocumentPart } from '../../document/store.ts';
 import { LiteralField } from '../controls/LiteralField.tsx';
 import { types } from '../controls/MembersControl.tsx';
+import { Segments } from '../controls/Segments.tsx';
 import { commitOperation } from '../formScope.tsx';
 import styles from '../Inspector.module.css';
+import { declaredIn, moveVariable } from './moveVariable.ts';
 
 export function VariableForm({ fileId, variable }: { readonly fileId: FileId; readonly variable: Var }) {
   const block: MemberBlock = { block: 'vars', in: variable.scope };
@@ -30,11 +36,64 @@ export function VariableForm({ fileId, variable }: { readonly fileId: FileId; re
           onSet={(value) => set(value === undefined ? { removeDefault: true } : { default: value })}
         />
       </Row>
+      <Row label="Declared for">
+        <ScopeChoice fileId={fileId} variable={variable} />
+      </Row>
       <p className={styles.note}>
-        Declared {variable.scope === 'file' ? 'for the file' : 'in the workflow'}; used as{' '}
-        <code>{`{{vars.${variable.name}}}`}</code>.{variable.hasDefault ? '' : ' The run asks for it.'}
+        Used as <code>{`{{vars.${variable.name}}}`}</code>.{variable.hasDefault ? '' : ' The run asks for it.'}
       </p>
     </div>
+  );
+}
+
+/** Where the variable is declared; choosing the other place moves it. Of a pair the workflow's counts, and both are shown. */
+function ScopeChoice({ fileId, variable }: { readonly fileId: FileId; readonly variable: Var }) {
+  const document = useDocumentPart(fileId, (open) => open.document);
+  const [refused, setRefused] = useState<string | null>(null);
+  const { name, scope, type } = variable;
+  const places = document ? declaredIn(document, name) : undefined;
+  const isPair = (places?.size ?? 0) > 1;
+  const other = places?.get(scope === 'file' ? 'workflow' : 'file');
+  const why = isPair ? 'It is declared in both places' : undefined;
+  const move = (to: string): void => {
+    const syntax = parsedDocument(fileId);
+    if (to === scope || !syntax) return;
+    const result = moveVariable(syntax, { name, type, default: literalOfVar(variable.default), from: scope });
+    if (result.ok) applyTextEdits(fileId, result.edits, { label: `Move ${name} to the ${to}`, origin: 'form' });
+    setRefused(result.ok ? null : result.reason);
+  };
+  return (
+    <>
+      <Segments
+        label="Declared for"
+        segments={[
+          { value: 'file', label: 'the file', reason: scope === 'file' ? undefined : why },
+          { value: 'workflow', label: 'the workflow', reason: scope === 'workflow' ? undefined : why },
+        ]}
+        value={scope}
+        onChoose={move}
+      />
+      {refused !== null && <span className={styles.note}>{refused}</span>}
+      {isPair && other && (
+        <span className={styles.note}>
+          Overrides{' '}
+          <button
+            type="button"
+            className={styles.link}
+            onClick={() =>
+              reveal({
+                fileId,
+                range: { start: other.at + other.entry.start, end: other.at + other.entry.end },
+                focus: 'source',
+              })
+            }
+          >
+            the declaration for the {scope === 'file' ? 'workflow' : 'file'}
+          </button>
+          , which does not count.
+        </span>
+      )}
+    </>
   );
 }
 function commit(

@@ -1,5 +1,7 @@
 // All variables of the file (E-INSP-20): name, type, default, where each is declared, how often it is used; pairs that override each other
 // lead to each other.
+import { ActionIcon } from '@mantine/core';
+import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
 import { occurrences } from '@iterion/dsl';
 import type { Document, Var } from '@iterion/dsl';
 import { reveal } from '../../app/reveal.ts';
@@ -10,6 +12,7 @@ import { NewKey } from '../controls/lists.tsx';
 import { commitOperation } from '../formScope.tsx';
 import inspector from '../Inspector.module.css';
 import { Section } from '../Section.tsx';
+import { removeDeclaration } from '../references/removeDeclaration.ts';
 import { usagesOf } from '../references/usages.ts';
 import { shortJson } from '../values/lastValue.ts';
 import { literalOfVar } from './VariableForms.tsx';
@@ -37,6 +40,7 @@ export function VariableTable({ fileId, current }: Props) {
               <th scope="col">Default</th>
               <th scope="col">Scope</th>
               <th scope="col">Used</th>
+              <td aria-hidden />
             </tr>
           </thead>
           <tbody>
@@ -56,6 +60,15 @@ export function VariableTable({ fileId, current }: Props) {
                   </td>
                   <td className={styles.number}>
                     {usagesOf(document, { space: 'variable', name: variable.name }).length}×
+                  </td>
+                  <td className={styles.remove}>
+                    <ActionIcon
+                      size={24}
+                      aria-label={`Remove ${variable.name}`}
+                      onClick={() => id && void removeDeclaration(fileId, id)}
+                    >
+                      <IconX size={14} aria-hidden />
+                    </ActionIcon>
                   </td>
                 </tr>
               );

@@ -15,6 +15,8 @@ interface PromptBodyProps {
   readonly compact?: boolean;
   /** All the room there is. */
   readonly full?: boolean;
+  /** What is wrong is said elsewhere, with its fixes. */
+  readonly quiet?: boolean;
 }
 
 /** The nodes at which a prompt is rendered. */
@@ -26,7 +28,7 @@ export function usePromptPlaces(fileId: FileId, name: string): readonly QueryPla
   return [...new Set(users?.map(({ node }) => node))].map((node) => ({ node }));
 }
 
-export function PromptBody({ fileId, name, compact = false, full = false }: PromptBodyProps) {
+export function PromptBody({ fileId, name, compact = false, full = false, quiet = false }: PromptBodyProps) {
   const source = useDocumentPart(
     fileId,
     (document) => document.graph?.prompts.find((prompt) => prompt.name === name)?.body.source,
@@ -45,6 +47,7 @@ export function PromptBody({ fileId, name, compact = false, full = false }: Prom
       look="prose"
       dialect="markdown"
       fills={full}
+      quiet={quiet}
       handle={full ? fullHandle : promptHandle(item)}
       label={`Text of prompt ${name}`}
       rows={compact ? 3 : 8}

@@ -43,7 +43,7 @@ export function PromptForm({ fileId, item, prompt }: Props) {
           <>
             {/* Kept while it is open in full size: caret and undo of the text area stay. */}
             <div hidden={isExpanded}>
-              <PromptBody fileId={fileId} name={prompt.name} />
+              <PromptBody fileId={fileId} name={prompt.name} quiet />
             </div>
             <PromptReferences fileId={fileId} prompt={prompt} />
           </>

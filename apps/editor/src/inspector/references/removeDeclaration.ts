@@ -40,6 +40,7 @@ function removalOf(view: DeclarationView): Removal | undefined {
     case 'workflow':
     case 'preset':
     case 'group':
+    case 'unknown':
       return undefined;
     default:
       return space satisfies never;

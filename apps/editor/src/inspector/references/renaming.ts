@@ -26,6 +26,7 @@ export function nameableOf(document: OpenDocument, item: ItemId): Nameable | nul
     return { name, operation: (to) => ({ op: 'renameDeclaration', space: 'node', from: name, to }) };
   }
   const { space } = view;
+  if (space === 'unknown') return null;
   if (space === 'group') {
     const members = view.data.members.map(
       (id) => nodeOf(document.projection, id)?.name ?? id.slice(id.indexOf(':') + 1),
