@@ -222,6 +222,7 @@ function DeclarationBody({ fileId, view, usages }: BodyProps) {
           <VariableForm fileId={fileId} variable={view.data} />
           {usages}
           <VariableTable fileId={fileId} current={view.id} />
+          {graph && <PresetGrid fileId={fileId} graph={graph} />}
         </>
       );
     case 'preset':
@@ -258,6 +259,7 @@ function DeclarationBody({ fileId, view, usages }: BodyProps) {
         <Scoped fileId={fileId} target={{ space: view.space, name: view.name }}>
           <PropertyForm>{usages}</PropertyForm>
           {view.space === 'workflow' && <VariableTable fileId={fileId} />}
+          {view.space === 'workflow' && graph && <PresetGrid fileId={fileId} graph={graph} />}
         </Scoped>
       );
     default:

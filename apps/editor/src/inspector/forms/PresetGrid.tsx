@@ -16,7 +16,7 @@ interface Props {
   readonly fileId: FileId;
   readonly graph: CompiledGraph;
   /** The preset that was chosen. */
-  readonly current: string;
+  readonly current?: string;
 }
 
 /** The variables, then what presets set and nothing declares: it is not left out. */
