@@ -19,12 +19,15 @@ export function formProblems(
   const ofAll: Diagnostic[] = [];
   for (const diagnostic of diagnostics) {
     const owner = ownerOf(diagnostic, statements, rows, []);
-    if (owner === 'elsewhere') continue;
+    if (owner === elsewhere) continue;
     if (owner === null) ofAll.push(diagnostic);
     else ofFields.set(owner, [...(ofFields.get(owner) ?? []), diagnostic]);
   }
   return { ofFields, ofAll };
 }
+
+/** Not a path of a field. */
+const elsewhere = '/elsewhere';
 
 /** The path of the field; `elsewhere` where other parts of the panel show it; null where it is about the whole. */
 function ownerOf(
@@ -32,11 +35,11 @@ function ownerOf(
   statements: readonly Placed<Statement>[],
   rows: readonly PropertyRow[],
   path: readonly string[],
-): string | 'elsewhere' | null {
+): string | null {
   const { start, end } = diagnostic.range;
   const within = (from: number, to: number): boolean => start.offset >= from && end.offset <= to;
   const isEdge = statements.some(({ node, at }) => node.type === 'Edge' && within(at + node.start, at + node.end));
-  if (isEdge || unknownIn(statements, rows).some((unknown) => within(unknown.start, unknown.end))) return 'elsewhere';
+  if (isEdge || unknownIn(statements, rows).some((unknown) => within(unknown.start, unknown.end))) return elsewhere;
   for (const row of rows) {
     const own = [...path, row.name];
     const written = writtenProperty(statements, row);

@@ -1,14 +1,13 @@
 // What a library item asks for (E-LIB-02): names, models and bounds in one small form. Names begin as free ones, so that Enter alone inserts.
 import { Autocomplete, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { PasteOptions } from '../canvas/actions/clipboard.ts';
 import { numbered } from '../canvas/actions/names.ts';
 import type { FileId } from '../document/model.ts';
 import { getDocument } from '../document/store.ts';
 import { nameProblem } from '../inspector/references/renaming.ts';
 import { useModels } from '../server/machine.ts';
 import { FormErrors } from '../ui/FormErrors.tsx';
-import { insertText } from './insertItem.ts';
+import { type At, insertText } from './insertText.ts';
 import type { LibraryItem } from './libraryItem.ts';
 import { faultOf, fill } from './parameters.ts';
 import type { Parameter } from './parameters.ts';
@@ -17,7 +16,7 @@ import styles from './Library.module.css';
 interface Props {
   readonly fileId: FileId;
   readonly item: LibraryItem;
-  readonly at: Pick<PasteOptions, 'at'>;
+  readonly at: At;
   readonly close: () => void;
 }
 

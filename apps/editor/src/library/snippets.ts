@@ -21,7 +21,7 @@ interface Snippets {
 }
 const useStore = create<Snippets>(() => ({ items: [], failure: null, isRead: false }));
 
-export async function readSnippets(): Promise<void> {
+async function readSnippets(): Promise<void> {
   try {
     const { items } = await api.call('snippets.list', {});
     useStore.setState({ items: items.map(shown), failure: null, isRead: true });

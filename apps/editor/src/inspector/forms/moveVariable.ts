@@ -1,6 +1,6 @@
 // Moving a variable between the file and its workflow (E-INSP-20): its line goes with the comments that are attached to it. Pure.
 import { entriesOf } from '@iterion/dsl';
-import type { EditOperation, Entry, Json, MemberBlock, Placed, Statement, TextEdit, Type } from '@iterion/dsl';
+import type { EditOperation, Entry, Json, Placed, Statement, TextEdit, Type } from '@iterion/dsl';
 import { editDocument } from '../../document/language.ts';
 import type { SyntaxDocument } from '../../document/language.ts';
 
