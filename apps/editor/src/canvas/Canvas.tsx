@@ -13,6 +13,7 @@ import { documentSource } from './documentSource.ts';
 import { editHost } from './editHost.ts';
 import { GraphSurface } from './GraphSurface.tsx';
 import { followLayouts, loadLayout } from './layout/sidecarSync.ts';
+import { useOverlaid } from './runOverlay.ts';
 import { type CanvasHost, CanvasHostProvider, createView } from './view.ts';
 
 /** What makes the picture an editor comes right after the picture (E-PERF-02). */
@@ -43,7 +44,11 @@ function FileCanvas({ fileId }: { readonly fileId: FileId }) {
   });
   // Too narrow to edit: the same picture, to be looked at (E-SHELL-11).
   const narrow = useWidth() < 600;
-  const host = useMemo(() => (narrow ? watched(parts.host) : parts.host), [parts, narrow]);
+  const status = useOverlaid((state) => state.byFile[fileId]?.status);
+  const host = useMemo(() => {
+    const own = narrow ? watched(parts.host) : parts.host;
+    return status === undefined ? own : { ...own, status };
+  }, [parts, narrow, status]);
   const density = usePreferences((state) => state.density);
   const scheme = useComputedColorScheme('light');
   useEffect(() => {

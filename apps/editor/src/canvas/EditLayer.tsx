@@ -15,15 +15,18 @@ import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { listenToClipboard } from './interactions/clipboardEvents.ts';
 import type { Point } from './kernels/geometry.ts';
 import { canvasOf, mountCanvas } from './mounted.ts';
+import { useOverlaid } from './runOverlay.ts';
 import { SurfaceCommands } from './SurfaceCommands.tsx';
 import { useCanvasHost, useView } from './view.ts';
 import styles from './GraphSurface.module.css';
 
+const RunOverlay = lazy(async () => ({ default: (await import('../runs/overlay/RunOverlay.tsx')).RunOverlay }));
 const Popovers = lazy(async () => ({ default: (await import('./popovers/Popovers.tsx')).Popovers }));
 
 export function EditLayer({ fileId, controller }: { readonly fileId: FileId; readonly controller: Controller }) {
   const projection = useGraph(fileId);
   useMounted(fileId, controller);
+  const overlaid = useOverlaid((state) => state.byFile[fileId] !== undefined);
   return (
     <>
       <SurfaceCommands zone="canvas" />
@@ -34,6 +37,11 @@ export function EditLayer({ fileId, controller }: { readonly fileId: FileId; rea
       </Suspense>
       <ConnectHint />
       <TidyOffer fileId={fileId} />
+      {overlaid ? (
+        <Suspense fallback={null}>
+          <RunOverlay fileId={fileId} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

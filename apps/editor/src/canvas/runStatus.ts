@@ -14,6 +14,8 @@ export type NodeStatus =
   | 'finished'
   | 'failed'
   | 'skipped'
+  /** Not what ran any more (E-RUN-12). */
+  | 'changed'
   | 'cancelled';
 
 export interface NodeRun {
@@ -71,6 +73,7 @@ export const statusLooks: { readonly [S in NodeStatus]: StatusLook } = {
   paused: { words: 'paused', tone: 'neutral' },
   finished: { words: 'finished', tone: 'success' },
   failed: { words: 'failed', tone: 'error' },
+  changed: { words: 'changed since the run', tone: 'neutral' },
   skipped: { words: 'skipped', tone: 'neutral' },
   cancelled: { words: 'cancelled', tone: 'neutral' },
 };

@@ -6,6 +6,7 @@ import IconCircleDotted from '@tabler/icons-react/dist/esm/icons/IconCircleDotte
 import IconHandStop from '@tabler/icons-react/dist/esm/icons/IconHandStop.mjs';
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs';
 import IconMinus from '@tabler/icons-react/dist/esm/icons/IconMinus.mjs';
+import IconPencil from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs';
 import IconPlayerPause from '@tabler/icons-react/dist/esm/icons/IconPlayerPause.mjs';
 import IconProgress from '@tabler/icons-react/dist/esm/icons/IconProgress.mjs';
 import IconReload from '@tabler/icons-react/dist/esm/icons/IconReload.mjs';
@@ -27,6 +28,7 @@ const statusIcons: { readonly [S in NodeStatus]: Icon } = {
   paused: IconPlayerPause,
   finished: IconCheck,
   failed: IconX,
+  changed: IconPencil,
   skipped: IconMinus,
   cancelled: IconBan,
 };
