@@ -1,8 +1,9 @@
 // The inbox (E-RUN-43): every open question of the workspace, live, also of runs started in a terminal; list at the left, form right.
-import { Anchor } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import type { RunHeader } from '@iterion/protocol';
+import { useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
-import { inboxAddress, runAddress } from '../app/navigation.ts';
+import { goTo, inboxAddress, runAddress } from '../app/navigation.ts';
 import { EmptyNote } from '../ui/EmptyNote.tsx';
 import { AnswerForm } from './answer/AnswerForm.tsx';
 import { age, clock, duration } from './kernels/words.ts';
@@ -27,7 +28,9 @@ export function Inbox() {
   const open = items
     .filter((item) => item.state === 'open')
     .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt) * (newestFirst ? -1 : 1));
-  const shown = items.find((item) => item.id === wanted) ?? open[0];
+  // What somebody has begun to answer stays, whatever becomes of it (E-RUN-42).
+  const [begun, setBegun] = useState<string | null>(null);
+  const shown = items.find((item) => item.id === (wanted ?? begun)) ?? open[0];
   const listed = shown !== undefined && shown.state !== 'open' ? [...open, shown] : open;
   return (
     <div className={classes['inbox']}>
@@ -75,7 +78,7 @@ export function Inbox() {
           <EmptyNote>Nobody waits for you. Questions of runs appear here at once.</EmptyNote>
         ) : null}
       </nav>
-      <section className={classes['form']} aria-label="Question">
+      <section className={classes['form']} aria-label="Question" onFocusCapture={() => setBegun(shown?.id ?? null)}>
         {shown === undefined ? null : (
           <>
             <header className={classes['head']}>
@@ -88,6 +91,18 @@ export function Inbox() {
               </Anchor>
             </header>
             <AnswerForm interaction={shown} />
+            {shown.state === 'open' || open[0] === undefined ? null : (
+              <Button
+                mt={12}
+                variant="default"
+                onClick={() => {
+                  setBegun(null);
+                  goTo(inboxAddress());
+                }}
+              >
+                Next question: {open[0].node}
+              </Button>
+            )}
           </>
         )}
       </section>

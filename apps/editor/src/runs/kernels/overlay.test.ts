@@ -97,3 +97,34 @@ test('E-RUN-14 edges count, the last way is marked, an edge that was not taken s
     after.edges['j->z'],
   );
 });
+
+test('E-RUN-18 laps of a fan-out share the lanes of its branches, in tree order', () => {
+  const fan = (seq: number, lap: number) =>
+    event(seq, 'fan_out_started', 'r', {
+      fan_out: `main:r:${lap}`,
+      convergence: 'm',
+      explicit: true,
+      strategy: 'wait_all',
+      branches: [`b_a_${lap}`, `b_b_${lap}`],
+      edges: ['r->a', 'r->b'],
+      targets: ['a', 'b'],
+      mode: 'fan_out_all',
+    });
+  const start = (seq: number, branch: string, node: string) => ({
+    ...event(seq, 'node_started', node, { kind: 'agent', input: {} }),
+    branch_id: branch,
+  });
+  const events = [
+    log[0],
+    fan(1, 0),
+    start(2, 'b_a_0', 'a'),
+    start(3, 'b_b_0', 'b'),
+    fan(4, 1),
+    start(5, 'b_a_1', 'a'),
+  ] as RunEvent[];
+  const { lanes } = lanesOf(events.reduce(view, emptyView()), Date.parse(at(9)));
+  expect(lanes.map(({ label, depth, bars }) => [label, depth, bars.length])).toEqual([
+    ['a', 1, 2],
+    ['b', 1, 1],
+  ]);
+});

@@ -27,10 +27,12 @@ export interface Lanes {
 }
 
 export function lanesOf(view: View, now: number): Lanes {
-  const byBranch = new Map<string, Bar[]>();
+  const keys = laneKeys(view);
+  const byLane = new Map<string, Bar[]>();
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   for (const execution of view.executions) {
+    const lane = keys.get(execution.branch_id) ?? execution.branch_id;
     for (const attempt of execution.attempts) {
       const start = Date.parse(attempt.started_at);
       const open = attempt.ended_at === undefined;
@@ -48,31 +50,31 @@ export function lanesOf(view: View, now: number): Lanes {
         open,
         status: statusOf(attempt.end, open, attempt.waiting_since !== undefined),
       };
-      const list = byBranch.get(execution.branch_id);
+      const list = byLane.get(lane);
       if (list) list.push(bar);
-      else byBranch.set(execution.branch_id, [bar]);
+      else byLane.set(lane, [bar]);
     }
   }
   const lanes: Lane[] = [];
-  const names = new Map(view.branches.map(({ branch_id, first_node }) => [branch_id, first_node]));
-  const parents = new Map(view.branches.map((branch) => [branch.branch_id, branch.parent]));
-  const depthOf = (branch: string): number => {
-    let depth = 0;
-    for (let at = parents.get(branch) ?? null; at !== null && depth < 100; at = parents.get(at) ?? null) depth += 1;
-    return depth;
-  };
-  const ordered = ['main', ...view.branches.map((branch) => branch.branch_id).filter((id) => id !== 'main')];
-  for (const branch of ordered) {
-    const bars = byBranch.get(branch);
-    if (bars !== undefined)
-      lanes.push({
-        branch,
-        label: (branch === 'main' ? null : names.get(branch)) ?? branch,
-        depth: depthOf(branch),
-        bars,
-      });
+  const shown = new Set<string>();
+  for (const branch of [undefined, ...view.branches]) {
+    const id = branch?.branch_id ?? 'main';
+    const lane = keys.get(id) ?? id;
+    const bars = byLane.get(lane);
+    if (bars === undefined || shown.has(lane)) continue;
+    shown.add(lane);
+    const label = id === 'main' ? id : (branch?.first_node ?? id);
+    lanes.push({ branch: id, label, depth: lane.split('/').length - 1, bars });
   }
   return lanes.length === 0 ? { lanes, from: now, to: now + 1 } : { lanes, from, to: Math.max(to, from + 1) };
+}
+
+/** Branches that go the same way share a lane: of a fan-out in a loop each lap makes new ones. */
+function laneKeys(view: View): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  for (const { branch_id, parent, router, first_node } of view.branches)
+    keys.set(branch_id, parent === null ? branch_id : `${keys.get(parent) ?? parent}/${router} ${first_node}`);
+  return keys;
 }
 
 function statusOf(end: string | undefined, open: boolean, waiting: boolean): Bar['status'] {
