@@ -37,7 +37,12 @@ export const editingCommands: Handlers = {
         canvas.view.setState({ inPlace: { part: 'name', item }, goTo: { item } });
       else openName(document.id, item, placeFor(document.id, item, target));
     },
-    (document) => nameable(document) !== null || 'Select something that has a name first',
+    (document) => {
+      const item = nameable(document);
+      if (item === null) return 'Select something that has a name first';
+      const view = document.projection.items.get(item);
+      return view && 'stale' in view && view.stale ? `Fix the text of ${view.name} first` : true;
+    },
   ),
   'edit.usages': on(
     (document) => {

@@ -45,8 +45,12 @@ const notYet: EditResult = {
 };
 
 /** The declarations as a text that can be pasted (E-CANVAS-24); null until the operations are loaded. */
-export function copyDeclarations(document: Document, declarations: Parameters<Rest['copyFragment']>[1]): string | null {
-  return rest?.copyFragment(document, declarations) ?? null;
+export function copyDeclarations(
+  document: Document,
+  declarations: Parameters<Rest['copyFragment']>[1],
+  ends: readonly string[] = [],
+): string | null {
+  return rest?.copyFragment(document, declarations, ends) ?? null;
 }
 
 /** The edits that format the document; empty when it already is, or when its text has errors (L-FMT-01). */

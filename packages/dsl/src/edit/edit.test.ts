@@ -219,6 +219,26 @@ describe('operations', () => {
     expect(refusal(text, { op: 'pasteFragment', text: 'hello there' })).toBe('EDIT_INVALID');
   });
 
+  test('E-CANVAS-25 a fragment brings its workflow where there is none, and its entry where none is named', () => {
+    const fragment = 'agent a:\n  model: "m"\n\n## About it.\nworkflow x:\n  entry: a\n\n  ## Over.\n  a -> done\n';
+    expect(after('', { op: 'pasteFragment', text: fragment })).toBe(fragment);
+    expect(after('agent a:\n', { op: 'pasteFragment', text: fragment })).toContain('workflow x:\n  entry: a_2\n');
+    expect(after('workflow w:\n  default_backend: "claw"\n', { op: 'pasteFragment', text: fragment })).toBe(
+      'agent a:\n  model: "m"\n\nworkflow w:\n  entry: a\n  default_backend: "claw"\n  ## Over.\n  a -> done\n',
+    );
+    expect(after('', { op: 'pasteFragment', text: 'agent a:\n\nworkflow selection:\n  a -> a as l(2)\n' })).toContain(
+      'workflow selection:\n  entry: a\n  a -> a as l(2)\n',
+    );
+  });
+
+  test('E-CANVAS-25 a pasted loop is a loop of its own', () => {
+    const text = file('a -> b as l(2)\nb -> done');
+    const fragment = 'agent c:\n\nworkflow x:\n  c -> c when "loop.l.iteration < 2" as l(3)\n';
+    expect(after(text, { op: 'pasteFragment', text: fragment })).toContain(
+      '  c -> c when "loop.l_2.iteration < 2" as l_2(3)\n',
+    );
+  });
+
   test('changing the kind drops what the new kind lacks and says so', () => {
     const result = edit(parse('agent a:\n  model: "m"\n  output: s\n  await: best_effort\n'), {
       op: 'changeKind',

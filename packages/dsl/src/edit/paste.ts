@@ -3,7 +3,17 @@
 // references inside the fragment follow (language.md 9.4, E-CANVAS-25).
 import { type Document, parse } from '../document.ts';
 import { applyEdits, type TextEdit } from '../source.ts';
-import { declarationsOf, entriesOf, type Entry, jsonOf, type Placed, type Declaration } from '../tree.ts';
+import {
+  type Declaration,
+  declarationsOf,
+  entriesOf,
+  type Entry,
+  jsonOf,
+  type Placed,
+  type Property,
+  textOf as textOfValue,
+  type WorkflowView,
+} from '../tree.ts';
 import { endOfDeclaration, insertAfter, insertTopLevel } from './addLines.ts';
 import { allLinesOf, spaceOf } from './declaration.ts';
 import {
@@ -18,6 +28,7 @@ import {
 import { bodyOf } from './find.ts';
 import { indentationAt, indentationStep, insertLines, linesOf } from './lines.ts';
 import { setMember } from './members.ts';
+import { setProperty } from './property.ts';
 import type { EditOperation, Space } from './operations.ts';
 import { refuse } from './refusal.ts';
 import { renameDeclaration, renameMember } from './rename.ts';
@@ -49,8 +60,28 @@ export function pasteFragment(document: Document, operation: Extract<EditOperati
     const text = textOf(fragment, placed);
     steps.push((current) => [declarationEdit(current, placed.node, text, operation)]);
   }
-  steps.push((current) => edgeLines(current, fragment));
+  const [workflow] = fragment.file.workflows;
+  if (workflow !== undefined && document.file.workflows.length === 0) {
+    const text = textOf(fragment, workflow.header);
+    steps.push((current) => [declarationEdit(current, workflow.header.node, text, operation)]);
+  } else steps.push((current) => edgeLines(current, fragment));
+  if (workflow !== undefined) steps.push((current) => firstEntry(current, workflow));
   return { edits: sequence(document, steps), names };
+}
+
+/** A workflow that says nowhere where to begin begins where the fragment does. */
+function firstEntry(document: Document, from: WorkflowView): TextEdit[] {
+  const workflow = requireWorkflow(document);
+  const name = workflow.header.node.name?.value;
+  if (name === undefined || itemOf(workflow, 'entry') !== undefined) return [];
+  const entry = textOfValue(itemOf(from, 'entry')?.value) ?? edgesWithIds(from)[0]?.from;
+  if (entry === undefined || findDeclaration(document, { space: 'node', name: entry }) === undefined) return [];
+  return setProperty(document, { space: 'workflow', name, path: ['entry'] }, entry);
+}
+
+function itemOf(workflow: WorkflowView, name: string): Property | undefined {
+  const found = workflow.statements.find(({ node }) => node.type === 'Property' && node.name.value === name)?.node;
+  return found?.type === 'Property' ? found : undefined;
 }
 
 const textOf = (document: Document, placed: Placed<Declaration>): string => {
@@ -132,7 +163,21 @@ function freeNames(document: Document, given: Document) {
     apply(renameMember(fragment, 'variable', name, fresh));
     names[name] = fresh;
   }
+  // Two loops of one name would be one loop with one count.
+  const loops = loopsOf(document);
+  for (const name of loopsOf(given)) {
+    if (!loops.has(name)) continue;
+    const fresh = freeName(name, (candidate) => loops.has(candidate) || loopsOf(fragment).has(candidate));
+    apply(renameMember(fragment, 'loop', name, fresh));
+  }
   return { fragment, names, reused };
+}
+
+/** Names of the loops that the first workflow's edges bear. */
+function loopsOf(document: Document): ReadonlySet<string> {
+  const [workflow] = document.file.workflows;
+  const edges = workflow === undefined ? [] : edgesWithIds(workflow);
+  return new Set(edges.flatMap(({ node }) => node.as?.name?.value ?? []));
 }
 
 const taken = (document: Document, fragment: Document, space: Space, name: string): boolean =>
@@ -192,16 +237,22 @@ function edgeLines(document: Document, fragment: Document): TextEdit[] {
   return [insertLines(document.text, { offset: last === undefined ? bodyOf(workflow).end : linesOf(last).end }, lines)];
 }
 
-/** Text of a selection as a fragment: the named declarations, then the edges between the named nodes in a workflow block. */
+/**
+ * Text of a selection as a fragment: the named declarations, then the edges between the named nodes, and to the `ends` among `done` and `fail`,
+ * in a workflow block.
+ */
 export function copyFragment(
   document: Document,
   declarations: readonly { readonly space: Space; readonly name: string }[],
+  ends: readonly string[] = [],
 ): string {
   const parts = declarations.map((ref) => textOf(document, requireDeclaration(document, ref)).replaceAll('\r\n', '\n'));
   const nodes = new Set(declarations.filter(({ space }) => space === 'node').map(({ name }) => name));
   const [workflow] = document.file.workflows;
   const edges =
-    workflow === undefined ? [] : edgesWithIds(workflow).filter((edge) => nodes.has(edge.from) && nodes.has(edge.to));
+    workflow === undefined
+      ? []
+      : edgesWithIds(workflow).filter((edge) => nodes.has(edge.from) && (nodes.has(edge.to) || ends.includes(edge.to)));
   if (edges.length > 0) {
     const lines = edges.map((edge) => {
       const { start, end } = linesOf(edge);

@@ -14,8 +14,9 @@ import { spacings } from '../kernels/layoutGraph.ts';
 import { nearestFree, placeNew } from '../kernels/newNodePlacement.ts';
 import type { NewKind } from '../acts.ts';
 import { canvasOf } from '../mounted.ts';
-import { connect } from './connect.ts';
+import { connect, firstWorkflow } from './connect.ts';
 import { freeNodeName } from './names.ts';
+import { requiredMembers, requiredProperties } from './required.ts';
 import { carried } from './report.ts';
 
 export interface Where {
@@ -58,10 +59,10 @@ function operationsFor(
   name: string,
   where: Where,
 ): { readonly operations: readonly EditOperation[] | null; readonly label: string } {
-  const props = placeholders(what);
+  const props = requiredProperties(what.kind, what.mode);
   const workflow = document.graph?.workflow;
   const more: EditOperation[] = [
-    ...(what.kind === 'compute' ? [computeField(name)] : []),
+    ...requiredMembers(what.kind, name),
     ...(workflow && workflow.entry === undefined ? [setEntry(workflow.name, name)] : []),
   ];
   const edge = where.onEdge === undefined ? undefined : edgeOf(document.projection, where.onEdge);
@@ -77,18 +78,15 @@ function operationsFor(
     source && source.kind !== 'done' && source.kind !== 'fail' && source.kind !== 'missing' && !source.stale;
   return {
     label: `Add ${name}`,
-    operations: [add, ...(canLeave ? [{ op: 'addEdge', from: source.name, to: name } as const] : []), ...more],
+    operations: [
+      ...firstWorkflow(document, canLeave ? source.name : name),
+      add,
+      ...(canLeave ? [{ op: 'addEdge', from: source.name, to: name } as const] : []),
+      ...more,
+    ],
   };
 }
 
-/** What a node of the kind must say, and what people fill in next (E-CANVAS-18). */
-function placeholders(what: Extract<NewKind, { readonly kind: NodeKind }>): { readonly [property: string]: string } {
-  if (what.kind === 'router') return { mode: what.mode ?? 'fan_out_all' };
-  return what.kind === 'tool' ? { command: 'true' } : {};
-}
-function computeField(node: string): EditOperation {
-  return { op: 'setMember', block: { block: 'expr', node }, key: 'result', parts: { value: 'true' } };
-}
 function setEntry(workflow: string, node: string): EditOperation {
   return { op: 'setProperty', target: { space: 'workflow', name: workflow, path: ['entry'] }, value: node };
 }

@@ -54,7 +54,14 @@ export function copied(document: OpenDocument, items: readonly ItemId[] = docume
   }
   for (const node of nodes) add('node', node.name);
   if (references.length === 0 || !document.document) return null;
-  const text = copyDeclarations(document.document, references);
+  const ends = items
+    .flatMap((id) => nodeOf(projection, id) ?? [])
+    .filter(({ kind }) => kind === 'done' || kind === 'fail');
+  const text = copyDeclarations(
+    document.document,
+    references,
+    ends.map(({ name }) => name),
+  );
   if (text === null) return null;
   const boxes = nodes.flatMap((node) => {
     const at = document.positions[node.id];

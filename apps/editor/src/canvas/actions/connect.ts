@@ -39,9 +39,10 @@ export function connect(fileId: FileId, from: ItemId, to: ItemId): void {
   if (source === undefined || target === undefined) return;
   const loop = verdict.loop ? { name: freeLoopName(document.graph), bound: firstBound } : undefined;
   const id = newEdgeName(document, source, target);
+  const add: EditOperation = { op: 'addEdge', from: source, to: target, ...(loop ? { clauses: { loop } } : {}) };
   const result = applyOperation(
     fileId,
-    { op: 'addEdge', from: source, to: target, ...(loop ? { clauses: { loop } } : {}) },
+    { op: 'batch', operations: [...firstWorkflow(document, source), add] },
     `Connect ${source} to ${target}`,
     { select: [`edge:${id}`] },
   );
@@ -50,6 +51,12 @@ export function connect(fileId: FileId, from: ItemId, to: ItemId): void {
   if (edge && (verdict.loop || verdict.needsCondition))
     canvasOf(fileId)?.view.setState({ inPlace: { part: verdict.loop ? 'loop' : 'condition', item: edge } });
   offerMapping(fileId, edge ?? null);
+}
+
+/** What a file needs before it can have an edge or a way in: its first workflow. */
+export function firstWorkflow(document: OpenDocument, entry: string): EditOperation[] {
+  if (document.graph?.workflow !== undefined) return [];
+  return [{ op: 'addDeclaration', kind: 'workflow', name: 'main', props: { entry } }];
 }
 
 /** The graph id of the next edge between two nodes. */

@@ -2,13 +2,27 @@
 // Text fields keep theirs.
 import { zonesOf } from '../../app/commands.ts';
 import { isTextTarget } from '../../app/keys.ts';
-import type { FileId } from '../../document/model.ts';
+import { notify } from '../../app/notifications.tsx';
+import type { FileId, OpenDocument } from '../../document/model.ts';
+import { nodeOf } from '../../document/projection.ts';
 import { getActiveDocument, getDocument } from '../../document/store.ts';
 import { copyTo, pasteText, placesFrom } from '../actions/clipboard.ts';
 import { removeSelection } from '../actions/remove.ts';
 import { tell } from '../actions/report.ts';
 import type { Point } from '../kernels/geometry.ts';
 import { canvasOf } from '../mounted.ts';
+
+const brokenIn = ({ selection, projection }: OpenDocument) =>
+  selection.items.flatMap((id) => nodeOf(projection, id) ?? []).find((node) => node.stale);
+function whyNotCopied(act: string, file: OpenDocument): { readonly title: string; readonly message: string } {
+  const broken = brokenIn(file);
+  return {
+    title: act === 'cut' ? 'Nothing was cut' : 'Nothing was copied',
+    message: broken
+      ? `Fix the text of ${broken.name} first.`
+      : 'Nodes, schemas, prompts, servers and cursors can be copied.',
+  };
+}
 
 /** Starts listening for one file; returns what stops it. `pointer` is where the pointer is over the canvas, if it is. */
 export function listenToClipboard(fileId: FileId, pointer: () => Point | null): () => void {
@@ -23,8 +37,13 @@ export function listenToClipboard(fileId: FileId, pointer: () => Point | null): 
   const copy = (event: ClipboardEvent): void => {
     const file = getDocument(fileId);
     if (!isOurs() || !file || !event.clipboardData) return;
-    const done = copyTo(event.clipboardData, file);
-    if (!done) return;
+    // What cannot be copied whole must not be cut.
+    const broken = event.type === 'cut' && brokenIn(file) !== undefined;
+    const done = broken ? null : copyTo(event.clipboardData, file);
+    if (!done) {
+      if (file.selection.items.length > 0) notify({ kind: 'info', ...whyNotCopied(event.type, file), key: 'refusal' });
+      return;
+    }
     event.preventDefault();
     if (event.type === 'cut') removeSelection(fileId);
     else tell(`Copied ${done.count === 1 ? 'one item' : `${done.count} items`} as DSL`, null);
