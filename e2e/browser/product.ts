@@ -1,9 +1,9 @@
 // The product as a user starts it: the built command line serving the built editor on a workspace of its own, driven in Chromium.
 // Every test gets a fresh copy of the examples, a fresh store and fresh user folders, and sees to it that no process stays behind.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, cp, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
@@ -29,6 +29,8 @@ export interface Product {
 }
 
 interface Fixtures {
+  /** The server belongs to somebody without special powers, also when the tests are run by the superuser. */
+  readonly unprivileged: boolean;
   /** More arguments for the server: `test.use({ serverArguments: ['--read-only'] })`. */
   readonly serverArguments: readonly string[];
   readonly product: Product;
@@ -38,7 +40,8 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   serverArguments: [[], { option: true }],
-  product: async ({ serverArguments }, use) => {
+  unprivileged: [false, { option: true }],
+  product: async ({ serverArguments, unprivileged }, use, info) => {
     const folder = await mkdtemp(join(tmpdir(), 'iterion-e2e-'));
     const workspace = join(folder, 'workspace');
     await cp(join(root, 'examples'), workspace, { recursive: true, filter: (from) => !from.includes('.iterion') });
@@ -50,6 +53,11 @@ export const test = base.extend<Fixtures>({
       NO_COLOR: '1',
     };
     for (const name of Object.keys(env)) if (/_API_KEY$|^ITERION_/.test(name)) delete env[name as keyof typeof env];
+    const other = unprivileged && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+    if ('uid' in other) {
+      info.skip(!(await isOpenToAll(root)), 'nobody else can read the product here');
+      await giveAway(folder);
+    }
     const start = (port: string): ChildProcess =>
       spawn(
         process.execPath,
@@ -66,7 +74,7 @@ export const test = base.extend<Fixtures>({
           'error',
           ...serverArguments,
         ],
-        { env, stdio: ['ignore', 'pipe', 'inherit'] },
+        { env, stdio: ['ignore', 'pipe', 'inherit'], ...other },
       );
     let server = start('0');
     const { url, link: firstLink } = JSON.parse(await firstDocument(server)) as { url: string; link: string };
@@ -134,6 +142,20 @@ export const test = base.extend<Fixtures>({
     expect(foreign, 'requests that left the origin').toEqual([]);
   },
 });
+
+/** Whether everybody can come to a folder. */
+async function isOpenToAll(folder: string): Promise<boolean> {
+  for (let at = folder; ; at = dirname(at)) {
+    if (((await stat(at)).mode & 0o005) !== 0o005) return false;
+    if (at === dirname(at)) return true;
+  }
+}
+
+const NOBODY = 65_534;
+async function giveAway(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true })) await chown(join(folder, entry), NOBODY, NOBODY);
+  await chown(folder, NOBODY, NOBODY);
+}
 
 /** The first complete JSON document a process prints. */
 async function firstDocument(child: ChildProcess): Promise<string> {

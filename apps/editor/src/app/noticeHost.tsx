@@ -40,7 +40,7 @@ function show(notice: PastNotice): void {
 
 const againMs = 800;
 /** Closes after a time, later when somebody is at the notices. */
-function useAutoClose(stayMs: number, close: () => void): void {
+function useAutoClose(id: number, stayMs: number, close: () => void): void {
   const closing = useEffectEvent(close);
   useEffect(() => {
     let timer = setTimeout(end, stayMs);
@@ -50,11 +50,12 @@ function useAutoClose(stayMs: number, close: () => void): void {
       else closing();
     }
     return () => clearTimeout(timer);
-  }, [stayMs]);
+    // One that takes the place of another of its key has its own time.
+  }, [id, stayMs]);
 }
 
 function NoticeBody({ notice, close }: { readonly notice: PastNotice; readonly close: () => void }) {
-  useAutoClose(notice.stay ?? (notice.kind === 'error' ? 12_000 : notice.actions ? 9_000 : 5_000), close);
+  useAutoClose(notice.id, notice.stay ?? (notice.kind === 'error' ? 12_000 : notice.actions ? 9_000 : 5_000), close);
   return (
     <>
       {notice.message === undefined ? null : <Text size="sm">{notice.message}</Text>}

@@ -2,7 +2,7 @@
 // the file may do on this machine, and the worst case, all before anything starts.
 import { Anchor, Button, Group, Select, SegmentedControl, Stack, Text } from '@mantine/core';
 import { ApiError, type LaunchRequest } from '@iterion/protocol';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { goToFile } from '../../app/navigation.ts';
 import { notify } from '../../app/notifications.tsx';
 import { forgetTrust } from '../../app/trust.ts';
@@ -54,6 +54,11 @@ export function LaunchForm({ path, prepared, sources, onSources, onAgain, close 
   const [refusal, setRefusal] = useState<string | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const needsTrust = trust.state !== 'trusted' && powersOf(prepared) > 0;
+  useEffect(() => {
+    // The dialog was open before its form came; the focus goes to where people begin (E-A11Y-11), and never to a button that trusts.
+    if (!needsTrust)
+      form.current?.querySelector<HTMLElement>('input:not([type=radio]), textarea, button[type=submit]')?.focus();
+  }, [needsTrust]);
   const open = findByPath(path);
   const unsaved = open !== undefined && isDirty(open);
 
