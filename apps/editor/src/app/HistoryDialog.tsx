@@ -40,6 +40,7 @@ export function HistoryDialog({ fileId, close }: Props) {
               className={classes['row']}
               data-future={row.index > history.index || undefined}
               aria-current={row.index === history.index ? 'step' : undefined}
+              data-autofocus={row.index === history.index || undefined}
               onClick={() => travel(fileId, row.index)}
             >
               <span className={classes['label']}>{row.label}</span>

@@ -15,6 +15,7 @@ import { openSidebar } from './sidebarState.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { TabBar } from './TabBar.tsx';
 import { endTour, useTour } from './tour/tour.ts';
+import { Skeleton } from '../ui/Skeleton.tsx';
 import { lazyPart } from '../ui/lazyPart.tsx';
 
 const StartScreen = lazyPart(async () => (await import('./startWithQueries.ts')).StartWithQueries);
@@ -57,7 +58,7 @@ export function Shell() {
       <div className={classes['body']}>
         <SidebarFrame hasFile={hasFile}>
           <PanelBoundary name="This screen" key={route.screen}>
-            <Suspense fallback={<ScreenSkeleton />}>
+            <Suspense fallback={<Skeleton label="Loading" />}>
               <Screen route={route} />
             </Suspense>
           </PanelBoundary>
@@ -129,6 +130,3 @@ function Main({ children }: { readonly children: ReactNode }) {
 }
 
 /** Content of the final size, shown only when loading takes longer than a glance (E-VIS-16). */
-function ScreenSkeleton() {
-  return <div className={classes['skeleton']} role="status" aria-busy="true" aria-label="Loading" />;
-}

@@ -64,7 +64,7 @@ export const theme = createTheme({
       defaultProps: { size: 'xs' },
       vars: (_: MantineTheme, { variant, color }: ButtonProps) => ({
         root: {
-          '--button-height': '28px',
+          '--button-height': 'var(--control-height)',
           '--button-fz': '13px',
           ...(color === undefined && (variant === undefined || variant === 'filled') ? primaryButton : {}),
         },
@@ -81,8 +81,8 @@ export const theme = createTheme({
     // The label is part of the target (E-A11Y-08).
     Radio: { styles: { label: { display: 'inline-flex', alignItems: 'center', minHeight: 24, minWidth: 32 } } },
     Switch: { defaultProps: { size: 'xs', withThumbIndicator: false } },
-    SegmentedControl: { defaultProps: { size: 'xs' } },
-    Input: { vars: () => ({ wrapper: { '--input-height-xs': '28px', '--input-fz': '13px' } }) },
+    SegmentedControl: { defaultProps: { size: 'xs' }, vars: () => ({ root: { '--sc-shadow': 'none' } }) },
+    Input: { vars: () => ({ wrapper: { '--input-height-xs': 'var(--control-height)', '--input-fz': '13px' } }) },
     InputWrapper: { defaultProps: { size: 'xs' } },
     Tooltip: {
       defaultProps: {

@@ -181,7 +181,7 @@ export function GraphSurface(props: GraphSurfaceProps) {
         onNodeDragStop={onDragStop}
         onMoveStart={(event) => {
           if (!event) return;
-          view.setState({ touched: true });
+          view.setState({ touched: true, looked: true });
           host.moved?.();
         }}
         onMoveEnd={(_event, viewport) => {

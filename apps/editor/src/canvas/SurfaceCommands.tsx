@@ -15,6 +15,7 @@ import { bringIntoView, fitBox, wholeView, zoomAtCentre } from './kernels/viewpo
 import type { ViewportState } from './kernels/viewport.ts';
 import { readingOrder, walk } from './kernels/walk.ts';
 import type { Way } from './kernels/walk.ts';
+import { pictureBox } from './pictureBox.ts';
 import { searchStep } from './search/searchStep.ts';
 import { useCanvasHost } from './view.ts';
 import type { CanvasHost, ViewState } from './view.ts';
@@ -28,7 +29,7 @@ export function SurfaceCommands({ zone }: { readonly zone: Zone | null }) {
   useEffect(() => {
     const pane = (): { readonly width: number; readonly height: number } => flow.getState();
     const go = (viewport: ViewportState): void => {
-      host.view.setState({ touched: true });
+      host.view.setState({ touched: true, looked: true });
       void setViewport(viewport, { duration: isStill() ? 0 : 200 });
     };
     const goByHand = (viewport: ViewportState): void => {
@@ -37,10 +38,11 @@ export function SurfaceCommands({ zone }: { readonly zone: Zone | null }) {
     };
     const fit = (items: Iterable<ItemId> | null): void => {
       const state = host.view.getState();
-      const box = items === null ? boxAround(state.boxes.values()) : boxOfItems(items, state);
+      const box = items === null ? pictureBox(state) : boxOfItems(items, state);
       if (!box) return;
       const start = items === null ? state.boxes.get(startId) : undefined;
       goByHand(items === null ? wholeView(box, start ?? box, pane(), state.direction) : fitBox(box, pane()));
+      if (items === null) host.view.setState({ looked: false });
     };
     const stopGoTo = host.view.subscribe((state, before) => {
       if (state.goTo === null || state.goTo === before.goTo) return;

@@ -2,9 +2,9 @@
 // the pane changes its size (a fit again when the user has not moved since the last one, E-SHELL-06).
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect, useState } from 'react';
-import { boxAround } from './kernels/geometry.ts';
 import { startId } from './cards.ts';
 import { keepCentre, wholeView } from './kernels/viewport.ts';
+import { pictureBox } from './pictureBox.ts';
 import { useCanvasHost, useView } from './view.ts';
 
 export function ViewportKeeper({ hasViewport }: { readonly hasViewport: boolean }) {
@@ -16,25 +16,26 @@ export function ViewportKeeper({ hasViewport }: { readonly hasViewport: boolean 
   const [fitsFirst] = useState(!hasViewport);
   useEffect(() => {
     if (!ready) return;
-    let fitted = fitsFirst;
+    // A view that is remembered was chosen.
+    if (!fitsFirst) view.setState({ looked: true });
     const fit = (): void => {
       const { width, height } = flow.getState();
-      const { boxes, direction } = view.getState();
-      const all = boxAround(boxes.values());
+      const state = view.getState();
+      const { boxes, direction } = state;
+      const all = pictureBox(state);
       if (all && width > 0) void setViewport(wholeView(all, boxes.get(startId) ?? all, { width, height }, direction));
     };
     let { width, height } = flow.getState();
-    if (fitted) fit();
+    if (fitsFirst) fit();
     const stopLayouts = view.subscribe((state, before) => {
-      if (state.fits !== before.fits && fitted) fit();
+      if (state.fits !== before.fits && !state.looked) fit();
     });
     const stopSizes = flow.subscribe((state) => {
       if (state.width === width && state.height === height) return;
       const before = { width, height };
       ({ width, height } = state);
       if (width === 0 || height === 0) return;
-      fitted &&= !view.getState().touched;
-      if (before.width === 0 || fitted) fit();
+      if (before.width === 0 || !view.getState().looked) fit();
       else void setViewport(keepCentre(getViewport(), before, { width, height }));
     });
     return () => {

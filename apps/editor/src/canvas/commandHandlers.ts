@@ -4,7 +4,7 @@ import type { FileId, ItemId, OpenDocument } from '../document/model.ts';
 import { itemKind } from '../document/model.ts';
 import { edgeOf, nodeOf } from '../document/projection.ts';
 import { getDocument, setMode } from '../document/store.ts';
-import { anchorOf, canvasOf, whenMounted } from './mounted.ts';
+import { anchorBeside, anchorOf, canvasOf, whenMounted } from './mounted.ts';
 import type { MountedCanvas } from './mounted.ts';
 import { placeOfMenu } from './popovers/itemPopovers.ts';
 import type { CreatorRequest } from './view.ts';
@@ -60,7 +60,11 @@ export function fromSelection(document: OpenDocument): Pick<CreatorRequest, 'fro
   return edgeOf(document.projection, only) ? { onEdge: only } : {};
 }
 export function openCreator(canvas: MountedCanvas, item: ItemId | null, request: Omit<CreatorRequest, 'anchor'>): void {
-  const anchor = request.at ? canvas.toClient(request.at) : anchorOf(canvas, item);
+  const anchor = request.at
+    ? canvas.toClient(request.at)
+    : item === null
+      ? anchorOf(canvas, null)
+      : anchorBeside(canvas, item, 320);
   canvas.view.setState({ creator: { anchor, ...request } });
 }
 

@@ -68,8 +68,11 @@ export function anchorBeside(canvas: MountedCanvas, item: ItemId, width: number)
   const box = canvas.view.getState().boxes.get(item);
   if (!box) return anchorOf(canvas, item);
   const gap = 16;
+  const pane = canvas.element()?.getBoundingClientRect();
   const start = canvas.toClient({ x: box.x, y: box.y });
   const end = canvas.toClient({ x: box.x + box.width, y: box.y });
+  const isSeen = pane && start.x < pane.right && end.x > pane.left && start.y < pane.bottom && start.y >= pane.top;
+  if (!isSeen) return anchorOf(canvas, item);
   if (end.x + gap + width <= window.innerWidth) return { x: end.x + gap, y: start.y };
   if (start.x - gap - width >= 0) return { x: start.x - gap - width, y: start.y };
   return anchorOf(canvas, item);

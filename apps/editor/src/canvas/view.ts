@@ -87,6 +87,8 @@ export interface ViewState {
   readonly ready: boolean;
   /** The user moved the viewport, a node or the selection; a late layout then only offers itself (E-LAYOUT-04). */
   readonly touched: boolean;
+  /** The user moved the viewport; until then a pane that changes its size shows the whole graph again (E-SHELL-06). */
+  readonly looked: boolean;
   readonly offerTidy: boolean;
   /** Counts layouts after which everything is fitted into the pane once. */
   readonly fits: number;
@@ -129,6 +131,7 @@ export interface ViewState {
 const initialView: ViewState = {
   ready: false,
   touched: false,
+  looked: false,
   offerTidy: false,
   fits: 0,
   direction: 'down',

@@ -1,6 +1,5 @@
 // The run view (E-SHELL-20): header, the graph with the run's marks, time bar, timeline, log, artifacts and report below, the detail of an
 // execution at the right. Everything shown is one fold of events; with a moment chosen, the fold up to it (E-RUN-17).
-import { Loader } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
 import { focusRegion } from '../app/regions.ts';
@@ -27,6 +26,7 @@ import { TimeBar } from './timeline/TimeBar.tsx';
 import { useMarks } from './timeline/useMarks.ts';
 import { useRunPlace } from './useRunPlace.ts';
 import classes from './RunView.module.css';
+import { Skeleton } from '../ui/Skeleton.tsx';
 
 export function RunView({ runId }: { readonly runId: string }) {
   return <OneRun key={runId} runId={runId} />;
@@ -84,7 +84,7 @@ function OneRun({ runId }: { readonly runId: string }) {
   const until = moves || view.run.updated_at === null ? null : Date.parse(view.run.updated_at);
 
   if (gone !== null) return <EmptyNote>This run cannot be shown: {gone}</EmptyNote>;
-  if (!loaded) return <Waiting />;
+  if (!loaded) return <Skeleton label="Loading the run" />;
   return (
     <div className={classes['run']} data-zone="run" data-moment={moment.seq ?? 'live'}>
       <RunHeaderBar
@@ -164,18 +164,4 @@ function Graph({ state, ...rest }: GraphProps) {
   if (state.state === 'ready') return <RunCanvas source={state.source} {...rest} />;
   if (state.state === 'loading') return null;
   return <EmptyNote>The source of this run cannot be shown: {state.message}</EmptyNote>;
-}
-
-/** Nothing for the first moment, so that a quick answer does not flash (E-VIS-16). */
-function Waiting() {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), 150);
-    return () => clearTimeout(timer);
-  }, []);
-  return late ? (
-    <div className={classes['waiting']}>
-      <Loader size="sm" aria-label="Loading the run" />
-    </div>
-  ) : null;
 }

@@ -40,7 +40,7 @@ export const WireChips = memo(function WireChips({ wire }: { readonly wire: Wire
       {taken > 0 && first && (
         <span
           className={styles.taken}
-          style={{ transform: `translate(${first.x + 6}px, ${first.y + 2}px)` }}
+          style={{ transform: `translate(${first.x + 8}px, ${first.y + 2}px)` }}
           aria-hidden="true"
         >
           ×{taken}

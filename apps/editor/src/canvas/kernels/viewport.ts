@@ -10,14 +10,19 @@ export interface ViewportState {
 export const minZoom = 0.05;
 export const maxZoom = 4;
 const fitMargin = 48;
+/** More of it at the foot, where tools and minimap stand. */
+const footRoom = 24;
 /** *Go to* zooms in when the present zoom is below this. */
 const readableZoom = 0.4;
 
 /** The whole box in the pane, at most at `limit`. */
 export function fitBox(box: Box, pane: Size, limit = 1): ViewportState {
-  const room = { width: Math.max(1, pane.width - 2 * fitMargin), height: Math.max(1, pane.height - 2 * fitMargin) };
+  const room = {
+    width: Math.max(1, pane.width - 2 * fitMargin),
+    height: Math.max(1, pane.height - 2 * fitMargin - footRoom),
+  };
   const zoom = Math.max(minZoom, Math.min(limit, room.width / box.width, room.height / box.height));
-  return centreOn(box, pane, zoom);
+  return centreOn(box, { width: pane.width, height: pane.height - footRoom }, zoom);
 }
 /**
  * Where a graph is looked at first, and on *Fit all*: the whole of it (E-CANVAS-14). One that is too long for the smallest zoom is shown

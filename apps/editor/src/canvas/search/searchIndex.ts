@@ -57,11 +57,17 @@ function find(entries: readonly Entry[], query: string, problems: ReadonlyMap<It
       } else {
         const at = entry.lower.indexOf(word.toLowerCase());
         if (at < 0) return [];
-        fragment ||= entry.text.slice(Math.max(0, at - around), at + word.length + around).replaceAll(/\s+/gu, ' ');
+        fragment ||= excerpt(entry.text, at - around, at + word.length + around);
       }
     }
-    return [{ id: entry.id, fragment: fragment || entry.text.slice(0, 2 * around) }];
+    return [{ id: entry.id, fragment: fragment || excerpt(entry.text, 0, 2 * around) }];
   });
+}
+
+/** A part of a text on one line, with dots where it was cut. */
+function excerpt(text: string, from: number, to: number): string {
+  const part = text.slice(Math.max(0, from), to).replaceAll(/\s+/gu, ' ');
+  return `${from > 0 ? '…' : ''}${part}${to < text.length ? '…' : ''}`;
 }
 
 function nodeEntry(node: NodeView, prompts: ReadonlyMap<string, string>, schemas: ReadonlyMap<string, string>): Entry {

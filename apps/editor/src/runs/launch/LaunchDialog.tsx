@@ -1,6 +1,6 @@
 // The launch dialog (E-SHELL-22): asks the server what a start of the file, or of the buffer that is not saved yet, would mean, and shows the
 // form. Nothing is started, connected to or written meanwhile (E-RUN-04).
-import { Alert, Button, Loader, Modal } from '@mantine/core';
+import { Alert, Button, Modal } from '@mantine/core';
 import { ApiError, type Success } from '@iterion/protocol';
 import { useEffect, useState } from 'react';
 import { isDirty } from '../../document/model.ts';
@@ -8,6 +8,7 @@ import { findByPath } from '../../document/store.ts';
 import { api } from '../../server/api.ts';
 import { LaunchForm } from './LaunchForm.tsx';
 import type { LaunchStart } from './showLaunch.ts';
+import { Skeleton } from '../../ui/Skeleton.tsx';
 
 export type Prepared = Success<'runs.prepare'>;
 export interface Sources {
@@ -31,7 +32,7 @@ export function LaunchDialog({ path, fromRun, close }: LaunchStart & { readonly 
           </Button>
         </Alert>
       )}
-      {prepared === null && problem === null ? <Loader size="sm" aria-label="Preparing" /> : null}
+      {prepared === null && problem === null ? <Skeleton label="Preparing" lines={6} /> : null}
       {prepared === null ? null : (
         <LaunchForm
           key={`${sources.preset} ${sources.recipe} ${sources.fromRun} ${prepared.hash}`}
