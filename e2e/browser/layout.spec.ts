@@ -119,8 +119,12 @@ test('E-CANVAS-22 E-LAYOUT-05 X-31 X-05 a node inserted on an edge of a long gra
 }) => {
   await product.write('chain.iter', chain(30));
   await openFile(editor, 'chain.iter');
+  // The whole first, which is paint; what edits comes after the picture.
+  await expect(surface(editor)).toHaveAttribute('data-lod', 'painted');
+  await expect(editor.getByRole('toolbar', { name: 'View', exact: true })).toBeVisible();
   await surface(editor).focus();
   await editor.keyboard.press('0');
+  await expect(card(editor, 'step_15'), 'from afar cards are paint').toBeVisible();
   const before = await resting(editor);
   expect(Object.keys(before)).toHaveLength(32);
   await editor.keyboard.press('ArrowDown');
