@@ -229,7 +229,7 @@ async function menuAt(page: Page, target: Locator, position?: { x: number; y: nu
   await expect(page.getByRole('menu', { name: 'Actions' })).toBeVisible();
 }
 
-test('E-EDGE-10 X-41 a node inserted on an edge with a condition and data shares out its clauses, and all is valid', async ({
+test('E-CANVAS-16 E-EDGE-10 X-41 a node inserted on an edge with a condition and data shares out its clauses; after a node whose way out is taken it goes between first', async ({
   editor,
   product,
 }) => {
@@ -260,6 +260,27 @@ test('E-EDGE-10 X-41 a node inserted on an edge with a condition and data shares
   await undo(editor);
   await save(editor);
   expect(await product.read(FILE)).toBe(text);
+
+  await card(editor, 't').click();
+  await surface(editor).focus();
+  for (const [downs, lines] of [
+    [0, '  t -> judge_1\n  judge_1 -> s\n'],
+    [1, '  t -> s\n  t -> judge_1\n'],
+  ] as const) {
+    await editor.keyboard.press('a');
+    await editor.keyboard.type('judge');
+    await expect(editor.getByRole('listbox').getByText('Between t and s')).toBeVisible();
+    await expect(editor.getByRole('listbox').getByText('As another branch of t')).toBeVisible();
+    for (let step = 0; step < downs; step++) await editor.keyboard.press('ArrowDown');
+    await editor.keyboard.press('Enter');
+    await expect(editor.getByRole('textbox', { name: 'New name of judge_1' })).toBeFocused();
+    await editor.keyboard.press('Escape');
+    await save(editor);
+    expect(await product.read(FILE)).toContain(lines);
+    await undo(editor);
+    await save(editor);
+    expect(await product.read(FILE)).toBe(text);
+  }
 });
 
 test('E-CANVAS-18 E-CANVAS-20 a new node says what the language requires and no more; ends live in the layout until an edge names them', async ({

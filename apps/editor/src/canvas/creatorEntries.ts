@@ -7,7 +7,7 @@ import IconMessage2 from '@tabler/icons-react/dist/esm/icons/IconMessage2.mjs';
 import IconPlug from '@tabler/icons-react/dist/esm/icons/IconPlug.mjs';
 import IconVariable from '@tabler/icons-react/dist/esm/icons/IconVariable.mjs';
 import type { ItemId } from '../document/model.ts';
-import type { Projection } from '../document/projection.ts';
+import type { EdgeView, Projection } from '../document/projection.ts';
 import type { NewKind } from './acts.ts';
 import { kindEntry, routerModes } from './kinds.ts';
 import type { Hue } from './kinds.ts';
@@ -19,12 +19,14 @@ type CreatorAction =
 
 export interface CreatorEntry {
   readonly key: string;
-  readonly section: 'Add' | 'Ends' | 'Existing nodes' | 'Declarations';
+  readonly section: string;
   readonly title: string;
   readonly help: string;
   readonly icon: Icon;
   readonly hue: Hue;
   readonly action: CreatorAction;
+  /** Goes between the ends of this edge, whatever else the creator was opened for. */
+  readonly onEdge?: ItemId;
   /** Why it cannot be chosen now. */
   readonly blocked?: string;
 }
@@ -56,6 +58,16 @@ export function kindEntries(): readonly CreatorEntry[] {
       action: { do: 'add', what: { kind, mode } },
     }));
   });
+}
+/** Kinds for after a node whose way out is taken: first between the two, then as another branch (E-CANVAS-16). */
+export function branchEntries(taken: EdgeView, from: string): readonly CreatorEntry[] {
+  const between = kindEntries().map((entry) => ({
+    ...entry,
+    key: `between ${entry.key}`,
+    section: `Between ${from} and ${taken.data.to}`,
+    onEdge: taken.id,
+  }));
+  return [...between, ...kindEntries().map((entry) => ({ ...entry, section: `As another branch of ${from}` }))];
 }
 const endHelp = { done: 'Ends the run as finished', fail: 'Ends the run as failed' } as const;
 export function endEntries(): readonly CreatorEntry[] {

@@ -30,7 +30,9 @@ function addEnd(terminal: 'done' | 'fail'): CommandHandler {
   return on((document) => addNode(document.id, { terminal }, fromSelection(document)));
 }
 export const nodeCommands: Handlers = {
-  'node.add': onCanvas((canvas, document) => openCreator(canvas, document.selection.primary, fromSelection(document))),
+  'node.add': onCanvas((canvas, document) =>
+    openCreator(canvas, document.selection.primary, { ...fromSelection(document), mayGoBetween: true }),
+  ),
   'node.addAgent': add('agent'),
   'node.addJudge': add('judge'),
   'node.addRouter': add('router'),

@@ -44,6 +44,8 @@ export interface CreatorRequest {
   readonly at?: Point;
   readonly from?: ItemId;
   readonly onEdge?: ItemId;
+  /** `from` was merely selected: where its way out is taken, offer to go between first (E-CANVAS-16). */
+  readonly mayGoBetween?: boolean;
   /** Offer existing nodes only (`Connect to…`). */
   readonly existingOnly?: boolean;
   readonly direction?: 'to' | 'from';

@@ -3,7 +3,7 @@ import type { Document } from '../document.ts';
 import type { TextEdit } from '../source.ts';
 import { ignoredCodes, type Placed, type Statement } from '../tree.ts';
 import { requireDeclaration, requireEdge, requireName, requireNode, requireWorkflow } from './find.ts';
-import { indentationAt, insertLines, lineStart, linesOf, nextLineStart } from './lines.ts';
+import { indentationAt, insertLines, lineStart, linesOf, nextLineStart, removeLines } from './lines.ts';
 import type { DeclarationRef, EditOperation } from './operations.ts';
 import { refuse } from './refusal.ts';
 
@@ -46,7 +46,8 @@ export function setGroup(
   if (members === null) {
     if (present === undefined) return refuse('EDIT_NOT_FOUND', `There is no group "${name}".`);
     const start = lineStart(document, present.at + present.node.comment.start);
-    return [{ start, end: nextLineStart(document, start), newText: '' }];
+    const within = { start: 0, end: document.text.length };
+    return [removeLines(document, { start, end: nextLineStart(document, start) }, within)];
   }
   requireName(newName);
   if (members.length === 0) refuse('EDIT_INVALID', 'A group needs at least one member.');

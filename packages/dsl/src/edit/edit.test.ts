@@ -202,6 +202,7 @@ describe('operations', () => {
     expect(after(described, { op: 'setDescription', target: { space: 'node', name: 'b' }, text: '' })).toBe(text);
     const grouped = after(text, { op: 'setGroup', name: 'front', members: ['a', 'b'] });
     expect(grouped).toContain('## @group front: a, b\n\nworkflow w:');
+    expect(after(grouped, { op: 'setGroup', name: 'front', members: null }), 'there and back').toBe(text);
     expect(after(grouped, { op: 'setGroup', name: 'front', members: ['a'] })).toContain('## @group front: a\n');
     expect(after(grouped, { op: 'renameDeclaration', space: 'node', from: 'b', to: 'c' })).toContain(
       '## @group front: a, c\n',

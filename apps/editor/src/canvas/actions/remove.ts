@@ -105,6 +105,7 @@ function removal(document: OpenDocument, items: readonly ItemId[]): Removal {
   ];
   const [only] = nodes;
   const count = operations.length;
+  const named = projection.items.get(items[0] ?? 'node:');
   const label =
     nodes.length === 1 && only && count === 1
       ? `Delete ${only.name}`
@@ -112,7 +113,9 @@ function removal(document: OpenDocument, items: readonly ItemId[]): Removal {
         ? `Delete ${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}`
         : edges.size > 0
           ? `Delete ${edges.size} ${edges.size === 1 ? 'edge' : 'edges'}`
-          : `Delete ${count === 1 ? 'an item' : `${count} items`}`;
+          : count === 1 && named?.type === 'declaration'
+            ? `Delete ${named.space === 'var' ? 'variable' : named.space.replace('_', ' ')} ${named.name}`
+            : `Delete ${count} items`;
   return { operations, label, unplaced: ends.map((end) => end.id) };
 }
 /** Ends, and names that only edges mention, have no declaration to remove. */

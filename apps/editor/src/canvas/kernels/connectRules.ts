@@ -34,6 +34,13 @@ export function connectVerdict(projection: Projection, from: ItemId, to: ItemId,
   };
 }
 
+/** The edge that a node takes when no condition decides; none where a router chooses in another way. */
+export function takenWayOut(projection: Projection, from: ItemId): EdgeView | undefined {
+  const source = nodeOf(projection, from);
+  if (source?.data?.kind === 'router' && source.data.mode !== 'condition') return undefined;
+  return edgesOf(projection, source?.outgoing ?? []).find((edge) => edge.data.when === undefined && !edge.stale);
+}
+
 /** Whether `to` can be reached from `from` over edges that bear no loop. */
 function reaches(projection: Projection, from: ItemId, to: ItemId): boolean {
   const seen = new Set<ItemId>([from]);

@@ -4,7 +4,7 @@ import type { ItemId } from '../../document/model.ts';
 import { everyKind, shown } from '../graphs.fixture.ts';
 import { marksFor } from '../marks.ts';
 import { searchIndex } from '../search/searchIndex.ts';
-import { connectVerdict } from './connectRules.ts';
+import { connectVerdict, takenWayOut } from './connectRules.ts';
 import type { Box } from './geometry.ts';
 import { component, everything, inverted, ofLoops, ofSameKind, reachable } from './selectionSets.ts';
 import { readingOrder, walk } from './walk.ts';
@@ -22,6 +22,15 @@ const names = (ids: readonly ItemId[]): string[] =>
   });
 
 describe('connect rules', () => {
+  test('E-CANVAS-16 the way out that is taken is the one without a condition; a fan-out has none', () => {
+    const small = shown(
+      'router r:\n  mode: fan_out_all\n\nagent a:\n  model: "m"\n\nworkflow w:\n  entry: r\n  r -> a\n  a -> r when again as l(2)\n  a -> done\n',
+    ).projection;
+    const taken = (name: string) => takenWayOut(small, small.names.get(`node:${name}`) ?? 'node:')?.name;
+    expect(taken('a')).toBe('a->done');
+    expect(taken('r')).toBeUndefined();
+    expect(taken('done')).toBeUndefined();
+  });
   test('E-EDGE-08 ends have no way out', () => {
     expect(connectVerdict(projection, id('done'), id('writer'))).toEqual({
       kind: 'refused',

@@ -11,8 +11,16 @@ import { addDeclaration } from '../actions/addDeclaration.ts';
 import { addNode } from '../actions/addNode.ts';
 import { connect, retarget, whyNotConnect } from '../actions/connect.ts';
 import { replaceKind } from '../actions/replaceKind.ts';
-import { declarationEntries, endEntries, kindEntries, matching, nodeEntries } from '../creatorEntries.ts';
+import {
+  branchEntries,
+  declarationEntries,
+  endEntries,
+  kindEntries,
+  matching,
+  nodeEntries,
+} from '../creatorEntries.ts';
 import type { CreatorEntry } from '../creatorEntries.ts';
+import { takenWayOut } from '../kernels/connectRules.ts';
 import { useCanvasHost, useView } from '../view.ts';
 import type { CreatorRequest } from '../view.ts';
 import { Floating } from './Floating.tsx';
@@ -77,7 +85,9 @@ function OpenCreator({ fileId, request }: { readonly fileId: FileId; readonly re
             key={entry.key}
             entry={entry}
             index={index}
-            heading={query === '' && entry.section !== shown[index - 1]?.section}
+            heading={
+              (query === '' || entry.onEdge !== shown[index - 1]?.onEdge) && entry.section !== shown[index - 1]?.section
+            }
             active={index === at}
             onActive={() => setActive(index)}
             onChoose={(connectToo) => choose(entry, connectToo)}
@@ -159,7 +169,9 @@ function entriesFor(
   if (request.existingOnly) return existing;
   const usable = existing.filter((entry) => entry.blocked === undefined);
   const rest = from || request.onEdge ? [] : declarationEntries();
-  return [...kindEntries(), ...(request.onEdge ? [] : endEntries()), ...usable, ...rest];
+  const taken = from && request.mayGoBetween ? takenWayOut(projection, from) : undefined;
+  const kinds = taken ? branchEntries(taken, taken.data.from) : kindEntries();
+  return [...kinds, ...(request.onEdge ? [] : endEntries()), ...usable, ...rest];
 }
 
 function carryOut(fileId: FileId, request: CreatorRequest, entry: CreatorEntry, connectToo: boolean): void {
@@ -183,6 +195,11 @@ function carryOut(fileId: FileId, request: CreatorRequest, entry: CreatorEntry, 
     return;
   }
   if (!getDocument(fileId)) return;
+  const between = connectToo ? entry.onEdge : undefined;
+  if (between !== undefined) {
+    addNode(fileId, action.what, { onEdge: between });
+    return;
+  }
   addNode(fileId, action.what, {
     ...(request.at ? { at: request.at } : {}),
     ...(request.from && connectToo ? { from: request.from } : {}),
