@@ -16,11 +16,12 @@ interface Props {
   readonly tab: RunTab;
   readonly onTab: (tab: RunTab) => void;
   readonly selected: string | null;
+  readonly execution: string | null;
   readonly onExecution: (node: string, execution: string) => void;
   readonly onMoment: (seq: number) => void;
 }
 
-export function RunPanels({ runId, view, until, tab, onTab, selected, onExecution, onMoment }: Props) {
+export function RunPanels({ runId, view, until, tab, onTab, selected, execution, onExecution, onMoment }: Props) {
   return (
     <Tabs
       value={tab}
@@ -35,7 +36,7 @@ export function RunPanels({ runId, view, until, tab, onTab, selected, onExecutio
         <Tabs.Tab value="report">Report</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="timeline" className={classes['panel'] ?? ''}>
-        <Timeline view={view} until={until} selected={selected} onExecution={onExecution} />
+        <Timeline view={view} until={until} selected={selected} execution={execution} onExecution={onExecution} />
       </Tabs.Panel>
       <Tabs.Panel value="events" className={classes['panel'] ?? ''}>
         <EventLog runId={runId} lastSeq={view.last_seq} node={selected} onMoment={onMoment} />

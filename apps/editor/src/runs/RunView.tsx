@@ -128,6 +128,7 @@ function OneRun({ runId }: { readonly runId: string }) {
                   tab={place.tab}
                   onTab={setTab}
                   selected={place.node}
+                  execution={place.execution}
                   onExecution={setExecution}
                   onMoment={moment.go}
                 />

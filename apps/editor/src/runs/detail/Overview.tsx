@@ -160,15 +160,23 @@ function Ways({
   });
 }
 
-/** All executions of the node, to go to any of them (E-RUN-15). */
+/** More executions on either side are counted, not listed; the switch above leads to each of them. */
+const listedAround = 25;
+
+/** The executions of the node, to go to any of them (E-RUN-15). */
 function Pips({ view, execution, onExecution }: Pick<Props, 'view' | 'execution' | 'onExecution'>) {
   const all = view.executions.filter(({ ir_node_id }) => ir_node_id === execution.ir_node_id);
   if (all.length < 2) return null;
+  const at = all.indexOf(execution);
+  const first = Math.max(0, at - listedAround);
+  const listed = all.slice(first, at + listedAround + 1);
+  const later = all.length - first - listed.length;
   return (
     <section aria-label="Iterations">
       <h3 className={classes['part']}>Iterations</h3>
+      {first > 0 && <p className={classes['dim']}>{first} before these</p>}
       <ol className={classes['branches']}>
-        {all.map((each) => (
+        {listed.map((each) => (
           <li key={each.execution_id} data-status={each.status} aria-current={each === execution || undefined}>
             <button
               type="button"
@@ -184,6 +192,7 @@ function Pips({ view, execution, onExecution }: Pick<Props, 'view' | 'execution'
           </li>
         ))}
       </ol>
+      {later > 0 && <p className={classes['dim']}>{later} after these</p>}
     </section>
   );
 }

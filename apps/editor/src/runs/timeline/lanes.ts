@@ -1,24 +1,39 @@
-// Lanes of the timeline (E-RUN-18): one per branch in tree order, one bar per attempt. Pure. Durations are never negative; open bars
-// end at `now`.
-import type { View } from '@iterion/engine';
+// Lanes of the timeline (E-RUN-18): one per branch in tree order, one bar per attempt and per wait for the next one, and the laps of loops.
+// Pure. Durations are never negative; open bars end at `now`.
+import type { View, ViewExecution } from '@iterion/engine';
 
-interface Bar {
+export interface Bar {
   readonly key: string;
   readonly node: string;
   readonly execution: string;
+  readonly branch: string;
   readonly iteration: number;
   readonly attempt: number;
   /** Milliseconds since the epoch. */
   readonly from: number;
   readonly to: number;
+  /** Until when it worked: from then on it waited for a person. */
+  readonly workedTo: number;
   readonly open: boolean;
-  readonly status: 'running' | 'finished' | 'failed' | 'waiting' | 'interrupted';
+  readonly status: 'running' | 'finished' | 'failed' | 'waiting' | 'interrupted' | 'delay';
 }
-interface Lane {
+/** One pass of a loop: what was started in it, from first to last. */
+export interface Lap {
+  readonly key: string;
+  readonly loop: string;
+  /** 1-based. */
+  readonly number: number;
+  readonly from: number;
+  readonly to: number;
+}
+export interface Lane {
   readonly branch: string;
   readonly label: string;
   readonly depth: number;
+  /** By start. */
   readonly bars: readonly Bar[];
+  /** Of the innermost loop of each bar, by start. */
+  readonly laps: readonly Lap[];
 }
 export interface Lanes {
   readonly lanes: readonly Lane[];
@@ -28,43 +43,40 @@ export interface Lanes {
 
 export function lanesOf(view: View, now: number): Lanes {
   const keys = laneKeys(view);
-  const byLane = new Map<string, Bar[]>();
+  const bars = new Map<string, Bar[]>();
+  const laps = new Map<string, Map<string, Lap>>();
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   for (const execution of view.executions) {
+    const own = barsOf(execution, now);
+    const [first] = own;
+    const last = own.at(-1);
+    if (first === undefined || last === undefined) continue;
+    from = Math.min(from, first.from);
+    to = Math.max(to, ...own.map((bar) => bar.to));
     const lane = keys.get(execution.branch_id) ?? execution.branch_id;
-    for (const attempt of execution.attempts) {
-      const start = Date.parse(attempt.started_at);
-      const open = attempt.ended_at === undefined;
-      const end = Math.max(start, open ? now : Date.parse(attempt.ended_at ?? attempt.started_at));
-      from = Math.min(from, start);
-      to = Math.max(to, end);
-      const bar: Bar = {
-        key: `${execution.execution_id}@${attempt.attempt}`,
-        node: execution.ir_node_id,
-        execution: execution.execution_id,
-        iteration: execution.loop_iteration,
-        attempt: attempt.attempt,
-        from: start,
-        to: end,
-        open,
-        status: statusOf(attempt.end, open, attempt.waiting_since !== undefined),
-      };
-      const list = byLane.get(lane);
-      if (list) list.push(bar);
-      else byLane.set(lane, [bar]);
-    }
+    const list = bars.get(lane) ?? [];
+    bars.set(lane, list);
+    list.push(...own);
+    const known = laps.get(lane) ?? new Map<string, Lap>();
+    laps.set(lane, known);
+    addLap(known, execution, first.from, last.to);
   }
   const lanes: Lane[] = [];
   const shown = new Set<string>();
   for (const branch of [undefined, ...view.branches]) {
     const id = branch?.branch_id ?? 'main';
     const lane = keys.get(id) ?? id;
-    const bars = byLane.get(lane);
-    if (bars === undefined || shown.has(lane)) continue;
+    const own = bars.get(lane);
+    if (own === undefined || shown.has(lane)) continue;
     shown.add(lane);
-    const label = id === 'main' ? id : (branch?.first_node ?? id);
-    lanes.push({ branch: id, label, depth: lane.split('/').length - 1, bars });
+    lanes.push({
+      branch: id,
+      label: id === 'main' ? id : (branch?.first_node ?? id),
+      depth: lane.split('/').length - 1,
+      bars: own.toSorted((one, other) => one.from - other.from),
+      laps: [...(laps.get(lane)?.values() ?? [])],
+    });
   }
   return lanes.length === 0 ? { lanes, from: now, to: now + 1 } : { lanes, from, to: Math.max(to, from + 1) };
 }
@@ -75,6 +87,39 @@ function laneKeys(view: View): ReadonlyMap<string, string> {
   for (const { branch_id, parent, router, first_node } of view.branches)
     keys.set(branch_id, parent === null ? branch_id : `${keys.get(parent) ?? parent}/${router} ${first_node}`);
   return keys;
+}
+
+function barsOf(execution: ViewExecution, now: number): Bar[] {
+  const { execution_id, ir_node_id, branch_id, loop_iteration, attempts } = execution;
+  const common = { node: ir_node_id, execution: execution_id, branch: branch_id, iteration: loop_iteration };
+  return attempts.flatMap(({ attempt, started_at, ended_at, end, waiting_since }, index): Bar[] => {
+    const from = Date.parse(started_at);
+    const open = ended_at === undefined;
+    const to = Math.max(from, open ? now : Date.parse(ended_at));
+    const workedTo = waiting_since === undefined ? to : Math.min(to, Math.max(from, Date.parse(waiting_since)));
+    const key = `${execution_id}@${attempt}`;
+    const status = statusOf(end, open, waiting_since !== undefined);
+    const bar: Bar = { ...common, key, attempt, from, to, workedTo, open, status };
+    const next = attempts[index + 1];
+    const until = next === undefined ? (execution.status === 'retrying' ? now : to) : Date.parse(next.started_at);
+    if (until <= to) return [bar];
+    const waits = next === undefined;
+    return [bar, { ...bar, key: `${key}+`, from: to, to: until, workedTo: to, open: waits, status: 'delay' }];
+  });
+}
+
+function addLap(known: Map<string, Lap>, { loop_path }: ViewExecution, from: number, to: number): void {
+  const inner = loop_path.at(-1);
+  if (inner === undefined) return;
+  const [loop, , counter] = inner;
+  const key = loop_path.map((step) => step.join('.')).join('/');
+  const before = known.get(key);
+  known.set(
+    key,
+    before === undefined
+      ? { key, loop, number: counter + 1, from, to }
+      : { ...before, from: Math.min(before.from, from), to: Math.max(before.to, to) },
+  );
 }
 
 function statusOf(end: string | undefined, open: boolean, waiting: boolean): Bar['status'] {
