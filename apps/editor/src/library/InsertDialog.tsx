@@ -96,7 +96,8 @@ export function InsertDialog({ fileId, item, at, close }: Props) {
                 {...field}
                 placeholder="left to the machine"
                 data={known}
-                maxDropdownHeight={180}
+                withScrollArea={false}
+                classNames={{ options: styles.options ?? '' }}
                 onChange={change}
               />
             ) : (

@@ -57,7 +57,9 @@ export function SuggestedText({ groups, mark, markWidth, field, about, ...props 
         data-draft={draft.isHeld || undefined}
         data={data}
         {...(typing ? {} : { filter: all })}
-        maxDropdownHeight={280}
+        // The list itself scrolls: what lies around it could not be reached by key.
+        withScrollArea={false}
+        classNames={{ options: styles.options ?? '' }}
         value={draft.text}
         error={draft.error ?? props.invalid}
         placeholder={props.placeholder}
