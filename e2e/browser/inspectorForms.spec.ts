@@ -290,3 +290,60 @@ test('E-INSP-20 a variable moves between file and workflow with its comment, and
   await save(editor);
   expect(await product.read('every.iter')).not.toContain('large');
 });
+
+test('E-INSP-23 nodes of one kind are edited together, what differs says mixed; a description is the comment above', async ({
+  editor,
+  product,
+}) => {
+  const text = [
+    ...['a', 'b'].flatMap((name, index) => [
+      ...(index === 0 ? ['# Says hello.', '## ignore C124'] : []),
+      `agent ${name}:`,
+      `  model: "m/${name}"`,
+      ...(index === 0 ? ['  readonly: true'] : []),
+      '',
+    ]),
+    'workflow w:',
+    '  entry: a',
+    '  default_backend: "simulate"',
+    '',
+    '  a -> b  ## goes on',
+    '  b -> done',
+    '',
+  ].join('\n');
+  await product.write('two.iter', text);
+  await openFile(editor, 'two.iter');
+  const panel = inspector(editor);
+  await card(editor, 'a').click();
+  const description = panel.getByRole('textbox', { name: 'Description' });
+  await expect(description).toHaveValue('Says hello.');
+  await description.fill('Says hello,\nand goes.');
+  await description.blur();
+  await save(editor);
+  expect(await product.read('two.iter')).toBe(text.replace('# Says hello.\n', '## Says hello,\n## and goes.\n'));
+  await description.fill('Says hello.');
+  await description.blur();
+
+  await card(editor, 'b').click({ modifiers: ['Shift'] });
+  await expect(panel.getByText('2 selected')).toBeVisible();
+  await expect(model(editor)).toHaveValue('');
+  await expect(model(editor)).toHaveAttribute('placeholder', 'mixed');
+  await model(editor).fill('m/both');
+  await model(editor).blur();
+  await expect(model(editor)).toHaveValue('m/both');
+  await panel.getByRole('radiogroup', { name: 'readonly' }).getByRole('radio', { name: 'Off' }).click();
+  await save(editor);
+  const after = text
+    .replace('# Says', '## Says')
+    .replaceAll(/"m\/[ab]"/gu, '"m/both"')
+    .replace('readonly: true', 'readonly: false')
+    .replace('agent b:\n  model: "m/both"\n', 'agent b:\n  model: "m/both"\n  readonly: false\n');
+  expect(await product.read('two.iter')).toBe(after);
+  await panel.getByRole('button', { name: 'Reset readonly' }).click();
+  await save(editor);
+  expect(await product.read('two.iter')).toBe(after.replaceAll('  readonly: false\n', ''));
+  await surface(editor).focus();
+  await editor.keyboard.press('ControlOrMeta+z');
+  await save(editor);
+  expect(await product.read('two.iter'), 'one step for both').toBe(after);
+});

@@ -17,7 +17,9 @@ import { useNested } from './nested.tsx';
 import { planNote } from './planNote.ts';
 import { provenanceOf } from './provenance.ts';
 import type { Provenance } from './provenance.ts';
-import { writtenProperty } from './reading.ts';
+import { writtenAt, writtenProperty } from './reading.ts';
+import type { WrittenProperty } from './reading.ts';
+import { rowsOf } from './rows.ts';
 import { isRelevant, relevanceWords } from './relevance.ts';
 import styles from './Inspector.module.css';
 
@@ -27,6 +29,7 @@ export function Field({ row, path }: { readonly row: PropertyRow; readonly path:
   const inputId = useId();
   useDescription(inputId);
   const written = writtenProperty(statements, row);
+  const isMixed = mixed(scope, path, written);
   const provenance = provenanceOf(scope, row, written !== undefined, written?.value);
   const problems = scope.problems.ofFields.get(path.join('.')) ?? [];
   const relevant = isRelevant(row, statements);
@@ -70,17 +73,20 @@ export function Field({ row, path }: { readonly row: PropertyRow; readonly path:
         ) : (
           <span className={styles.source}>{relevanceWords(row)}</span>
         )}
-        {written && (
+        {isMixed && <span className={styles.source}>mixed</span>}
+        {(written || isMixed) && (
           <span className={styles.tools}>
-            <Tooltip label="Show in source">
-              <ActionIcon
-                size={24}
-                aria-label={`Show ${row.name} in source`}
-                onClick={() => reveal({ fileId: scope.fileId, range: written, focus: 'source' })}
-              >
-                <IconCode size={14} />
-              </ActionIcon>
-            </Tooltip>
+            {written && (
+              <Tooltip label="Show in source">
+                <ActionIcon
+                  size={24}
+                  aria-label={`Show ${row.name} in source`}
+                  onClick={() => reveal({ fileId: scope.fileId, range: written, focus: 'source' })}
+                >
+                  <IconCode size={14} />
+                </ActionIcon>
+              </Tooltip>
+            )}
             <Tooltip label="Reset: remove its line">
               <ActionIcon size={24} data-reset aria-label={`Reset ${row.name}`} onClick={unset}>
                 <IconArrowBackUp size={14} />
@@ -92,9 +98,9 @@ export function Field({ row, path }: { readonly row: PropertyRow; readonly path:
       <Control
         row={row}
         path={path}
-        value={written?.value}
-        {...(literal === undefined ? {} : { spelling: literal })}
-        placeholder={placeholder}
+        value={isMixed ? undefined : written?.value}
+        {...(literal === undefined || isMixed ? {} : { spelling: literal })}
+        placeholder={isMixed ? 'mixed' : placeholder}
         inputId={inputId}
         describedBy={`${inputId}-problems`}
         invalid={problems.some((problem) => problem.severity === 'error')}
@@ -121,6 +127,18 @@ function useDescription(inputId: string): void {
     const said = [`${inputId}-problems`, `${inputId}-about`].filter((id) => document.getElementById(id));
     document.getElementById(inputId)?.setAttribute('aria-describedby', said.join(' '));
   });
+}
+
+/** Whether the declarations that are edited together say different things here. */
+function mixed(scope: FormScope, path: readonly string[], written: WrittenProperty | undefined): boolean {
+  const own = saying(scope, written);
+  const rows = rowsOf(scope.ref, scope.graph);
+  return scope.others.some((other) => saying(scope, writtenAt(other.written.statements, rows, path)) !== own);
+}
+/** What stands after its name; of a block its own text. */
+function saying({ document }: FormScope, written: WrittenProperty | undefined): string | undefined {
+  if (!written) return undefined;
+  return written.value === undefined ? document.text.slice(written.start, written.end) : JSON.stringify(written.value);
 }
 
 function isSettable(value: Json | undefined): value is string | number | boolean | string[] {

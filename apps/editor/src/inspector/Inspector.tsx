@@ -11,20 +11,16 @@ import IconPointer from '@tabler/icons-react/dist/esm/icons/IconPointer.mjs';
 import IconSitemap from '@tabler/icons-react/dist/esm/icons/IconSitemap.mjs';
 import IconVariable from '@tabler/icons-react/dist/esm/icons/IconVariable.mjs';
 import type { Icon } from '@tabler/icons-react';
-import type { PropertyOwner } from '@iterion/dsl';
 import { runCommand } from '../app/commands.ts';
 import type { CommandId } from '../app/commands.ts';
-import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { kindEntry } from '../canvas/kinds.ts';
 import type { FileId, ItemId } from '../document/model.ts';
 import type { DeclarationView, NodeView } from '../document/projection.ts';
 import { useDocumentPart, useGraph, useItemView, useSelection } from '../document/store.ts';
 import { EmptyNote } from '../ui/EmptyNote.tsx';
+import { DescriptionField } from './DescriptionField.tsx';
 import { EdgeForm } from './edge/EdgeForm.tsx';
-import { FieldList } from './FieldList.tsx';
-import { FormScopeProvider } from './formScope.tsx';
-import type { FormScope } from './formScope.tsx';
 import { BranchTable } from './forms/BranchTable.tsx';
 import { UnknownForm } from './forms/UnknownForm.tsx';
 import { GroupForm } from './forms/GroupForm.tsx';
@@ -38,9 +34,7 @@ import { VariableTable } from './forms/VariableTable.tsx';
 import { ItemHeader } from './ItemHeader.tsx';
 import { ItemProblems } from './ItemProblems.tsx';
 import { PropertyForm } from './PropertyForm.tsx';
-import { formProblems } from './formProblems.ts';
-import { writtenOf } from './reading.ts';
-import { rowsOf } from './rows.ts';
+import { Scoped } from './Scoped.tsx';
 import { renamingOf } from './references/renaming.ts';
 import { UsageList } from './references/UsageList.tsx';
 import type { Used } from './references/usages.ts';
@@ -76,6 +70,7 @@ function ItemForm({ fileId, item }: { readonly fileId: FileId; readonly item: It
           icon={IconArrowRight}
           commands={edgeCommands}
         />
+        <DescriptionField key={item} fileId={fileId} item={item} />
         <EdgeForm fileId={fileId} item={item} />
       </>
     );
@@ -95,6 +90,7 @@ function NodeForm({ fileId, node }: { readonly fileId: FileId; readonly node: No
         commands={isDeclared ? nodeCommands : endCommands}
         {...(isDeclared ? { renaming: renamingOf(fileId, node.id) } : {})}
       />
+      <DescriptionField key={node.id} fileId={fileId} item={node.id} />
       {node.stale && (
         <p className={styles.sentence}>
           The text of this node has errors; this is how it last was.{' '}
@@ -185,6 +181,7 @@ function DeclarationForm({ fileId, view }: { readonly fileId: FileId; readonly v
         commands={view.space === 'workflow' ? workflowCommands : declarationCommands}
         {...(view.space === 'unknown' ? {} : { renaming: renamingOf(fileId, view.id) })}
       />
+      <DescriptionField key={view.id} fileId={fileId} item={view.id} />
       <DeclarationBody fileId={fileId} view={view} usages={usages} />
     </>
   );
@@ -265,46 +262,4 @@ function DeclarationBody({ fileId, view, usages }: BodyProps) {
     default:
       return view satisfies never;
   }
-}
-
-/** Gives the fields below what they share; nothing is shown while the declaration's text cannot be found. */
-function Scoped({
-  fileId,
-  target,
-  children,
-}: {
-  readonly fileId: FileId;
-  readonly target: PropertyOwner;
-  readonly children: ReactNode;
-}) {
-  const parts = useDocumentPart(fileId, (document) => ({
-    document: document.document,
-    graph: document.graph,
-    diagnostics: document.diagnostics,
-    projection: document.projection,
-  }));
-  const { space, name } = target;
-  const scope = useMemo((): FormScope | null => {
-    if (!parts?.document || !parts.graph) return null;
-    const ref: PropertyOwner = { space, name };
-    const written = writtenOf(parts.document, ref);
-    if (!written) return null;
-    const diagnostics = parts.diagnostics.filter(
-      ({ range }) => range.start.offset >= written.start && range.start.offset <= written.end,
-    );
-    return {
-      fileId,
-      ref,
-      document: parts.document,
-      graph: parts.graph,
-      projection: parts.projection,
-      fields: FieldList,
-      written,
-      diagnostics,
-      problems: formProblems(diagnostics, written.statements, rowsOf(ref, parts.graph)),
-    };
-  }, [fileId, parts, space, name]);
-  if (!parts?.document) return null; // a large text that was just opened is still being read
-  if (!scope) return <EmptyNote>The text of {name} cannot be read at the moment.</EmptyNote>;
-  return <FormScopeProvider value={scope}>{children}</FormScopeProvider>;
 }

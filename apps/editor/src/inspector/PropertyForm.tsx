@@ -36,8 +36,13 @@ export function PropertyForm({ children }: { readonly children?: ReactNode }) {
   const [query, setQuery] = useState('');
   const [added, setAdded] = useState<readonly string[]>([]);
   if (!kind) return children;
-  const rows = rowsOf(scope.ref, scope.graph);
-  const isSet = (row: PropertyRow): boolean => writtenProperty(scope.written.statements, row) !== undefined;
+  const isMany = scope.others.length > 0;
+  // Members are named by each author: they are nobody's in common.
+  const rows = rowsOf(scope.ref, scope.graph).filter((row) => !isMany || row.value.kind !== 'members');
+  const isSet = (row: PropertyRow): boolean =>
+    [scope.written, ...scope.others.map(({ written }) => written)].some(
+      ({ statements }) => writtenProperty(statements, row) !== undefined,
+    );
   // Variables and attachments are the file's; those of the workflow alone are a rarity that would only pass for them.
   const isRare = (row: PropertyRow): boolean => scope.ref.space === 'workflow' && row.value.kind === 'members';
   // What does not count beside what is written is offered and not shown, unless it is there (E-INSP-06, E-INSP-21).
@@ -74,7 +79,7 @@ export function PropertyForm({ children }: { readonly children?: ReactNode }) {
       ))}
       {query !== '' && !rows.some(found) && <p className={`${styles.note} ${styles.fields}`}>No property matches.</p>}
       {children}
-      <OtherProperties unknown={unknownIn(scope.written.statements, rows)} />
+      {!isMany && <OtherProperties unknown={unknownIn(scope.written.statements, rows)} />}
     </>
   );
 }

@@ -5,6 +5,8 @@ import { collapsePrompt, expandedPrompt, expandPrompt } from '../app/expandedPro
 import type { ItemId, OpenDocument } from '../document/model.ts';
 import { idOf } from '../document/projection.ts';
 import { setPreferences } from '../app/preferences.ts';
+import { focusWhenThere } from '../app/regions.ts';
+import { describable } from './description.ts';
 import { openSection } from './openSections.ts';
 
 /** The prompt that is selected, or the first one that the selected node uses. */
@@ -37,6 +39,17 @@ function presentReset(): HTMLElement | null {
 
 export function registerInspectorCommands(): void {
   registerCommands({
+    'node.description': {
+      run: () =>
+        focusWhenThere(
+          () => document.querySelector<HTMLElement>('[data-region="inspector"] textarea[data-description]'),
+          () => setPreferences({ inspector: true }),
+        ),
+      enabled: ({ document: open }) => {
+        const view = open?.selection.primary && open.projection.items.get(open.selection.primary);
+        return (view && describable(view) !== undefined) || 'Select something that can have a comment';
+      },
+    },
     'form.nextError': {
       run: () => {
         const wrong = wrongFields();

@@ -86,6 +86,18 @@ export function writtenProperty(
   };
 }
 
+/** The property at a path below the statements; undefined where a block on the way is missing. */
+export function writtenAt(
+  statements: readonly Placed<Statement>[],
+  rows: readonly PropertyRow[],
+  [name, ...rest]: readonly string[],
+): WrittenProperty | undefined {
+  const row = rows.find((candidate) => candidate.name === name);
+  const found = row && writtenProperty(statements, row);
+  if (!found || rest.length === 0) return found;
+  return writtenAt(found.nested, row?.value.kind === 'block' ? row.value.properties : [], rest);
+}
+
 /** Statements that the rows do not cover: unknown properties and what could not be read (E-INSP-24). */
 export function unknownIn(
   statements: readonly Placed<Statement>[],

@@ -110,7 +110,11 @@ function create(scope: FormScope, props: ControlProps, refers: Target, wanted: s
   const operations: EditOperation[] = [
     ...declare,
     ...(wanted === null
-      ? [{ op: 'setProperty' as const, target: { ...scope.ref, path: props.path }, value: name }]
+      ? [scope.ref, ...scope.others.map(({ ref }) => ref)].map((ref) => ({
+          op: 'setProperty' as const,
+          target: { ...ref, path: props.path },
+          value: name,
+        }))
       : []),
   ];
   commitOperation(scope.fileId, { op: 'batch', operations }, `New ${refers} ${name}`);

@@ -1,4 +1,4 @@
-// Several selected items (E-CANVAS-05): listed by kind, with the commands that act on all of them.
+// Several selected items (E-CANVAS-05): the commands that act on all of them, what nodes of one kind have in common, and the list by kind.
 import { Button, Group } from '@mantine/core';
 import IconSelectAll from '@tabler/icons-react/dist/esm/icons/IconSelectAll.mjs';
 import { runCommand } from '../../app/commands.ts';
@@ -6,8 +6,11 @@ import type { CommandId } from '../../app/commands.ts';
 import { kindEntry } from '../../canvas/kinds.ts';
 import type { FileId, ItemId } from '../../document/model.ts';
 import { itemKind } from '../../document/model.ts';
+import { nodeOf } from '../../document/projection.ts';
 import { select, useGraph } from '../../document/store.ts';
 import styles from '../Inspector.module.css';
+import { PropertyForm } from '../PropertyForm.tsx';
+import { Scoped } from '../Scoped.tsx';
 
 const acts: readonly (readonly [CommandId, string])[] = [
   ['edit.duplicate', 'Duplicate'],
@@ -44,6 +47,7 @@ export function ManyForm({ fileId, items }: { readonly fileId: FileId; readonly 
           </Button>
         ))}
       </Group>
+      <Common fileId={fileId} items={items} />
       {[...byKind].map(([kind, list]) => (
         <section key={kind} className={styles.section}>
           <h3 className={styles.sectionTitle}>
@@ -61,5 +65,29 @@ export function ManyForm({ fileId, items }: { readonly fileId: FileId; readonly 
         </section>
       ))}
     </>
+  );
+}
+
+/** What nodes of one kind have in common, edited together; where they differ a field says *mixed* (E-INSP-23). */
+function Common({ fileId, items }: { readonly fileId: FileId; readonly items: readonly ItemId[] }) {
+  const projection = useGraph(fileId);
+  const nodes = items.flatMap((id) => nodeOf(projection, id) ?? []);
+  const [first] = nodes;
+  const others = nodes
+    .slice(1)
+    .map(({ name }) => name)
+    .join(' ');
+  const isOneKind =
+    nodes.length > 1 && nodes.every(({ kind, stale, data }) => kind === first?.kind && !stale && data !== null);
+  if (!first || !isOneKind || first.kind === 'done' || first.kind === 'fail') return null;
+  return (
+    <Scoped
+      key={`${first.name} ${others}`}
+      fileId={fileId}
+      target={{ space: 'node', name: first.name }}
+      others={others}
+    >
+      <PropertyForm />
+    </Scoped>
   );
 }
