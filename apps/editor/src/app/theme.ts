@@ -79,7 +79,12 @@ export const theme = createTheme({
     TagsInput: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },
     // The label is part of the target (E-A11Y-08).
-    Radio: { styles: { label: { display: 'inline-flex', alignItems: 'center', minHeight: 24, minWidth: 32 } } },
+    Radio: {
+      styles: {
+        body: { alignItems: 'center' },
+        label: { display: 'inline-flex', alignItems: 'center', minHeight: 24, minWidth: 32 },
+      },
+    },
     Switch: { defaultProps: { size: 'xs', withThumbIndicator: false } },
     SegmentedControl: { defaultProps: { size: 'xs' }, vars: () => ({ root: { '--sc-shadow': 'none' } }) },
     Input: { vars: () => ({ wrapper: { '--input-height-xs': 'var(--control-height)', '--input-fz': '13px' } }) },

@@ -30,7 +30,15 @@ export function StatusMark({
 }
 
 /** `part`: models are simulated, commands and people are real (R-SIM-03). */
-export function SimulatedChip({ part = false }: { readonly part?: boolean }) {
+export function SimulatedChip({
+  part = false,
+  short = false,
+}: {
+  readonly part?: boolean;
+  /** For rows of a list; the whole is said to screen readers and in the tooltip. */
+  readonly short?: boolean;
+}) {
+  const words = part ? 'SIMULATED IN PART' : 'SIMULATED';
   return (
     <span
       className={classes['simulated']}
@@ -40,7 +48,14 @@ export function SimulatedChip({ part = false }: { readonly part?: boolean }) {
           : 'Nothing of this is real: the results are simulated'
       }
     >
-      {part ? 'SIMULATED IN PART' : 'SIMULATED'}
+      {short ? (
+        <>
+          <span aria-hidden>{part ? 'SIM in part' : 'SIM'}</span>
+          <span className="visually-hidden">{words}</span>
+        </>
+      ) : (
+        words
+      )}
     </span>
   );
 }

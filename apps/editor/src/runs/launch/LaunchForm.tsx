@@ -208,7 +208,7 @@ export function LaunchForm({ path, prepared, sources, onSources, onAgain, close 
           {refusal}
         </Text>
       )}
-      <Group justify="space-between" gap={8} wrap="nowrap">
+      <Group justify="space-between" gap={8} wrap="nowrap" className={classes['acts'] ?? ''}>
         <Group gap={8} wrap="nowrap">
           <Anchor
             component="button"

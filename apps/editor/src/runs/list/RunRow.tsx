@@ -28,7 +28,7 @@ export function RunRow({ run, now, selected, onToggle }: Props) {
         <Link href={runAddress(run.id)} className={classes['link'] ?? ''} title={run.id}>
           {run.name ?? run.id}
         </Link>
-        {run.simulated ? <SimulatedChip part={run.simulatedInPart === true} /> : null}
+        {run.simulated ? <SimulatedChip short part={run.simulatedInPart === true} /> : null}
         {run.labels.map((label) => (
           <span key={label} className={classes['label']}>
             {label}
