@@ -69,6 +69,10 @@ export const nodeCommands: Handlers = {
     const item = primary(document, 'node');
     if (item) canvas.view.setState({ inPlace: { part: 'peek', item }, goTo: { item } });
   }, needsNode),
+  'node.description': onCanvas((canvas, document) => {
+    const item = primary(document, 'node');
+    if (item) canvas.view.setState({ inPlace: { part: 'badge', item, badge: 'comment' }, goTo: { item } });
+  }, needsNode),
   'node.setEntry': on((document) => {
     const node = primary(document, 'node');
     if (node) makeEntry(document.id, node);

@@ -16,11 +16,13 @@ import type { RunStatusStore } from './runStatus.ts';
 import type { ChipRole, WireView } from './wires.ts';
 
 type Tool = 'select' | 'pan';
+/** What a badge of a card tells more about (E-VIS-10). */
+export type Badge = 'problems' | 'comment' | 'entry' | 'writer';
 /** What is being edited in place. */
 export type InPlace =
   | { readonly part: 'name'; readonly item: ItemId }
   | { readonly part: ChipRole; readonly item: ItemId }
-  | { readonly part: 'badge'; readonly item: ItemId; readonly badge: 'problems' | 'comment' }
+  | { readonly part: 'badge'; readonly item: ItemId; readonly badge: Badge }
   | { readonly part: 'peek'; readonly item: ItemId };
 
 /** A connection being made: by pointer, or by keys (port mode). */

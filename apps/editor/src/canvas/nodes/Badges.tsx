@@ -10,23 +10,27 @@ import IconCircleXFilled from '@tabler/icons-react/dist/esm/icons/IconCircleXFil
 import type { Problems } from '../../document/projection.ts';
 import type { CardView } from '../cards.ts';
 import { useCanvasHost, useView } from '../view.ts';
+import type { Badge } from '../view.ts';
 import styles from './Badges.module.css';
 
 export function Badges({ card }: { readonly card: CardView }) {
   const problems = useView((state) => state.problems.get(card.id));
   const { view } = useCanvasHost();
-  const open = (badge: 'problems' | 'comment'): void =>
-    view.setState({ inPlace: { part: 'badge', item: card.id, badge } });
+  const open = (badge: Badge): void => view.setState({ inPlace: { part: 'badge', item: card.id, badge } });
   return (
     <div className={styles.badges}>
       {card.stale && (
         <Mark title="Text has errors" icon={<IconFileAlert size={14} />} tone="error" onOpen={() => open('problems')} />
       )}
-      {card.writer && <Mark title="Writes to the workspace" icon={<IconPencil size={14} />} />}
+      {card.writer && (
+        <Mark title="Writes to the workspace" icon={<IconPencil size={14} />} onOpen={() => open('writer')} />
+      )}
       {card.comment !== '' && (
         <Mark title={card.comment} icon={<IconMessage size={14} />} onOpen={() => open('comment')} />
       )}
-      {card.entry && <Mark title="Entry: the run starts here" icon={<IconFlag size={14} />} />}
+      {card.entry && (
+        <Mark title="Entry: the run starts here" icon={<IconFlag size={14} />} onOpen={() => open('entry')} />
+      )}
       {problems && <ProblemBadge problems={problems} onOpen={() => open('problems')} />}
     </div>
   );
@@ -54,16 +58,10 @@ interface MarkProps {
   readonly title: string;
   readonly icon: React.ReactNode;
   readonly tone?: 'error' | 'warning' | 'info';
-  readonly onOpen?: () => void;
+  readonly onOpen: () => void;
   readonly children?: React.ReactNode;
 }
 function Mark({ title, icon, tone, onOpen, children }: MarkProps) {
-  if (!onOpen)
-    return (
-      <span className={styles.mark} title={title} role="img" aria-label={title}>
-        {icon}
-      </span>
-    );
   return (
     <button
       type="button"

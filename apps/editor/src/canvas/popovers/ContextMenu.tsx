@@ -28,6 +28,7 @@ const nodeMenu: Entries = [
   'node.replaceKind',
   'node.extractPrompt',
   'node.newSchema',
+  'node.description',
   'node.toConditionRouter',
   'node.fromConditionRouter',
   '-',

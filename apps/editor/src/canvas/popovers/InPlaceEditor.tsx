@@ -1,5 +1,6 @@
 // Editing in place (E-EDGE-04, E-CANVAS-34): condition, loop and data on their chip, problems and comment on their badge, a peek beside a node.
 // The editors are those of the inspector; Esc returns to the canvas.
+import { Textarea } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { FileId, ItemId } from '../../document/model.ts';
 import { nodeOf } from '../../document/projection.ts';
@@ -8,11 +9,13 @@ import { ConditionEditor } from '../../inspector/edge/ConditionEditor.tsx';
 import { LoopEditor } from '../../inspector/edge/LoopEditor.tsx';
 import { MappingEditor } from '../../inspector/edge/MappingEditor.tsx';
 import { ProblemLines } from '../../inspector/Field.tsx';
+import { commitOperation } from '../../inspector/formScope.tsx';
+import { useDraft } from '../../inspector/useDraft.ts';
 import type { Point } from '../kernels/geometry.ts';
 import { anchorBeside, anchorOf, canvasOf } from '../mounted.ts';
 import type { MountedCanvas } from '../mounted.ts';
 import { useCanvasHost, useView } from '../view.ts';
-import type { InPlace } from '../view.ts';
+import type { Badge, InPlace } from '../view.ts';
 import { Floating } from './Floating.tsx';
 import styles from './Floating.module.css';
 import { Peek } from './Peek.tsx';
@@ -71,15 +74,41 @@ function Part({ fileId, shown }: { readonly fileId: FileId; readonly shown: Show
     case 'data':
       return <MappingEditor fileId={fileId} item={shown.item} />;
     case 'badge':
-      return shown.badge === 'problems' ? (
-        <Problems fileId={fileId} item={shown.item} />
-      ) : (
-        <Comment fileId={fileId} item={shown.item} />
-      );
+      return <AboutBadge fileId={fileId} item={shown.item} badge={shown.badge} />;
     case 'peek':
       return <Peek fileId={fileId} item={shown.item} />;
     default:
       return shown satisfies never;
+  }
+}
+
+function AboutBadge({
+  fileId,
+  item,
+  badge,
+}: {
+  readonly fileId: FileId;
+  readonly item: ItemId;
+  readonly badge: Badge;
+}) {
+  switch (badge) {
+    case 'problems':
+      return <Problems fileId={fileId} item={item} />;
+    case 'comment':
+      return <Comment fileId={fileId} item={item} />;
+    case 'entry':
+      return (
+        <p className={styles.note}>Entry: a run starts here. Select another node and press Shift+E to move it there.</p>
+      );
+    case 'writer':
+      return (
+        <p className={styles.note}>
+          Writes to the workspace, so it holds the workspace lock while it works: of parallel branches, one writes at a
+          time.
+        </p>
+      );
+    default:
+      return badge satisfies never;
   }
 }
 
@@ -104,7 +133,30 @@ function Problems({ fileId, item }: { readonly fileId: FileId; readonly item: It
   );
 }
 
+/** The comment above the declaration, which moves with it (E-CANVAS-29); emptied it goes. */
 function Comment({ fileId, item }: { readonly fileId: FileId; readonly item: ItemId }) {
   const node = nodeOf(useGraph(fileId), item);
-  return <p style={{ margin: 0, whiteSpace: 'pre-wrap' }}>{node?.data?.description}</p>;
+  const name = node?.name ?? '';
+  const draft = useDraft(node?.data?.description ?? '', (text) =>
+    commitOperation(
+      fileId,
+      { op: 'setDescription', target: { space: 'node', name }, text },
+      `Describe ${name}`,
+      `description ${name}`,
+    ),
+  );
+  return (
+    <Textarea
+      aria-label={`Description of ${name}`}
+      placeholder="What this node is for"
+      autosize
+      minRows={3}
+      maxRows={12}
+      data-autofocus
+      value={draft.text}
+      error={draft.error}
+      onChange={(event) => draft.change(event.currentTarget.value)}
+      onBlur={draft.leave}
+    />
+  );
 }
