@@ -111,15 +111,18 @@ function fieldsFor(
   return fields.length > 0 ? fields : [{ name: slot === 'output' ? 'result' : 'text', type: 'string' }];
 }
 
+/** Also one whose text has errors: a text in place of a prompt's name is one, and moving it away mends it. */
 function onlyNode(document: OpenDocument): NodeView | string {
   const nodes = document.selection.items.flatMap((id) => nodeOf(document.projection, id) ?? []);
   const [node] = nodes;
   if (nodes.length !== 1 || !node) return 'Select one node';
   if (node.data === null || node.kind === 'done' || node.kind === 'fail') return 'Ends have no prompt and no schema';
-  return node.stale ? `Fix the text of ${node.name} first` : node;
+  return node;
 }
 /** The properties of a node's kind that name a declaration of that kind. */
 function slotsOf(node: NodeView, refers: 'prompt' | 'schema'): string[] {
+  // Only a router that asks a model has use for prompts.
+  if (node.data?.kind === 'router' && node.data.mode !== 'llm') return [];
   const rows = languageTable.kinds[node.kind as NodeKind]?.properties ?? [];
   return rows.filter(({ value }) => value.kind === 'name' && value.refers === refers).map(({ name }) => name);
 }
