@@ -1,0 +1,24 @@
+// What the page may cost whoever opens it, as far as it can be counted rather than timed.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, openFile, test } from './product.ts';
+
+test('E-PERF-02 E-PERF-20 what is loaded before the first graph fits in 300 kB, without code editor or layout engine', async () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/sizes.mjs'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  expect(status, `${stdout}${stderr}`).toBe(0);
+  expect(stdout).toMatch(/\d kB gz before the first graph \(limit 300\)/u);
+});
+
+test('E-PERF-19 an open editor that nobody touches asks the server for nothing', async ({ editor }) => {
+  await openFile(editor, 'parallel_review.iter');
+  const asked: string[] = [];
+  // What follows the opening, assets that are kept for later among it, has its time; then nothing may come.
+  await editor.waitForLoadState('networkidle');
+  editor.on('request', (request) => asked.push(`${request.method()} ${request.url()}`));
+  await editor.waitForTimeout(8_000);
+  expect(asked).toEqual([]);
+});
