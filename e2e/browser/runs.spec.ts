@@ -348,9 +348,63 @@ test('X-101 E-SHELL-21 E-RUN-60 E-RUN-61 the list is filtered in its address, ho
   await editor.reload();
   await expect(rows).toHaveCount(3);
 
-  await editor.getByRole('checkbox', { name: 'Select one' }).check();
+  for (const run of ['one', 'two']) await editor.getByRole('checkbox', { name: `Select ${run}`, exact: true }).check();
+  await editor.getByRole('button', { name: 'Label…' }).click();
+  await editor.getByRole('dialog').getByLabel('Labels').first().fill('nightly');
+  await editor.keyboard.press('Enter');
+  await editor.getByRole('button', { name: 'Set', exact: true }).click();
+  await expect(rows.getByText('nightly')).toHaveCount(2);
+  await editor.getByRole('button', { name: 'None', exact: true }).click();
+  await editor.getByRole('checkbox', { name: 'Select one', exact: true }).check();
   await editor.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(rows).toHaveCount(2);
   await editor.getByRole('button', { name: 'Undo' }).click();
   await expect(editor.getByRole('link', { name: 'one', exact: true })).toBeVisible();
+});
+
+const LIMITED = `prompt ask:
+  First version.
+agent a:
+  model: "m"
+agent b:
+  model: "m"
+agent c:
+  model: "m"
+  user: ask
+workflow limited:
+  budget:
+    max_iterations: 2
+  entry: a
+  a -> b
+  b -> c
+  c -> done
+`;
+
+test('X-97 E-RUN-51 a run that met its budget goes on with more of it and another prompt, keeping what had finished', async ({
+  editor,
+  product,
+}) => {
+  await product.write('limited.iter', LIMITED);
+  expect((await product.run('run', 'limited.iter', '--simulate', '--run-id', 'limited')).code).not.toBe(0);
+  await product.write('limited.iter', LIMITED.replace('First version.', 'Second version of run {{run.id}}.'));
+  await editor.goto(`${product.origin}/runs/limited`);
+  await expect(editor.getByText('failed, can be resumed')).toBeVisible();
+  await expect(editor.getByText('BUDGET_EXCEEDED').first()).toBeVisible();
+  await editor.getByRole('button', { name: 'Resume…' }).click();
+  const dialog = editor.getByRole('dialog');
+  const effects = dialog.getByRole('list', { name: 'What resuming does' });
+  await expect(effects).toContainText('Kept, at no further cost: a, b');
+  await dialog.getByText('The file as it is now').click();
+  await expect(effects).toContainText('a, b');
+  await dialog.getByRole('textbox', { name: 'Steps, limit 2' }).fill('9');
+  await dialog.getByRole('button', { name: 'Resume', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(editor.getByText('finished', { exact: true }).first()).toBeVisible();
+  await expect(editor.getByText('3 of 9')).toBeVisible();
+  const log = await logOf(product, 'limited');
+  expect(log.filter(({ type, node_id }) => type === 'node_started' && node_id === 'a')).toHaveLength(1);
+  await editor.goto(`${product.origin}/runs/limited?node=c`);
+  await editor.getByRole('tab', { name: 'Prompt' }).click();
+  await expect(editor.getByText('Second version of run limited.')).toBeVisible();
+  await expect(editor.getByTitle('run.id')).toHaveText('limited');
 });

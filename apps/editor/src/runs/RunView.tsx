@@ -40,7 +40,7 @@ function OneRun({ runId }: { readonly runId: string }) {
   const loaded = useRun(store, (run) => run.loaded);
   const gone = useRun(store, (run) => run.gone);
   const header = useRuns((state) => state.headers.get(runId));
-  const state = useRunSource(runId);
+  const state = useRunSource(runId, live.run.graph_hash);
   const source = state.state === 'ready' ? state.source : null;
   const [follow, setFollow] = useState(false);
   const stopFollowing = useCallback(() => setFollow(false), []);

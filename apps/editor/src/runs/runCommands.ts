@@ -64,7 +64,10 @@ function control(now: () => RunScreen): Handlers {
     if (canResume(now().live, interrupted())) return true;
     return status === 'finished' || status === 'failed' ? 'This run is over for good' : 'This run has not stopped';
   };
-  const resume = (): void => showResume({ runId: now().runId, view: now().live });
+  const resume = (): void => {
+    const { runId, live, source } = now();
+    showResume({ runId, view: live, path: source?.path ?? null });
+  };
   return {
     'run.cancel': {
       run: async () => askToCancel(now().runId),

@@ -23,9 +23,11 @@ export type SourceState =
   | { readonly state: 'failed'; readonly message: string }
   | { readonly state: 'ready'; readonly source: RunSource };
 
-export function useRunSource(runId: string): SourceState {
+/** `graphHash`: of the graph the run goes by now, which a resume may replace; empty while unknown. */
+export function useRunSource(runId: string, graphHash: string): SourceState {
   const [source, setSource] = useState<SourceState>({ state: 'loading' });
   useEffect(() => {
+    if (graphHash === '') return undefined;
     const abort = new AbortController();
     read(runId, abort.signal).then(
       (ready) => {
@@ -37,7 +39,7 @@ export function useRunSource(runId: string): SourceState {
       },
     );
     return () => abort.abort();
-  }, [runId]);
+  }, [runId, graphHash]);
   return source;
 }
 

@@ -3,7 +3,7 @@
 import type { Json, RunEvent } from '@iterion/engine';
 import type { RunEventEnvelope } from '@iterion/protocol';
 
-export type StepState = 'running' | 'done' | 'failed' | 'unknown';
+type StepState = 'running' | 'done' | 'failed' | 'unknown';
 interface StepBase {
   readonly seq: number;
   readonly attempt: number;

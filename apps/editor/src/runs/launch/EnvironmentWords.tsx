@@ -1,5 +1,5 @@
 // What of the environment a run needs and does not find (E-RUN-04): variables and backends that the file names. Presence only, never a value.
-import type { Prepared } from './LaunchDialog.tsx';
+import type { Prepared } from './prepared.ts';
 import classes from './LaunchDialog.module.css';
 
 export function EnvironmentWords({

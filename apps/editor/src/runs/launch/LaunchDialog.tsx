@@ -1,22 +1,14 @@
 // The launch dialog (E-SHELL-22): asks the server what a start of the file, or of the buffer that is not saved yet, would mean, and shows the
 // form. Nothing is started, connected to or written meanwhile (E-RUN-04).
 import { Alert, Button, Modal } from '@mantine/core';
-import { ApiError, type Success } from '@iterion/protocol';
+import { ApiError } from '@iterion/protocol';
 import { useEffect, useState } from 'react';
 import { isDirty } from '../../document/model.ts';
 import { findByPath } from '../../document/store.ts';
 import { api } from '../../server/api.ts';
 import { LaunchForm } from './LaunchForm.tsx';
-import type { LaunchStart } from './showLaunch.ts';
+import type { LaunchStart, Prepared, Sources } from './prepared.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-
-export type Prepared = Success<'runs.prepare'>;
-export interface Sources {
-  readonly preset: string | null;
-  /** Path of a recipe. */
-  readonly recipe: string | null;
-  readonly fromRun: string | null;
-}
 
 export function LaunchDialog({ path, fromRun, close }: LaunchStart & { readonly close: () => void }) {
   const [sources, setSources] = useState<Sources>({ preset: null, recipe: null, fromRun: fromRun ?? null });

@@ -17,7 +17,7 @@ import { useFollowRuns, useRuns } from '../runsChannel.ts';
 import { EnvironmentWords } from './EnvironmentWords.tsx';
 import { keepValues, lastValues } from './lastValues.ts';
 import { launch, simulationPaceMs } from './launch.ts';
-import type { Prepared, Sources } from './LaunchDialog.tsx';
+import type { Prepared, Sources } from './prepared.ts';
 import { LaunchOptions, noOptions, type Options, optionsOf } from './LaunchOptions.tsx';
 import { PlanWords } from './PlanWords.tsx';
 import { TrustReview } from './TrustReview.tsx';

@@ -27,7 +27,7 @@ function Overlaid({ fileId, runId }: { readonly fileId: FileId; readonly runId: 
   const store = useRunStore(runId);
   const view = useRun(store, (run) => run.view);
   const gone = useRun(store, (run) => run.gone);
-  const source = useRunSource(runId);
+  const source = useRunSource(runId, view.run.graph_hash);
   const graph = useDocumentPart(fileId, (document) => document.graph) ?? null;
   const path = useDocumentPart(fileId, (document) => document.path) ?? null;
   const runs = useRunsOf(path).slice(0, offered);

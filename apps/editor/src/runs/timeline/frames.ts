@@ -3,6 +3,7 @@
 import { type RunEvent, type View, emptyView, viewAll } from '@iterion/engine';
 
 export const frameSize = 1000;
+const stepSize = 100;
 const keptFrames = 8;
 
 /** Where frames are read from; in tests a log in memory. */
@@ -19,6 +20,8 @@ interface Frame {
   readonly events: readonly RunEvent[];
   /** The moment folded last: the next one is mostly the next event. */
   last: View;
+  /** Folds on the way, every `stepSize` events: one event back is near one of them. */
+  readonly passed: View[];
 }
 
 export interface Frames {
@@ -38,11 +41,18 @@ export function createFrames(source: FrameSource): Frames {
   const peek = (seq: number): View | null => {
     const frame = frames.get(keyOf(seq));
     if (frame === undefined || (frame.events.at(-1)?.seq ?? -1) < seq) return null;
-    const from = frame.last.last_seq <= seq ? frame.last : frame.base;
-    if (from.last_seq === seq) return from;
     const first = frame.events[0]?.seq ?? 0;
-    frame.last = viewAll(from, frame.events.slice(from.last_seq + 1 - first, seq + 1 - first));
-    return frame.last;
+    let view =
+      frame.last.last_seq <= seq
+        ? frame.last
+        : (frame.passed.findLast(({ last_seq }) => last_seq <= seq) ?? frame.base);
+    while (view.last_seq < seq) {
+      const to = Math.min(seq, (Math.floor((view.last_seq + 1) / stepSize) + 1) * stepSize - 1);
+      view = viewAll(view, frame.events.slice(view.last_seq + 1 - first, to + 1 - first));
+      if ((to + 1) % stepSize === 0 && (frame.passed.at(-1)?.last_seq ?? -1) < to) frame.passed.push(view);
+    }
+    frame.last = view;
+    return view;
   };
 
   const read = async (key: number): Promise<void> => {
@@ -53,7 +63,12 @@ export function createFrames(source: FrameSource): Frames {
       source.events(held?.events.at(-1)?.seq ?? start - 1, frameSize - (held?.events.length ?? 0)),
     ]);
     frames.delete(key);
-    frames.set(key, { base, events: [...(held?.events ?? []), ...more], last: held?.last ?? base });
+    frames.set(key, {
+      base,
+      events: [...(held?.events ?? []), ...more],
+      last: held?.last ?? base,
+      passed: held?.passed ?? [],
+    });
     for (const old of frames.keys()) {
       if (frames.size <= keptFrames) break;
       frames.delete(old);

@@ -1,7 +1,7 @@
 // Marks on the slider (E-RUN-17): where nodes start and end, where the run paused, was answered, failed, met its budget. Pure.
 import type { RunEventEnvelope } from '@iterion/protocol';
 
-export type MarkKind = 'start' | 'end' | 'pause' | 'answer' | 'failure' | 'budget';
+type MarkKind = 'start' | 'end' | 'pause' | 'answer' | 'failure' | 'budget';
 export interface Mark {
   readonly seq: number;
   readonly kind: MarkKind;

@@ -1,5 +1,5 @@
 // The pace of a replay (E-RUN-17). Pure: as recorded, but waits are cut to 2 s and no event passes unseen at 1×.
-export const speeds = [1, 5, 25] as const;
+const speeds = [1, 5, 25] as const;
 export type Speed = (typeof speeds)[number];
 
 const longestMs = 2_000;
