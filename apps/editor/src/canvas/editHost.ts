@@ -3,7 +3,7 @@ import { runCommand } from '../app/commands.ts';
 import type { FileId } from '../document/model.ts';
 import { select, setPositions } from '../document/store.ts';
 import { renamingOf } from '../inspector/references/renaming.ts';
-import { pinned } from './actions/arrange.ts';
+import { pinned } from './actions/pinned.ts';
 import { chooseViewport } from './chosenViewports.ts';
 import { connect, retarget, whyNotConnect } from './actions/connect.ts';
 import { dropHandlers } from './interactions/dropOnCanvas.ts';
