@@ -82,6 +82,8 @@ for (const theme of ['light', 'dark', 'high contrast dark'] as const) {
     await look('split');
     await editor.getByRole('button', { name: 'Run…' }).click();
     await editor.getByRole('dialog').getByRole('button', { name: 'Trust and run' }).click();
+    // The selection came along from the file; the question is asked where the run waits.
+    await card(editor, 'approval').click();
     await expect(editor.getByRole('button', { name: 'Send', exact: true })).toBeVisible();
     await look('run, waiting');
     await editor.getByRole('tab', { name: 'Events' }).click();
@@ -92,6 +94,9 @@ for (const theme of ['light', 'dark', 'high contrast dark'] as const) {
       ['/settings/appearance', 'Theme'],
       ['/settings/editor', 'Autosave'],
       ['/settings/keyboard', 'Keys of commands'],
+      ['/settings/models', 'ANTHROPIC_API_KEY'],
+      ['/settings/storage', 'Recent files'],
+      ['/nonsense', 'There is nothing here'],
       ['/edit/no_such_file.iter', 'This file is not here'],
     ] as const) {
       await editor.goto(product.origin + path);

@@ -39,6 +39,12 @@ test('E-FILE-01 E-FILE-12 the tree shows other texts when asked, marks trust and
   await editor.getByRole('status').filter({ hasText: 'Moved to' }).getByRole('button', { name: 'Undo' }).click();
   await expect.poll(async () => readdir(product.workspace)).toContain('count_words.iter');
 
+  // Folders come and go as they do on the disk.
+  await mkdir(join(product.workspace, 'spare'));
+  await expect(file(editor, 'spare')).toBeVisible();
+  await rm(join(product.workspace, 'spare'), { recursive: true });
+  await expect(file(editor, 'spare')).toHaveCount(0);
+
   // What can be done with a file is in its menu, by pointer and by key.
   await file(editor, 'count_words.iter').click({ button: 'right' });
   await expect(editor.getByRole('menuitem', { name: 'Rename or move file' })).toBeVisible();

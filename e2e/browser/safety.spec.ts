@@ -115,6 +115,8 @@ test('X-104 X-13 S-SEC-T16 hostile names, texts and outputs stay text in every v
     await expect(editor.getByRole('dialog')).toHaveCount(0);
   }
   await editor.getByRole('dialog').getByRole('button', { name: 'Trust and run' }).click();
+  // The selection came along from the file; the question is asked where the run waits.
+  await card(editor, 'gate').click();
   await expect(
     editor.getByRole('button', { name: 'Send', exact: true }),
     'the run waits with the hostile instructions',

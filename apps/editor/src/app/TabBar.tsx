@@ -86,6 +86,9 @@ function Tab({ id, onDragStart, onDragOver, onDragEnd }: TabProps) {
   return (
     <div
       className={classes['tab']}
+      // Whoever comes to a tab by key or from the tree sees it.
+      ref={shown ? scrollIntoView : undefined}
+      data-disk={tab.disk === 'same' ? undefined : tab.disk}
       data-active={shown || undefined}
       data-worst={tab.worst}
       draggable
@@ -121,6 +124,10 @@ function Tab({ id, onDragStart, onDragOver, onDragEnd }: TabProps) {
       </button>
     </div>
   );
+}
+
+function scrollIntoView(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 const diskWords = { deleted: 'deleted on disk', conflict: 'in conflict with the disk' } as const;

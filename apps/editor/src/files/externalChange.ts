@@ -14,6 +14,7 @@ export function startFileWatching(): void {
 
 function changed(change: WorkspaceChange): void {
   const { kind, path, hash } = change;
+  if (change.type === 'folder') return;
   if (kind === 'created') created.push({ path, hash: hash ?? null, time: Date.now() });
   const document = findByPath(change.from ?? path);
   if (!document) {

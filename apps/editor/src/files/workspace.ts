@@ -50,10 +50,10 @@ function applied(entries: Map<string, TreeEntry>, change: WorkspaceChange): Map<
   else {
     entries.set(change.path, {
       path: change.path,
-      type: known?.type ?? 'file',
+      type: change.type ?? known?.type ?? 'file',
       size: known?.size ?? 0,
       mtime: change.mtime ?? known?.mtime ?? new Date().toISOString(),
-      kind: kindOf(change.path),
+      kind: change.type === 'folder' ? null : kindOf(change.path),
       ...(typeof change.hash === 'string' ? { hash: change.hash } : {}),
     });
   }

@@ -13,7 +13,9 @@ import { WorkspaceFiles } from './workspace.ts';
 let place: TestPlace;
 let changes: Changes;
 let watcher: WorkspaceWatcher;
+/** Changes of files; those of folders are beside them. */
 let seen: WorkspaceChange[];
+let folders: WorkspaceChange[];
 const inside = (name: string): string => join(place.workspace, name);
 
 async function start(poll = false): Promise<void> {
@@ -22,7 +24,8 @@ async function start(poll = false): Promise<void> {
   watcher = new WorkspaceWatcher({ root: files.root, changes, log: () => undefined, poll });
   await watcher.start();
   seen = [];
-  changes.listen((change) => seen.push(change));
+  folders = [];
+  changes.listen((change) => (change.type === 'folder' ? folders : seen).push(change));
 }
 
 /** Waits for `count` changes, then for as long again as a late one could take. */
@@ -64,6 +67,16 @@ describe('S-FILE-07 watcher', () => {
     await writeFile(inside('b.iter'), 'b');
     await settled(1);
     expect(seen).toEqual([{ kind: 'created', path: 'b.iter', hash: hashOf('b') }]);
+  });
+
+  test('E-FILE-01 S-FILE-07 folders that come and go are told of, empty ones as well; hidden ones are not', async () => {
+    await start();
+    await mkdir(inside('empty'));
+    await mkdir(inside('.hidden'));
+    await vi.waitFor(() => expect(folders).toEqual([{ kind: 'created', type: 'folder', path: 'empty' }]));
+    await rm(inside('empty'), { recursive: true });
+    await vi.waitFor(() => expect(folders.slice(1)).toEqual([{ kind: 'deleted', type: 'folder', path: 'empty' }]));
+    expect(seen).toEqual([]);
   });
 
   test('S-FILE-07 rewriting equal content says nothing; a move outside is one message', async () => {

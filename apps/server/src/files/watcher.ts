@@ -72,6 +72,8 @@ export class WorkspaceWatcher {
     watcher.on('add', seen);
     watcher.on('change', seen);
     watcher.on('unlink', (path) => this.#vanished(path));
+    watcher.on('addDir', (path) => this.#folder('created', path));
+    watcher.on('unlinkDir', (path) => this.#folder('deleted', path));
     await new Promise<void>((resolve) => {
       watcher.on('error', (error) => {
         if (this.#mode === 'watch' && IMPOSSIBLE.has((error as NodeJS.ErrnoException).code ?? '')) {
@@ -134,6 +136,13 @@ export class WorkspaceWatcher {
     return kind === 'workflow' || kind === 'bot' || kind === 'recipe' || this.#opened.has(path);
   }
 
+  /** Folders are told of so that the tree shows empty ones, and forgets those that are gone. */
+  #folder(kind: 'created' | 'deleted', absolute: string): void {
+    const path = this.#path(absolute);
+    if (!this.#ready || path === null || path.split('/').some(ignoredName)) return;
+    this.#options.changes.publish({ kind, type: 'folder', path });
+  }
+
   async #appeared(absolute: string): Promise<void> {
     const path = this.#path(absolute);
     if (path === null || !this.#interesting(path)) return;
@@ -194,6 +203,7 @@ export class WorkspaceWatcher {
 
   /** Whoever made the change: what is published is known. */
   #learn(change: WorkspaceChange): void {
+    if (change.type === 'folder') return;
     const path = change.kind === 'layout' ? `.iterion/layout/${change.path}.jsonl` : change.path;
     if (change.kind === 'moved' && change.from !== undefined) this.#known.delete(change.from);
     if (change.kind === 'deleted' || change.hash === null || change.hash === undefined) this.#known.delete(path);

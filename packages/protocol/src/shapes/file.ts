@@ -31,6 +31,8 @@ export const discarded = z.object({ restoreId: z.string(), until: time });
 /** One change of the workspace (S-WS-04). `by` is the client whose request caused it (S-FILE-08). */
 export const workspaceChange = z.object({
   kind: z.enum(['created', 'modified', 'deleted', 'moved', 'layout']),
+  /** Absent: a file. Folders are only created and deleted. */
+  type: z.literal('folder').exactOptional(),
   path: workspacePath,
   from: workspacePath.exactOptional(),
   hash: contentHash.nullable().exactOptional(),
