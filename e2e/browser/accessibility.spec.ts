@@ -83,10 +83,11 @@ for (const theme of ['light', 'dark', 'high contrast dark'] as const) {
     await editor.getByRole('button', { name: 'Run…' }).click();
     await editor.getByRole('dialog').getByRole('button', { name: 'Trust and run' }).click();
     // The selection came along from the file; the question is asked where the run waits.
-    await card(editor, 'approval').click();
+    await expect(editor.getByText('waiting for a person').first()).toBeVisible();
+    await editor.keyboard.press('w');
     await expect(editor.getByRole('button', { name: 'Send', exact: true })).toBeVisible();
     await look('run, waiting');
-    await editor.getByRole('tab', { name: 'Events' }).click();
+    await editor.getByRole('tab', { name: 'Events' }).first().click();
     await look('run, events');
     for (const [path, wait] of [
       ['/runs', 'human_gate'],

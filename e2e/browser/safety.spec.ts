@@ -73,9 +73,13 @@ test('X-104 X-13 S-SEC-T16 hostile names, texts and outputs stay text in every v
       return {
         reports: page.reports,
         hacked: page.hacked,
+        // Links elsewhere are allowed in Markdown, to be pressed by people and by nobody else (S-SEC-07).
         links: [...document.querySelectorAll('a')]
-          .map((link) => link.href)
-          .filter((href) => !href.startsWith(location.origin)),
+          .filter(
+            ({ href, rel }) =>
+              !href.startsWith(location.origin) && !(/^https?:/u.test(href) && /noopener noreferrer/u.test(rel)),
+          )
+          .map(({ href }) => href),
         frames: document.querySelectorAll('iframe, object, embed').length,
         images: [...document.querySelectorAll('img')].filter((image) => !/^(blob|data):/u.test(image.src)).length,
       };

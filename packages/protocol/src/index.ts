@@ -27,6 +27,7 @@ export * from './shapes/interaction.ts';
 export * from './shapes/manifest.ts';
 export * from './shapes/plan.ts';
 export * from './shapes/run.ts';
+export * from './shapes/runStatuses.ts';
 export * from './socket/channels.ts';
 export * from './socket/client.ts';
 export * from './socket/server.ts';

@@ -2,17 +2,8 @@
 // engine's own shapes; on the wire they are checked for their envelope only.
 import { z } from 'zod';
 import { json, time } from './basics.ts';
+import { RUN_STATUSES } from './runStatuses.ts';
 
-export const RUN_STATUSES = [
-  'queued',
-  'running',
-  'paused_waiting_human',
-  'paused_operator',
-  'finished',
-  'failed',
-  'failed_resumable',
-  'cancelled',
-] as const;
 export const runStatus = z.enum(RUN_STATUSES);
 export type RunStatus = z.infer<typeof runStatus>;
 
