@@ -2,8 +2,9 @@
 // controller and the pane of the canvas here. Without one they still edit; only what needs a place on the screen is left out.
 import type { FileId, ItemId } from '../document/model.ts';
 import type { Controller } from './controller.ts';
+import { boxAround } from './kernels/geometry.ts';
 import type { Point } from './kernels/geometry.ts';
-import type { ViewStore } from './view.ts';
+import type { ViewState, ViewStore } from './view.ts';
 
 export interface MountedCanvas {
   readonly view: ViewStore;
@@ -50,17 +51,22 @@ function runWhenReady(canvas: MountedCanvas, run: (canvas: MountedCanvas) => voi
 export function anchorOf(canvas: MountedCanvas, item: ItemId | null): Point {
   const pane = canvas.element()?.getBoundingClientRect();
   const middle = pane ? { x: pane.left + pane.width / 2, y: pane.top + pane.height / 3 } : { x: 200, y: 200 };
-  const { boxes, routes } = canvas.view.getState();
-  const box = item === null ? undefined : boxes.get(item);
-  const route = item === null ? undefined : routes.get(item);
-  const label = route?.label ?? route?.points[0];
-  const at = box
-    ? canvas.toClient({ x: box.x + box.width / 2, y: box.y + box.height + 12 })
-    : label
-      ? canvas.toClient({ x: label.x, y: label.y + 20 })
-      : null;
+  const flow = item === null ? null : spotOf(canvas.view.getState(), item);
+  const at = flow && canvas.toClient(flow);
   const inside = at && pane && at.x > pane.left && at.x < pane.right && at.y > pane.top && at.y < pane.bottom;
   return inside ? at : middle;
+}
+
+/** Below a card, below the label of an edge, at the head of a group's frame, which begins above its members. */
+function spotOf({ boxes, routes, openGroups }: ViewState, item: ItemId): Point | null {
+  const box = boxes.get(item);
+  if (box) return { x: box.x + box.width / 2, y: box.y + box.height + 12 };
+  const members = openGroups.find((group) => group.id === item)?.members ?? [];
+  const frame = boxAround(members.flatMap((id) => boxes.get(id) ?? []));
+  if (frame) return { x: frame.x - 8, y: frame.y - 16 };
+  const route = routes.get(item);
+  const label = route?.label ?? route?.points[0];
+  return label ? { x: label.x, y: label.y + 20 } : null;
 }
 
 /** Where a panel of that width stands beside a node, so that both can be seen: after it, else before it, else below. */
