@@ -55,9 +55,9 @@ export function eventPage(
 export function executionDetail(log: RunLog, id: string): ExecutionDetail {
   const execution = findExecution(log, id);
   const events = [...log.events(execution.first_seq, execution.last_seq)].filter((event) => belongs(event, execution));
-  // The edges out are selected after the finish and belong to the same activation.
+  // The ways out are taken after the finish and belong to the same activation.
   const after = [...log.events(execution.last_seq + 1, execution.last_seq + NEAR)].filter(
-    (event) => event.type === 'edge_selected' && belongs(event, execution),
+    (event) => (event.type === 'edge_selected' || event.type === 'fan_out_started') && belongs(event, execution),
   );
   // A convergence is told of before what it starts.
   const ready = [...log.events(Math.max(0, execution.first_seq - NEAR), execution.first_seq - 1)].filter(
@@ -82,7 +82,9 @@ export function executionDetail(log: RunLog, id: string): ExecutionDetail {
         : [],
     ),
     edgesIn: edgesInto(log, execution),
-    edgesOut: all.flatMap((event) => (event.type === 'edge_selected' ? [event.data.edge] : [])),
+    edgesOut: all.flatMap((event) =>
+      event.type === 'edge_selected' ? [event.data.edge] : event.type === 'fan_out_started' ? event.data.edges : [],
+    ),
     events: all.map(shown),
   };
 }

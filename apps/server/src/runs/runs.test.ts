@@ -357,6 +357,35 @@ describe('S-API runs: reading', () => {
     });
   });
 
+  test('E-RUN-27 a router tells the ways it took, a convergence the ways by which its branches came and that it was ready', async () => {
+    const text = `schema v:
+  ok: bool
+router spread:
+  mode: fan_out_all
+agent a:
+  model: "m"
+agent b:
+  model: "m"
+join meet:
+  strategy: wait_all
+workflow fan:
+  entry: spread
+  spread -> a
+  spread -> b
+  a -> meet
+  b -> meet
+  meet -> done
+`;
+    const { runId: id } = await server.client.call('runs.start', { body: { text, simulate: { seed: 'x' } } });
+    await until(id, 'finished');
+    const of = async (eid: string) => server.client.call('runs.execution', { params: { id, eid } });
+    expect((await of('exec:main:spread:0')).edgesOut).toEqual(['spread->a', 'spread->b']);
+    const meet = await of('exec:main:meet:0');
+    expect(meet.edgesIn.toSorted()).toEqual(['a->meet', 'b->meet']);
+    expect(meet.events.map(({ type }) => type)).toContain('join_ready');
+    expect(meet.edgesOut).toEqual(['meet->done']);
+  });
+
   test('E-RUN-26 E-RUN-31 large values travel as references and are read in pages; artifacts by name and version', async () => {
     await trust('large.iter');
     const id = await start('large.iter');
