@@ -37,6 +37,23 @@ function pixels(value: string): readonly number[] {
   return [...value.matchAll(/(?<![\w.])(-?[\d.]+)px/gu)].map(([, number]) => Math.abs(Number(number)));
 }
 
+test('E-VIS-01 hue means the kind, on tiles, ports and glyphs only; in a run it means the status, and tiles are neutral', () => {
+  const holders = styles.flatMap(({ file, css }) =>
+    file.endsWith('theme.css')
+      ? []
+      : [...css.matchAll(/([^{}]+)\{[^{}]*var\(--hue(?!-)/gu)].map(([, selector = '']) => `${file} ${selector.trim()}`),
+  );
+  expect(holders.length).toBeGreaterThan(4);
+  for (const holder of holders) expect(holder).toMatch(/\.(tile|glyph|smallIcon|kindIcon|entry|dot)\b/u);
+  const card = read('canvas/nodes/NodeCard.module.css');
+  for (const part of ['tile', 'smallIcon'])
+    expect(card).toMatch(new RegExp(`\\.card\\[data-status\\] \\.${part} \\{\\s*color: var\\(--text\\);`, 'u'));
+  // Red and green are the terminals' own, and of no kind that works.
+  const theme = read('app/theme.css');
+  for (const kind of ['agent', 'judge', 'control', 'human', 'tool', 'compute'])
+    expect(new RegExp(`--hue-${kind}: ([^;]+);`, 'u').exec(theme)?.[1]).not.toMatch(/-(red|green)-/u);
+});
+
 test('E-VIS-03 neutral palettes and roles have exactly these values', () => {
   const words = (text: string): string[] => text.split(' ').map((code) => `#${code}`);
   expect(gray).toEqual(words('F7F8FA F0F2F5 E5E8ED D5DAE2 B8C0CC 8C96A6 626C7F 475062 2C3443 161B25'));
