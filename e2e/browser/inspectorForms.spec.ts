@@ -127,6 +127,14 @@ test('X-60 E-INSP-01 E-INSP-24 every kind of item has its form; what the languag
   await expect(panel.getByText('200K context · $1 in, $5 out per million tokens')).toBeVisible();
   await expect(panel.getByText(/takes low, medium, high: xhigh is lowered to high/)).toBeVisible();
   await expect(panel.getByRole('img', { name: /claude is not on the PATH|claude_code can be used/ })).toBeVisible();
+  await panel.locator('[data-property="model"]').hover();
+  await panel.getByRole('button', { name: 'How model is written' }).click();
+  await expect(editor.getByRole('menuitem', { name: /In quotes/ })).toHaveAttribute('aria-current', 'true');
+  await editor.getByRole('menuitem', { name: /Raw/ }).click();
+  await save(editor);
+  expect(await product.read('every.iter')).toBe(
+    every.replace('"anthropic/claude-haiku-4-5"', '`anthropic/claude-haiku-4-5`'),
+  );
   const unknown = panel.getByRole('textbox', { name: 'Text that the editor does not know' });
   await expect(unknown).toHaveValue('mood: "blue"');
 

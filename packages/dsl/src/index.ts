@@ -12,6 +12,7 @@ export { canonicalJson } from './canonical.ts';
 export { sha256 } from './sha256.ts';
 export { edit } from './edit/edit.ts';
 export { copyFragment } from './edit/paste.ts';
+export { stringForms, type OtherForm } from './edit/stringForms.ts';
 export { mermaid, type DiagramOptions, type DiagramView } from './diagram/mermaid.ts';
 export { didYouMean } from './didYouMean.ts';
 export { nameAt, definitionAt, referencesAt, renameTargetAt, renameAt, type NameAt } from './services/names.ts';

@@ -13,6 +13,7 @@ import { controlOf } from './controls/control.ts';
 import { controls } from './controls/controlTable.ts';
 import { setValue, unsetValue, useFormScope } from './formScope.tsx';
 import type { FormScope } from './formScope.tsx';
+import { LiteralForm } from './LiteralForm.tsx';
 import { useNested } from './nested.tsx';
 import { planNote } from './planNote.ts';
 import { provenanceOf } from './provenance.ts';
@@ -76,6 +77,7 @@ export function Field({ row, path }: { readonly row: PropertyRow; readonly path:
         {isMixed && <span className={styles.source}>mixed</span>}
         {(written || isMixed) && (
           <span className={styles.tools}>
+            {written && !isMixed && row.value.kind === 'string' && <LiteralForm name={row.name} written={written} />}
             {written && (
               <Tooltip label="Show in source">
                 <ActionIcon

@@ -11,9 +11,9 @@ export interface StringPlace {
   readonly scalarIndent?: string;
 }
 
-type StringForm = 'string' | 'raw' | 'strip' | 'keep';
+export type StringForm = 'string' | 'raw' | 'strip' | 'keep';
 
-const FORMS: readonly StringForm[] = ['string', 'raw', 'strip', 'keep'];
+export const FORMS: readonly StringForm[] = ['string', 'raw', 'strip', 'keep'];
 
 /** A string literal of the value, in the form of `present` when that can hold it. */
 export function spellString(value: string, place: StringPlace, present?: Token): string {
@@ -29,13 +29,13 @@ export function spellString(value: string, place: StringPlace, present?: Token):
   );
 }
 
-function formOf(token: Token): StringForm | undefined {
+export function formOf(token: Token): StringForm | undefined {
   if (token.kind === 'string' || token.kind === 'raw') return token.kind;
   if (token.kind === 'scalar') return token.text.startsWith('|-') ? 'strip' : 'keep';
   return undefined;
 }
 
-function inForm(form: StringForm, value: string, place: StringPlace): string | undefined {
+export function inForm(form: StringForm, value: string, place: StringPlace): string | undefined {
   switch (form) {
     case 'string':
       return place.strictEscape ? `"${escapeStrictly(value)}"` : canQuote(value) ? `"${value}"` : undefined;
