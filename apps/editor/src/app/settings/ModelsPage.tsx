@@ -42,7 +42,7 @@ function Models() {
         />
       </div>
       {shown.length > 0 ? (
-        <div className={classes['scroll']}>
+        <div className={classes['scroll']} role="group" aria-label="Models known by name" tabIndex={0}>
           <table className={classes['table']}>
             <thead>
               <tr>
