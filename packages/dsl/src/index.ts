@@ -26,6 +26,7 @@ export {
   type SemanticTokenType,
 } from './services/semanticTokens.ts';
 export { complete } from './services/completion.ts';
+export { callAt, signatureAt, signatureOf } from './services/signature.ts';
 export type { CompletionItem } from './services/completionItem.ts';
 export { aboutProperty, hoverAt, type Hover } from './services/hover.ts';
 export { codeActions, type CodeAction } from './services/codeActions.ts';
@@ -36,6 +37,7 @@ export { compile, type CompileOptions } from './compile/compile.ts';
 export { compileWith, type Check } from './compile/compileWith.ts';
 export { checkDocument } from './check/check.ts';
 export { type FormatResult, format } from './format/format.ts';
+export { formatRange } from './format/formatRange.ts';
 export { type Piece, type Trivia, piecesOf, triviaAround } from './trivia.ts';
 export { availableReferences, type AvailableReference, type QueryPlace } from './queries/available.ts';
 export { coverageOf, type Coverage } from './queries/coverage.ts';

@@ -54,7 +54,11 @@ export function copyDeclarations(
 }
 
 /** The edits that format the document; empty when it already is, or when its text has errors (L-FMT-01). */
-export function formatDocument(document: Document): readonly TextEdit[] {
-  const result = rest?.format(document);
+/** `within`: only the declarations that this part of the text touches. */
+export function formatDocument(
+  document: Document,
+  within?: { readonly start: number; readonly end: number },
+): readonly TextEdit[] {
+  const result = within === undefined ? rest?.format(document) : rest?.formatRange(document, within);
   return result?.ok ? result.edits : [];
 }

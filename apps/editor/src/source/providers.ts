@@ -11,6 +11,7 @@ import {
   renameAt,
   renameTargetAt,
   semanticTokens,
+  signatureAt,
 } from '@iterion/dsl';
 import type { CompletionItem, Range, TextEdit } from '@iterion/dsl';
 import type * as Monaco from 'monaco-editor/editor';
@@ -93,6 +94,32 @@ export function registerProviders(monaco: typeof Monaco, language: string): void
         file && formatDocument(file.document).map((edit) => ({ range: spanOf(file.map, edit), text: edit.newText }))
       );
     },
+  });
+  languages.registerDocumentRangeFormattingEditProvider(language, {
+    provideDocumentRangeFormattingEdits: (model, { startLineNumber, startColumn, endLineNumber, endColumn }) => {
+      const file = openedOf(model);
+      if (!file) return undefined;
+      const at = (line: number, column: number): number => offsetAt(file.map, { line, column });
+      const within = { start: at(startLineNumber, startColumn), end: at(endLineNumber, endColumn) };
+      const edits = formatDocument(file.document, within);
+      return edits.map((edit) => ({ range: spanOf(file.map, edit), text: edit.newText }));
+    },
+  });
+  languages.registerSignatureHelpProvider(language, {
+    signatureHelpTriggerCharacters: ['(', ','],
+    provideSignatureHelp: (model, position) =>
+      answer(model, position, (file, offset) => {
+        const found = signatureAt(file.document, offset);
+        if (!found) return undefined;
+        const { label, help: documentation, active } = found;
+        const parameters = found.parameters.map((name) => ({ label: name }));
+        const value = {
+          signatures: [{ label, documentation, parameters }],
+          activeSignature: 0,
+          activeParameter: active,
+        };
+        return { value, dispose: () => {} };
+      }),
   });
 }
 

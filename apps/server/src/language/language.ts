@@ -10,7 +10,6 @@ import {
 } from '@iterion/dsl';
 import { Failure } from '../failure.ts';
 import type { Analysis } from './analysis.ts';
-import type { Span } from './formatRange.ts';
 
 export interface Validation {
   readonly valid: boolean;
@@ -77,7 +76,10 @@ export class Language {
   }
 
   /** The formatted text and the edits that lead to it, or those of the declarations that a range touches; refused while the text has errors (L-FMT-01). */
-  async format(text: string, range?: Span): Promise<{ edits: TextEdit[]; text: string }> {
+  async format(
+    text: string,
+    range?: { readonly start: number; readonly end: number },
+  ): Promise<{ edits: TextEdit[]; text: string }> {
     const result = await this.#analysis.ask({ operation: 'format', given: range ?? null }, text);
     if (result.ok) return { edits: [...result.edits], text: result.text };
     throw new Failure('workflow_invalid', 'A text with syntax errors is not formatted.', {

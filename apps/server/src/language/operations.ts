@@ -5,6 +5,7 @@ import {
   compile,
   edit,
   format,
+  formatRange,
   parse,
   type CompiledGraph,
   type Diagnostic,
@@ -14,7 +15,6 @@ import {
   type Refusal,
   type TextEdit,
 } from '@iterion/dsl';
-import { formatRange, type Span } from './formatRange.ts';
 
 type Edited =
   | {
@@ -29,7 +29,7 @@ type Edited =
 interface Questions {
   readonly compile: { readonly given: null; readonly answer: CompiledGraph };
   readonly parse: { readonly given: null; readonly answer: Pick<Document, 'file' | 'diagnostics'> };
-  readonly format: { readonly given: Span | null; readonly answer: FormatResult };
+  readonly format: { readonly given: Parameters<typeof formatRange>[1] | null; readonly answer: FormatResult };
   readonly edit: { readonly given: readonly EditOperation[]; readonly answer: Edited };
 }
 export type Operation = keyof Questions;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { compile } from '../compile/compile.ts';
 import { type Document, parse } from '../document.ts';
 import { everything } from '../fixtures/everything.ts';
+import { formatRange } from '../format/formatRange.ts';
 import type { Range } from '../graph.ts';
 import { languageTable } from '../language/index.ts';
 import { applyEdits } from '../source.ts';
@@ -12,6 +13,7 @@ import { hoverAt } from './hover.ts';
 import { inlayHints } from './inlayHints.ts';
 import { definitionAt, nameAt, referencesAt, renameAt, renameTargetAt } from './names.ts';
 import { semanticTokens } from './semanticTokens.ts';
+import { signatureAt } from './signature.ts';
 import { documentSymbols } from './symbols.ts';
 
 const TEXT = `## What a review says.
@@ -261,3 +263,31 @@ test.each(['\n', '\r\n'])(
     ]);
   },
 );
+
+test('E-SRC-05 signature help: the function whose parentheses are open, and the argument that is written', () => {
+  const at = (text: string): string | undefined => {
+    const found = signatureAt(parse(text.replace('|', '')), text.indexOf('|'));
+    return found && `${found.label} ${found.active}`;
+  };
+  const edge = (condition: string): string => `workflow w:\n  entry: a\n  a -> done when "${condition}"\n`;
+  expect(at(edge('length(|) > 2'))).toBe('length(x) 0');
+  expect(at(edge("contains(outputs.a.tags, |'x')"))).toBe('contains(list, value) 1');
+  expect(at(edge("join(concat(a, b), ', |')"))).toBe('join(list, separator) 1');
+  expect(at(edge('concat(a, b, c|)'))).toBe('concat(list, …) 0');
+  expect(at(edge('(a|) && b'))).toBeUndefined();
+  expect(at(edge("'if(|'"))).toBeUndefined();
+  expect(at('compute c:\n  expr:\n    n: "if(ok, |1, 2)"\n')).toBe('if(condition, then, else) 1');
+  expect(at('agent a:\n  model: "length(|"\n')).toBeUndefined();
+});
+
+test('E-SRC-05 formatting a selection touches the declarations it meets and no other', () => {
+  const text =
+    'agent a:\n      model:   "m"\n\nagent b:\n      model:   "m"\n\nworkflow w:\n  entry: a\n  a->b\n  b->done\n';
+  const within = (word: string): string => {
+    const start = text.indexOf(word);
+    const result = formatRange(parse(text), { start, end: start + 1 });
+    return result.ok ? result.text : '';
+  };
+  expect(within('agent b')).toBe(text.replace('agent b:\n      model:   "m"', 'agent b:\n  model: "m"'));
+  expect(within('b->done')).toBe(text.replace('a->b', 'a -> b').replace('b->done', 'b -> done'));
+});

@@ -2,7 +2,7 @@
 // it the same text marks what refers to something, and below it what can be completed is listed. Fits its height to the text.
 import { useId, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
-import { referencesFromText } from '@iterion/dsl';
+import { callAt, referencesFromText } from '@iterion/dsl';
 import type { FieldText, QueryPlace } from '@iterion/dsl';
 import type { FileId } from '../../document/model.ts';
 import { useDocumentPart } from '../../document/store.ts';
@@ -12,7 +12,7 @@ import { drawnMarks } from './lineLooks.ts';
 import { Marks } from './Marks.tsx';
 import { ReferenceHover, type Hovered } from './ReferenceHover.tsx';
 import type { Dialect } from './ink.ts';
-import { callAt, type Completion, completionAt, type Suggestion } from './suggestions.ts';
+import { type Completion, completionAt, type Suggestion } from './suggestions.ts';
 import styles from './text.module.css';
 
 export interface ReferenceTextProps {
@@ -152,7 +152,7 @@ export function ReferenceText(props: ReferenceTextProps) {
       </div>
       {call && (
         <div className={styles.signature}>
-          <code>{call.signature}</code> {call.help}
+          <code>{call.label}</code> {call.help}
         </div>
       )}
       {list && (

@@ -1,6 +1,6 @@
-import { compile, parse } from '@iterion/dsl';
+import { callAt, compile, parse } from '@iterion/dsl';
 import { expect, test } from 'vitest';
-import { callAt, completionAt } from './suggestions.ts';
+import { completionAt } from './suggestions.ts';
 
 const graph = compile(
   parse(`vars:
@@ -50,7 +50,7 @@ test('E-INSP-13 expressions complete names and functions, not inside a text, and
   expect(expression('"len')).toBeUndefined();
   expect(expression('')).toBeUndefined();
   expect(expression('', true)).toContain('vars.topic');
-  expect(callAt('length(input.', 13)?.signature).toBe('length(x)');
-  expect(callAt('if(length(a), ', 14)?.signature).toBe('if(condition, then, else)');
+  expect(callAt('length(input.', 13)?.label).toBe('length(x)');
+  expect(callAt('if(length(a), ', 14)?.label).toBe('if(condition, then, else)');
   expect(callAt('(a) && ', 7)).toBeUndefined();
 });

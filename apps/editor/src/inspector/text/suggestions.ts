@@ -1,7 +1,7 @@
 // What can be completed at the caret of a text with references (E-INSP-09): in braces and in expressions, names that can have a value
 // there; in expressions functions too. Pure.
-import { availableReferences, FUNCTIONS } from '@iterion/dsl';
-import type { AvailableReference, CompiledGraph, FieldText, FunctionRow, QueryPlace } from '@iterion/dsl';
+import { availableReferences, FUNCTIONS, signatureOf } from '@iterion/dsl';
+import type { AvailableReference, CompiledGraph, FieldText, QueryPlace } from '@iterion/dsl';
 
 export interface Suggestion {
   /** What replaces the text between `from` and the caret; a name space ends in a dot and completion goes on. */
@@ -85,26 +85,9 @@ function functions(typed: string): Suggestion[] {
   if (typed.includes('.')) return [];
   return FUNCTIONS.filter(({ name }) => name.toLowerCase().startsWith(typed.toLowerCase())).map((row): Suggestion => ({
     insert: `${row.name}(`,
-    label: signature(row),
+    label: signatureOf(row),
     detail: 'function',
     maybe: false,
     description: row.help,
   }));
-}
-
-function signature({ name, parameters, variadic = false }: FunctionRow): string {
-  return `${name}(${parameters.join(', ')}${variadic ? ', …' : ''})`;
-}
-
-/** The function whose parentheses are open at the caret (signature help, E-INSP-13). */
-export function callAt(text: string, caret: number): { readonly signature: string; readonly help: string } | undefined {
-  let closed = 0;
-  for (let at = caret - 1; at >= 0; at--) {
-    if (text[at] === ')') closed++;
-    if (text[at] !== '(' || closed-- > 0) continue;
-    const name = /[\p{L}_]+$/u.exec(text.slice(0, at))?.[0];
-    const row = FUNCTIONS.find((each) => each.name === name);
-    return row && { signature: signature(row), help: row.help };
-  }
-  return undefined;
 }

@@ -1,13 +1,11 @@
 // Formatting of a part of a text: the edits of the declarations that a range touches, whole. A declaration half formatted could mean something
 // else, because its indentation is its structure.
-import { applyEdits, format, type Document, type FormatResult } from '@iterion/dsl';
+import type { Document } from '../document.ts';
+import { applyEdits } from '../source.ts';
+import type { Span } from '../tree.ts';
+import { format, type FormatResult } from './format.ts';
 
-/** Offsets of the UTF-16 text. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
+/** `range` in offsets of the UTF-16 text. */
 export function formatRange(document: Document, range: Span): FormatResult {
   const result = format(document);
   if (!result.ok) return result;
