@@ -1,6 +1,7 @@
 // What `inspect` shows: a table of runs, or one run with its executions, log, artifacts and questions (R-CLI-19).
 import { didYouMean } from '@iterion/dsl';
 import { emptyView, viewAll, type Json, type JsonMap, type View } from '@iterion/engine';
+import { RUN_STATUSES } from '@iterion/protocol';
 import type { Store, StoredHeader } from '@iterion/runtime';
 import { cost, seconds } from '@iterion/runtime/text';
 import type { CommandResult, Invocation } from '../args/spec.ts';
@@ -12,16 +13,6 @@ import { followRun } from './follow.ts';
 import { eventChooser, printEvents } from './log.ts';
 import { printRun } from './printRun.ts';
 
-const STATUSES: readonly View['run']['status'][] = [
-  'queued',
-  'running',
-  'paused_waiting_human',
-  'paused_operator',
-  'finished',
-  'failed',
-  'failed_resumable',
-  'cancelled',
-];
 /** What belongs to one run only. */
 const OF_ONE_RUN = ['events', 'from', 'type', 'node', 'full', 'follow'];
 
@@ -37,11 +28,11 @@ export async function inspectRuns(invocation: Invocation): Promise<CommandResult
 function list({ args, terminal, json }: Invocation, store: Store, storeName: string): CommandResult {
   const statuses = args.values('status');
   for (const status of statuses) {
-    if (STATUSES.some((known) => known === status)) continue;
-    const near = didYouMean(status, STATUSES);
+    if (RUN_STATUSES.some((known) => known === status)) continue;
+    const near = didYouMean(status, RUN_STATUSES);
     throw usage(
       `there is no status ${status}`,
-      near === undefined ? `they are ${STATUSES.join(', ')}` : `did you mean ${near}?`,
+      near === undefined ? `they are ${RUN_STATUSES.join(', ')}` : `did you mean ${near}?`,
     );
   }
   const limit = Number(args.value('limit') ?? 20);
