@@ -127,9 +127,11 @@ test('E-CANVAS-34 Peek shows prompt, schemas and data of a node beside it, edita
   await editor.keyboard.press('p');
   const peek = editor.getByRole('dialog', { name: 'Prompts, schemas, data' });
   await expect(peek).toBeVisible();
-  const node = await card(editor, 'editor').boundingBox();
-  const panel = await peek.boundingBox();
-  expect(node && panel && panel.x >= node.x + node.width, 'the node can still be seen').toBe(true);
+  await expect(async () => {
+    const node = await card(editor, 'editor').boundingBox();
+    const panel = await peek.boundingBox();
+    expect(node && panel && panel.x >= node.x + node.width, 'the node can still be seen').toBe(true);
+  }).toPass();
 
   const prompt = peek.getByRole('textbox', { name: 'Text of prompt judge_system' });
   await prompt.fill('You are a kind editor.');

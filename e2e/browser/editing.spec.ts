@@ -70,8 +70,8 @@ test('E-INSP-02 changing one value in the panel changes that line alone, and und
   product,
 }) => {
   const before = await product.read('pr_refine_single_model.iter');
-  await openFile(editor, 'pr_refine_single_model.iter');
-  await card(editor, 'reviewer').click();
+  // By its address: on the first view so many nodes are paint.
+  await editor.goto(`${product.origin}/edit/pr_refine_single_model.iter?node=reviewer`);
   const panel = editor.getByRole('complementary', { name: 'Inspector' });
   await panel.getByRole('combobox', { name: 'model', exact: true }).fill('openai/gpt-5');
   await panel.getByRole('combobox', { name: 'model', exact: true }).blur();
