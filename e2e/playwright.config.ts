@@ -6,7 +6,8 @@ export default defineConfig({
   outputDir: '../test-results/browser',
   timeout: 40_000,
   expect: { timeout: 7_000 },
-  workers: 1,
+  // Each test has a server, a workspace and user folders of its own; two at a time keep the whole of it under CI’s limit on two cores.
+  workers: 2,
   // A machine that does other work at the same time may starve a browser once; a test that fails twice has failed.
   retries: process.env['CI'] ? 1 : 0,
   reporter: [['list'], ['json']],
