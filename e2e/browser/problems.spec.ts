@@ -44,7 +44,7 @@ test('X-69 E-DIAG-02 E-DIAG-05 E-DIAG-06 a problem shows wherever it belongs; F8
   await card(editor, 'a').click();
   await expect(inspector(editor).locator('[data-property="output"]')).toContainText('oo');
   await expect(
-    inspector(editor).locator('[data-property="output"]').getByRole('button', { name: /`o`/ }),
+    inspector(editor).locator('[data-property="output"]').getByRole('button', { name: 'Change to o' }),
   ).toBeVisible();
   await editor.keyboard.press('ControlOrMeta+Shift+m');
   const rows = problems(editor).getByRole('listitem');

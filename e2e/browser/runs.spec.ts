@@ -105,7 +105,13 @@ test('X-85 X-86 E-RUN-08 E-RUN-12 E-RUN-16 E-RUN-19 a run keeps the tab, the vie
   await card(editor, 'editor').click();
   await surface(editor).hover();
   await editor.mouse.wheel(0, 60);
-  const before = await transformOf(editor);
+  // A turn of the wheel takes several frames.
+  let before = '';
+  await expect(async () => {
+    const last = before;
+    before = await transformOf(editor);
+    expect(before).toBe(last);
+  }).toPass({ intervals: [200] });
   await editor.getByRole('button', { name: 'Simulate', exact: true }).click();
   await expect(editor).toHaveURL(/\/runs\/.*node=editor/);
   await expect(graph(editor)).toBeVisible();

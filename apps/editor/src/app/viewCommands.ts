@@ -20,9 +20,12 @@ const showKeys = lazyDialog(async () => ({ default: (await import('./KeyboardHel
 const showNotices = lazyDialog(async () => ({ default: (await import('./NoticesDialog.tsx')).NoticesDialog }));
 const loadPalette = async () => ({ default: (await import('./Palette.tsx')).Palette });
 const showPalette = lazyDialog(loadPalette);
-/** Whoever presses the key types on at once; the palette must then be there (after the first paint, when there is time). */
+/**
+ * Whoever presses the key types on at once; the palette must then be there (after the first paint, when there is time). Without a server it is
+ * loaded when it is asked for, and that says what is wrong.
+ */
 export function preloadPalette(): void {
-  setTimeout(() => void loadPalette(), 1500);
+  setTimeout(() => void loadPalette().catch(() => {}), 1500);
 }
 
 const modes: readonly ViewMode[] = ['graph', 'split', 'text'];
