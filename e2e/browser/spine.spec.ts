@@ -8,6 +8,8 @@ test('E-CANVAS-14 a workflow opens as a laid-out graph with conditions, loops an
   product,
 }) => {
   const before = await product.read(FILE);
+  // High enough for the whole of it to be more than paint.
+  await editor.setViewportSize({ width: 1280, height: 1800 });
   await openFile(editor, FILE);
   for (const node of [
     'context_builder',
