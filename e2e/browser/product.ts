@@ -128,7 +128,8 @@ export const test = base.extend<Fixtures>({
     page.on('pageerror', (error) => problems.push(error.stack ?? error.message));
     page.on('console', (message) => {
       const isAboutServer =
-        message.text().includes('status of 4') || (product.wasStopped() && /ERR_|WebSocket/u.test(message.text()));
+        message.text().includes('status of 4') ||
+        (product.wasStopped() && /ERR_|WebSocket|status of 503/u.test(message.text()));
       if (message.type() === 'error' && !isAboutServer) problems.push(message.text());
     });
     page.on('request', (request) => {

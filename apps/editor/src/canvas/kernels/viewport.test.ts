@@ -54,3 +54,12 @@ describe('viewport', () => {
     expect(zoomAtCentre({ x: 0, y: 0, zoom: 1 }, wide, 0).zoom).toBe(0.05);
   });
 });
+
+test('E-CANVAS-14 E-CANVAS-11 margins give way before cards become paint, and only then', () => {
+  const pane = { width: 800, height: 460 };
+  const tall = (height: number): number => fitBox({ x: 0, y: 0, width: 300, height }, pane).zoom;
+  expect(tall(800)).toBeCloseTo(340 / 800);
+  expect(tall(1000)).toBe(0.4);
+  expect(tall(1089)).toBe(0.4);
+  expect(tall(1200)).toBeCloseTo(340 / 1200);
+});

@@ -12,17 +12,25 @@ export const maxZoom = 4;
 const fitMargin = 48;
 /** More of it at the foot, where tools and minimap stand. */
 const footRoom = 24;
-/** *Go to* zooms in when the present zoom is below this. */
+/** What margins give way to before cards become paint. */
+const leastMargin = 12;
+/** Below this cards are paint (E-CANVAS-11), and *go to* zooms in. */
 const readableZoom = 0.4;
 
 /** The whole box in the pane, at most at `limit`. */
 export function fitBox(box: Box, pane: Size, limit = 1): ViewportState {
+  const roomy = fitWithin(box, pane, limit, fitMargin, footRoom);
+  if (roomy.zoom >= Math.min(limit, readableZoom)) return roomy;
+  const tight = fitWithin(box, pane, Math.min(limit, readableZoom), leastMargin, 0);
+  return tight.zoom >= readableZoom ? tight : roomy;
+}
+function fitWithin(box: Box, pane: Size, limit: number, margin: number, foot: number): ViewportState {
   const room = {
-    width: Math.max(1, pane.width - 2 * fitMargin),
-    height: Math.max(1, pane.height - 2 * fitMargin - footRoom),
+    width: Math.max(1, pane.width - 2 * margin),
+    height: Math.max(1, pane.height - 2 * margin - foot),
   };
   const zoom = Math.max(minZoom, Math.min(limit, room.width / box.width, room.height / box.height));
-  return centreOn(box, { width: pane.width, height: pane.height - footRoom }, zoom);
+  return centreOn(box, { width: pane.width, height: pane.height - foot }, zoom);
 }
 /**
  * Where a graph is looked at first, and on *Fit all*: the whole of it (E-CANVAS-14). One that is too long for the smallest zoom is shown

@@ -188,14 +188,16 @@ export function RunList() {
             <thead>
               <tr>
                 <th scope="col">
-                  <input
-                    type="checkbox"
-                    aria-label="Select all runs"
-                    checked={chosen.length === items.length}
-                    onChange={(event) =>
-                      setSelected(event.currentTarget.checked ? new Set(items.map(({ id }) => id)) : new Set())
-                    }
-                  />
+                  <label className={classes['check']}>
+                    <input
+                      type="checkbox"
+                      aria-label="Select all runs"
+                      checked={chosen.length === items.length}
+                      onChange={(event) =>
+                        setSelected(event.currentTarget.checked ? new Set(items.map(({ id }) => id)) : new Set())
+                      }
+                    />
+                  </label>
                 </th>
                 <th scope="col" aria-sort={sorted('name')}>
                   {column('name', 'Run')}

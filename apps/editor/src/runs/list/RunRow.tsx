@@ -22,7 +22,9 @@ export function RunRow({ run, now, selected, onToggle }: Props) {
   return (
     <tr data-run={run.id} aria-selected={selected}>
       <td>
-        <input type="checkbox" aria-label={`Select ${run.name ?? run.id}`} checked={selected} onChange={onToggle} />
+        <label className={classes['check']}>
+          <input type="checkbox" aria-label={`Select ${run.name ?? run.id}`} checked={selected} onChange={onToggle} />
+        </label>
       </td>
       <td>
         <Link href={runAddress(run.id)} className={classes['link'] ?? ''} title={run.id}>
