@@ -25,11 +25,11 @@ test('E-A11Y-04 E-A11Y-05 X-56 changes are announced, merged and as much as peop
   await editor.keyboard.press('a');
   await editor.keyboard.type('judge');
   await editor.keyboard.press('Enter');
-  await expect(spoken(editor)).toHaveText(/^Node \w+ added after draft$/u);
+  await expect(spoken(editor)).toHaveText(/^Node \w+ added between draft and approval$/u);
   await editor.keyboard.press('Escape');
   await surface(editor).focus();
   await editor.keyboard.press('Control+z');
-  await expect(spoken(editor)).toHaveText(/^Undone: add \w+$/u);
+  await expect(spoken(editor)).toHaveText(/^Undone: (add|insert) \w+/u);
   await card(editor, 'announce').click();
   await editor.keyboard.press('Shift+ArrowRight');
   await expect(spoken(editor)).toHaveText(/^Move (1 node|announce)$/u);

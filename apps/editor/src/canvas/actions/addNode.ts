@@ -44,13 +44,17 @@ export function addNode(fileId: FileId, what: NewKind, where: Where = {}): void 
     select: [`node:${name}`],
   });
   if (!carried(result)) return;
-  announce(
-    `Node ${name} added${where.onEdge ? ' on the edge' : where.from ? ` after ${nameOf(document, where.from)}` : ''}`,
-  );
+  announce(`Node ${name} added${whereWords(document, where)}`);
   const canvas = canvasOf(fileId);
   const added = itemNamed(fileId, 'node', name);
   if (canvas && added)
     canvas.view.setState({ creator: null, inPlace: { part: 'name', item: added }, goTo: { item: added } });
+}
+
+function whereWords(document: OpenDocument, { onEdge, from }: Where): string {
+  const edge = onEdge === undefined ? undefined : edgeOf(document.projection, onEdge);
+  if (edge) return ` between ${nameOf(document, edge.source)} and ${nameOf(document, edge.target)}`;
+  return from ? ` after ${nameOf(document, from)}` : '';
 }
 
 function operationsFor(
