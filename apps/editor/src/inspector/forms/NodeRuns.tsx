@@ -3,13 +3,14 @@
 import { ActionIcon } from '@mantine/core';
 import IconCopy from '@tabler/icons-react/dist/esm/icons/IconCopy.mjs';
 import type { Json } from '@iterion/dsl';
-import type { ExecutionDetail, NodeStats } from '@iterion/protocol';
+import type { NodeStats } from '@iterion/protocol';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { announce } from '../../app/announce.tsx';
 import { runAddress } from '../../app/navigation.ts';
 import type { FileId } from '../../document/model.ts';
 import { useDocumentPart } from '../../document/store.ts';
+import { useExecutionDetail } from '../../runs/detail/useExecutionDetail.ts';
 import { PayloadView } from '../../runs/detail/PayloadView.tsx';
 import { cost, duration } from '../../runs/kernels/words.ts';
 import { SimulatedChip } from '../../runs/StatusMark.tsx';
@@ -111,17 +112,7 @@ interface LastProps {
   readonly startedAt: string;
 }
 function LastValues({ runId, execution, startedAt }: LastProps) {
-  const [detail, setDetail] = useState<ExecutionDetail | null>(null);
-  useEffect(() => {
-    const abort = new AbortController();
-    api
-      .call('runs.execution', { params: { id: runId, eid: execution }, signal: abort.signal })
-      .then(setDetail, (error: unknown) => {
-        // A run that is just being removed has no values any more; the list says so with the next reading.
-        if (!abort.signal.aborted && !(error instanceof ApiError)) throw error;
-      });
-    return () => abort.abort();
-  }, [runId, execution, startedAt]);
+  const detail = useExecutionDetail(runId, execution, startedAt);
   if (!detail) return null;
   return (
     <>

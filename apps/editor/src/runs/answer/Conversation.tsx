@@ -1,24 +1,15 @@
 // The conversation in which an agent asks (E-RUN-45): what it was told, what it said, what it asked before and was answered.
-import type { Interaction, ExecutionDetail } from '@iterion/protocol';
-import { useEffect, useMemo, useState } from 'react';
-import { ApiError, api } from '../../server/api.ts';
+import type { Interaction } from '@iterion/protocol';
+import { useMemo } from 'react';
+import { useExecutionDetail } from '../detail/useExecutionDetail.ts';
 import { ValueView } from '../detail/ValueView.tsx';
 import { stepsOf } from '../kernels/steps.ts';
 import classes from './AnswerForm.module.css';
 
 export function Conversation({ interaction }: { readonly interaction: Interaction }) {
   const { runId, id, execution } = interaction;
-  const [detail, setDetail] = useState<ExecutionDetail | null>(null);
-  useEffect(() => {
-    const abort = new AbortController();
-    api
-      .call('runs.execution', { params: { id: runId, eid: execution }, signal: abort.signal })
-      .then(setDetail, (error: unknown) => {
-        // Without it the question can be answered all the same.
-        if (!abort.signal.aborted && !(error instanceof ApiError)) throw error;
-      });
-    return () => abort.abort();
-  }, [runId, execution]);
+  // Without it the question can be answered all the same.
+  const detail = useExecutionDetail(runId, execution);
   const steps = useMemo(() => stepsOf(detail?.events ?? [], false), [detail]);
   if (detail === null) return null;
   const [prompt] = detail.prompts;
